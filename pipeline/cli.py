@@ -1,0 +1,82 @@
+"""`python -m pipeline STAGE`: one click command a stage, imported only when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from pipeline import __version__
+from pipeline.errors import EXIT_FAILED, EXIT_INTERRUPTED, PipelineError
+
+#: stage -> "module:click command", in the order the data flows
+STAGES = {
+    "data": "pipeline.data.cli:data",
+    "size": "pipeline.sizing.cli:size",
+    "train": "pipeline.training.cli:train",
+    "export": "pipeline.export.cli:export",
+    "verify": "pipeline.verification.cli:verify",
+    "bench": "pipeline.verification.bench_cli:bench",
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a stage when it is called, so that `--help` and light stages stay quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(STAGES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in STAGES:
+            return None
+        module, _, name = STAGES[cmd_name].partition(":")
+        return getattr(importlib.import_module(module), name)
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="pii-redact")
+def cli() -> None:
+    """Train, check and ship a redactor for speech transcripts.
+
+    \b
+    Examples:
+      python -m pipeline data --size 20000
+      python -m pipeline train --profile cpu --quick
+      python -m pipeline export
+      python -m pipeline verify
+    """
+
+
+def run(command: Callable[..., Any], **kwargs: Any) -> None:
+    """Run a click command as a program: errors as one sentence on stderr, quiet on a closed pipe."""
+    try:
+        result = command(standalone_mode=False, **kwargs)
+        sys.stdout.flush()
+    except PipelineError as error:
+        _exit(f"error: {error}", error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        _exit("interrupted", EXIT_INTERRUPTED)
+    except BrokenPipeError:
+        # The reader has gone; point stdout at nothing so that Python's exit does not complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(EXIT_FAILED)
+    except OSError as error:
+        _exit(f"error: {error.filename or 'input/output'}: {error.strerror or error}", EXIT_FAILED)
+    sys.exit(result if isinstance(result, int) else 0)
+
+
+def _exit(message: str, code: int) -> None:
+    click.echo(message, err=True)
+    sys.exit(code)
+
+
+def main() -> None:
+    """Entry point of `python -m pipeline`."""
+    run(cli, prog_name="python -m pipeline")

@@ -1,0 +1,45 @@
+"""`settings.json` of artifacts/model: written by the export stage, read by the redactor."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from pipeline.config import Config
+from pipeline.errors import DataError
+from pipeline.labels import TAGS
+
+SETTINGS = "settings.json"
+ONNX_MODEL = "model.onnx"
+TOKENIZER = "tokenizer.json"
+METRICS = "metrics.json"
+MODEL_CARD = "README.md"
+
+
+class ModelSettings(Config):
+    """What the redactor must know of a model beside its graph and tokenizer.
+
+    `max_length` is the window in tokens, [CLS] and [SEP] included. `operating_points` maps the name of a point
+    (precision, balanced, recall) to the least mean probability a span of each label needs to be reported.
+    """
+
+    base_model: str
+    tags: tuple[str, ...] = TAGS
+    max_length: int = 128
+    operating_points: dict[str, dict[str, float]] = {}
+    operating_point: str = "precision"
+
+
+def read_settings(folder: str | Path) -> ModelSettings:
+    """Read `settings.json` from a model folder. Raises DataError saying what is missing or wrong."""
+    path = Path(folder) / SETTINGS
+    try:
+        settings = msgspec.json.decode(path.read_bytes(), type=ModelSettings)
+    except OSError:
+        raise DataError(f"{folder}: no model here ({SETTINGS} is missing or unreadable)") from None
+    except (msgspec.DecodeError, msgspec.ValidationError) as error:
+        raise DataError(f"{path}: {error}") from None
+    if settings.tags != TAGS:
+        raise DataError(f"{path}: the model's tags are not this version's; export it again")
+    return settings
