@@ -13,14 +13,14 @@ import click
 from pipeline import __version__
 from pipeline.errors import EXIT_FAILED, EXIT_INTERRUPTED, PipelineError
 
-#: stage -> "module:click command", in the order the data flows
+#: stage -> ("module:click command", one line of help), in the order the data flows
 STAGES = {
-    "data": "pipeline.data.cli:data",
-    "size": "pipeline.sizing.cli:size",
-    "train": "pipeline.training.cli:train",
-    "export": "pipeline.export.cli:export",
-    "verify": "pipeline.verification.cli:verify",
-    "bench": "pipeline.verification.bench_cli:bench",
+    "data": ("pipeline.data.cli:data", "Write synthetic noisy transcripts into artifacts/data."),
+    "size": ("pipeline.sizing.cli:size", "Work out batch, precision and memory for a device."),
+    "train": ("pipeline.training.cli:train", "Train the tagger into artifacts/checkpoint."),
+    "export": ("pipeline.export.cli:export", "Export int8 ONNX into artifacts/model."),
+    "verify": ("pipeline.verification.cli:verify", "Check quality and latency of artifacts/model."),
+    "bench": ("pipeline.verification.bench_cli:bench", "Measure speed and memory against baselines."),
 }
 
 
@@ -33,8 +33,12 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in STAGES:
             return None
-        module, _, name = STAGES[cmd_name].partition(":")
+        module, _, name = STAGES[cmd_name][0].partition(":")
         return getattr(importlib.import_module(module), name)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Stages"):
+            formatter.write_dl([(name, about) for name, (_, about) in STAGES.items()])
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
