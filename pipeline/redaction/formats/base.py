@@ -1,0 +1,96 @@
+"""What a transcript format is: it reads records from a byte stream and renders each one redacted.
+
+    for record in FORMATS["jsonl"].read(stream, ReadOptions()):
+        if isinstance(record, Failed): ...            # an error line goes in its place
+        found = find_in_record(redactor, record)      # one list of spans for each of record.turns
+        output.write(record.render(found, options))   # the text to write, line ending included
+
+A record of JSONL or plain text is one line; a Whisper, AWS, Deepgram, AssemblyAI, WebVTT or SRT file is one record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO, Protocol
+
+from pipeline.labels import PII_LABELS
+from pipeline.spans import Span
+
+
+@dataclass(frozen=True)
+class ReadOptions:
+    """How to read: `field` is the key that holds the text of a JSONL record (`call.transcript` goes down)."""
+
+    field: str = "text"
+
+
+@dataclass(frozen=True)
+class RenderOptions:
+    """How to render.
+
+    `replace(text, spans)` returns `text` with those spans redacted (sorted, apart from each other; every one is to be
+    redacted). `redacted_labels` are the entity types to redact; others are reported and left standing. `spans_only`
+    leaves the text and adds entities. `same_length` says that `replace` keeps the length (mode mask), so that an
+    entity of several words is replaced word by word instead of once at its first word.
+    """
+
+    replace: Callable[[str, list[Span]], str]
+    redacted_labels: frozenset[str] | set[str] = field(default_factory=lambda: frozenset(PII_LABELS))
+    spans_only: bool = False
+    same_length: bool = False
+
+    def redacted(self, spans: Iterable[Span]) -> list[Span]:
+        """Those of `spans` that are to be redacted, sorted."""
+        return sorted(s for s in spans if s.label in self.redacted_labels)
+
+    def apply(self, text: str, spans: Iterable[Span]) -> str:
+        """`text` as it goes out: redacted, or as it was with `spans_only`."""
+        chosen = [] if self.spans_only else self.redacted(spans)
+        return self.replace(text, chosen) if chosen else text
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A record that could not be read. `line` counts from 1 (1 for a whole file); `error` never holds content."""
+
+    line: int
+    error: str
+
+
+class Record(Protocol):
+    """One record: `turns` are the texts to scan, `threads` how many consecutive turns belong to each conversation.
+
+    `sum(threads) == len(turns)`; turns of one conversation are scanned with each other as context, conversations on
+    their own. `line` is the record's line in the input, from 1.
+    """
+
+    line: int
+    turns: list[str]
+    threads: list[int]
+
+    def render(self, found: list[list[Span]], options: RenderOptions) -> str:
+        """The record as it goes out, line ending included; `found` holds the spans of each of `turns`.
+
+        Raises PipelineError (without content) where it cannot be written safely; then nothing may be passed on.
+        """
+        ...
+
+
+class Format(Protocol):
+    """A transcript format. `adds_entities` is False where the format has no place for them (`--spans` is refused)."""
+
+    name: str
+    adds_entities: bool
+
+    def read(self, stream: BinaryIO, options: ReadOptions) -> Iterator[Record | Failed]:
+        """Yield the records of `stream` in order, each as soon as it is read."""
+        ...
+
+
+def entities_json(spans: Iterable[Span]) -> list[dict[str, Any]]:
+    """The `entities` of an output record: offsets into the input text, all entity types, sorted."""
+    return [
+        {"start": s.start, "end": s.end, "label": s.label, "pii": s.label in PII_LABELS, "score": round(s.score, 4)}
+        for s in sorted(spans)
+    ]
