@@ -1,0 +1,217 @@
+"""Digit strings the way people say them and engines write them: singly, in pairs, doubled, grouped, mixed.
+
+Every function takes digits only and gives text that `parse` turns back into the same digits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.data.lexicon.sides import Draw, pick, spread
+from pipeline.data.lexicon.words import CARDINAL, CARDINAL_AND, DIGIT_WORDS, ONES, PAIR_WORDS
+
+_ZERO = spread({"zero": 50, "oh": 42, "o": 5, "nought": 2, "naught": 1})
+_MULTIPLE = {2: "double", 3: "triple", 4: "quadruple"}
+_DIGITS = tuple("0123456789")
+
+
+def random_digits(r: Draw, n: int) -> str:
+    """`n` digits; one in five strings is rich in repeats, as "double" and "triple" need them."""
+    if n <= 15 and r() < 0.8:
+        return str(int(r() * 10**n)).zfill(n)
+    out = [_DIGITS[int(r() * 10)]]
+    sticky = 0.35 if r() < 0.4 else 0.1
+    for _ in range(n - 1):
+        out.append(out[-1] if r() < sticky else _DIGITS[int(r() * 10)])
+    return "".join(out)
+
+
+def singly(r: Draw, digits: str, doubles: float = 0.55, zero: str = "") -> str:
+    """Digit by digit in words; runs become "double x" / "triple x" with chance `doubles`."""
+    words = DIGIT_WORDS[zero or pick(r, _ZERO)]
+    if r() >= doubles:
+        return " ".join([words[c] for c in digits])
+    return " ".join(_runs(r, digits, words))
+
+
+def _runs(r: Draw, digits: str, words: dict[str, str]) -> list[str]:
+    """Words with runs of 2 (3, rarely 4) equal digits told as a multiple."""
+    out, i, n = [], 0, len(digits)
+    while i < n:
+        c, k = digits[i], 1
+        while i + k < n and k < 3 and digits[i + k] == c:
+            k += 1
+        if k > 1 and r() < 0.9:
+            if k == 3 and r() < 0.15:
+                out.append(f"{words[c]} double {words[c]}")
+            else:
+                out.append(f"{_MULTIPLE[k]} {words[c]}")
+        else:
+            out.extend([words[c]] * k)
+        i += k
+    return out
+
+
+def figures_with_doubles(r: Draw, digits: str) -> str:
+    """Figures where only the multiple is a word: "98 double 7 6 triple 0"."""
+    spaced = " ".join(_runs(r, digits, {c: c for c in _DIGITS}))
+    return re.sub(r"(?<=\d) (?=\d)(?![^ ]* ?$)", "", spaced) if r() < 0.5 else spaced
+
+
+def pairwise(r: Draw, digits: str, zero: str = "") -> str:
+    """Two-digit numbers in words: "ninety eight seventy six"; an odd digit stands first or last, alone."""
+    table = PAIR_WORDS[zero or pick(r, _ZERO)]
+    out = []
+    start = 0
+    if len(digits) % 2 and r() < 0.5:
+        out.append(table["0" + digits[0]].split()[-1])
+        start = 1
+    for i in range(start, len(digits) - 1, 2):
+        pair = digits[i : i + 2]
+        if pair[0] == pair[1] and r() < 0.2:
+            out.append("double " + table["0" + pair[0]].split()[-1])
+        else:
+            out.append(table[pair])
+    if (len(digits) - start) % 2:
+        out.append(table["0" + digits[-1]].split()[-1])
+    return " ".join(out)
+
+
+def numberwise(r: Draw, group: str, zero: str = "") -> str:
+    """A group as a number: "eight hundred", "two forty one", "four thousand", else pairs."""
+    n = len(group)
+    if group[0] != "0":
+        if n == 4 and group.endswith("000"):
+            return f"{ONES[int(group[0])]} thousand"
+        if n in (3, 4) and group.endswith("00"):
+            return f"{CARDINAL[int(group[:-2])]} hundred"
+        if n == 3 and group[1] != "0" and r() < 0.8:
+            return f"{ONES[int(group[0])]} {CARDINAL[int(group[1:])]}"
+        if n == 3:
+            return (CARDINAL if r() < 0.5 else CARDINAL_AND)[int(group)]
+    return pairwise(r, group, zero)
+
+
+def one_group(r: Draw, group: str, zero: str) -> str:
+    """One group in a form of its own choosing, for spans that mix figures and words."""
+    x = r()
+    if x < 0.38:
+        return group
+    if x < 0.70:
+        return singly(r, group, 0.55, zero)
+    if x < 0.84:
+        return pairwise(r, group, zero)
+    if x < 0.92:
+        return " ".join(group)
+    return numberwise(r, group, zero)
+
+
+def regroup(r: Draw, digits: str, sizes: Sequence[int]) -> list[str]:
+    """`digits` cut into groups of `sizes`; what is left over is the last group."""
+    groups, at = [], 0
+    for size in sizes:
+        groups.append(digits[at : at + size])
+        at += size
+    if at < len(digits):
+        groups.append(digits[at:])
+    return [g for g in groups if g]
+
+
+def render(r: Draw, groups: Sequence[str], written: bool) -> str:
+    """The groups as one span, in one of the forms that speech engines emit."""
+    return _written(r, groups) if written else _spoken(r, groups)
+
+
+def _spoken(r: Draw, groups: Sequence[str]) -> str:
+    x = r()
+    if x < 0.30:
+        return singly(r, "".join(groups)) if x < 0.16 else _each(r, groups, singly)
+    if x < 0.39:
+        return " ".join(groups)
+    if x < 0.49:
+        return "".join(groups)
+    if x < 0.57:
+        return " ".join("".join(groups))
+    if x < 0.62:
+        return "-".join(groups)
+    if x < 0.69:
+        return pairwise(r, "".join(groups))
+    if x < 0.72:
+        return _cut(r, "".join(groups), 2, " ")
+    if x < 0.74:
+        return _cut(r, "".join(groups), 3 if r() < 0.6 else 4, " ")
+    if x < 0.77:
+        return figures_with_doubles(r, "".join(groups))
+    zero = pick(r, _ZERO)
+    if x < 0.83:
+        return " ".join([numberwise(r, g, zero) for g in groups])
+    if x < 0.97:
+        return " ".join([one_group(r, g, zero if r() < 0.8 else "zero") for g in groups])
+    # A word for this digit, a figure for the next: what unsure inverse text normalisation leaves.
+    words = DIGIT_WORDS[zero]
+    return " ".join([c if r() < 0.5 else words[c] for g in groups for c in g])
+
+
+def _each(r: Draw, groups: Sequence[str], form: object) -> str:
+    zero, doubles = pick(r, _ZERO), 1.0 if r() < 0.55 else 0.0
+    return " ".join([singly(r, g, doubles, zero) for g in groups])
+
+
+def _cut(r: Draw, digits: str, size: int, joint: str) -> str:
+    return joint.join([digits[i : i + size] for i in range(0, len(digits), size)])
+
+
+def _written(r: Draw, groups: Sequence[str]) -> str:
+    x = r()
+    if x < 0.27:
+        return "-".join(groups)
+    if x < 0.47:
+        return " ".join(groups)
+    if x < 0.66:
+        return "".join(groups)
+    if x < 0.73:
+        return "-".join("".join(groups))
+    if x < 0.78:
+        return ", ".join("".join(groups))
+    if x < 0.82:
+        return ", ".join(groups)
+    if x < 0.85:
+        return " ".join("".join(groups))
+    if x < 0.88:
+        return ".".join(groups)
+    if x < 0.91:
+        return ", ".join([singly(r, g, 0.5, "zero") for g in groups])
+    if x < 0.94:
+        return _cut(r, "".join(groups), 2, "-" if r() < 0.5 else " ")
+    zero = pick(r, _ZERO)
+    return (" " if r() < 0.6 else ", ").join([one_group(r, g, zero) for g in groups])
+
+
+_VALUE = {w: str(d) for table in DIGIT_WORDS.values() for d, w in ((k, v) for k, v in table.items())}
+_TENS = {CARDINAL[n]: n for n in range(10, 100) if " " not in CARDINAL[n]}
+
+
+def parse(text: str) -> str:
+    """The digits that a value of this module stands for (the other way round; tests and checks use it)."""
+    words = re.findall(r"\d|[a-z]+", text.lower())
+    out: list[str] = []
+    times = 1
+    for i, word in enumerate(words):
+        before = words[i - 1] if i else ""
+        if word in ("double", "triple", "quadruple"):
+            times = {"double": 2, "triple": 3, "quadruple": 4}[word]
+            continue
+        if word in _VALUE or word.isdigit():
+            digit = word if word.isdigit() else _VALUE[word]
+            tens = before in _TENS and _TENS[before] >= 20 and digit != "0" and not word.isdigit()
+            if tens and out and out[-1].endswith("0"):
+                out[-1] = out[-1][0] + digit
+            else:
+                out.append(digit * times)
+        elif word in _TENS:
+            out.append(str(_TENS[word]))
+        elif word in ("hundred", "thousand") and out:
+            out.append("00" if word == "hundred" else "000")
+        times = 1
+    return "".join(out)
