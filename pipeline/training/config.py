@@ -1,0 +1,102 @@
+"""Configuration of the training stage: configs/train.yaml, then configs/gpu/PROFILE.yaml, then overrides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated, Any, Literal
+
+import msgspec
+
+from pipeline.config import Config, config_dir, merge, parse_overrides, read_yaml
+from pipeline.errors import ConfigError
+from pipeline.training.base import DISTILBERT_REVISION
+
+Whole = Annotated[int, msgspec.Meta(ge=1)]
+Share = Annotated[float, msgspec.Meta(ge=0.0, lt=1.0)]
+Positive = Annotated[float, msgspec.Meta(gt=0.0)]
+
+
+class LoraConfig(Config):
+    """Low-rank adapters on the attention and feed-forward layers; merged into the weights when training ends."""
+
+    rank: Whole = 16
+    alpha: Whole = 32
+    dropout: Share = 0.0
+
+
+class TrainConfig(Config):
+    """Everything that the training stage can be told. Lengths are in tokens, [CLS] and [SEP] included."""
+
+    data: str = "artifacts/data"
+    out: str = "artifacts/checkpoint"
+    cache: str = "artifacts/cache"
+    base: str = "minilm-l6"
+    revision: str = DISTILBERT_REVISION
+    seed: int = 7
+    max_examples: Whole | None = None
+
+    epochs: Positive = 3.0
+    #: Stops the schedule after so many optimiser steps, or so many minutes of training, whichever ends first.
+    max_steps: Whole | None = None
+    max_minutes: Positive | None = None
+
+    learning_rate: Positive = 3e-4
+    schedule: Literal["linear", "cosine"] = "linear"
+    warmup: Share = 0.1
+    optimizer: Literal["auto", "adamw", "fused", "8bit"] = "auto"
+    weight_decay: Annotated[float, msgspec.Meta(ge=0.0)] = 0.01
+    adam_eps: Positive = 1e-8
+    clip: Positive = 1.0
+    label_smoothing: Share = 0.0
+    #: Weight of the tag O in the loss; below 1 favours recall, above 1 precision.
+    o_weight: Positive = 1.0
+
+    precision: Literal["auto", "bf16", "fp16", "fp32"] = "auto"
+    max_length: Annotated[int, msgspec.Meta(ge=8, le=512)] = 128
+    micro_batch: Whole | Literal["auto"] = 32
+    accumulation: Whole | Literal["auto"] = 1
+    #: Tokens (padding included) a micro-batch may hold; null makes every micro-batch exactly `micro_batch` examples.
+    token_budget: Whole | None = None
+    group_by_length: bool = True
+
+    freeze_embeddings: bool = False
+    freeze_layers: Annotated[int, msgspec.Meta(ge=0)] = 0
+    gradient_checkpointing: bool = False
+    lora: LoraConfig | None = None
+    dropout: Share = 0.1
+    attention_dropout: Share = 0.1
+    attention: Literal["sdpa", "eager"] = "sdpa"
+
+    eval_steps: Whole = 500
+    eval_examples: Whole = 400
+    save_steps: Whole = 500
+    patience: Annotated[int, msgspec.Meta(ge=0)] = 3
+    threshold: Annotated[float, msgspec.Meta(ge=0.0)] = 0.001
+    logging_steps: Whole = 25
+    workers: Annotated[int, msgspec.Meta(ge=0)] = 0
+    threads: Whole | None = None
+
+
+def profiles() -> list[str]:
+    """Names of the profiles in configs/gpu."""
+    return sorted(path.stem for path in (config_dir() / "gpu").glob("*.yaml"))
+
+
+def load_train_config(profile: str = "cpu", quick: bool = False, overrides: Iterable[str] = ()) -> TrainConfig:
+    """configs/train.yaml with the profile, its `quick:` mapping where `quick`, and `overrides` laid on in turn.
+
+    Raises ConfigError naming the files and the key of a value that does not fit, or the profiles there are.
+    """
+    if profile not in profiles():
+        raise ConfigError(f"profile {profile!r} is not one of {', '.join(profiles())}")
+    paths = [config_dir() / "train.yaml", config_dir() / "gpu" / f"{profile}.yaml"]
+    values: dict[str, Any] = {}
+    for path in paths:
+        values = merge(values, read_yaml(path))
+    quick_values = values.pop("quick", None) or {}
+    values = merge(values, quick_values if quick else {})
+    values = merge(values, parse_overrides(overrides))
+    try:
+        return msgspec.convert(values, TrainConfig)
+    except msgspec.ValidationError as error:
+        raise ConfigError(f"{', '.join(map(str, paths))}: {error}") from None

@@ -1,0 +1,84 @@
+"""Labelled JSONL rows: read, checked and turned into token ids and tag ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+
+from pipeline.errors import DataError
+from pipeline.labels import begin_id
+from pipeline.spans import Span, spans_from_row
+
+#: Tag id of tokens that carry no loss: [CLS], [SEP] and padding.
+IGNORE = -100
+
+
+class Row(NamedTuple):
+    """One labelled utterance."""
+
+    text: str
+    spans: list[Span]
+
+
+def read_rows(path: str | Path) -> Iterator[Row]:
+    """Yield the rows of a labelled JSONL file. Raises DataError naming file and line; an empty file is an error."""
+    path, number = Path(path), 0
+    try:
+        with path.open("rb") as stream:
+            for number, line in enumerate(stream, 1):
+                try:
+                    row = msgspec.json.decode(line)
+                    yield Row(row["text"], spans_from_row(row))
+                except (msgspec.DecodeError, DataError, KeyError, TypeError) as error:
+                    raise DataError(f"{path}, line {number}: {error}") from None
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read: {error.strerror or error}") from None
+    if not number:
+        raise DataError(f"{path}: is empty")
+
+
+def read_parts(folder: str | Path) -> dict[str, list[Row]]:
+    """The parts of a dev folder by name: every *.jsonl in it. Raises DataError where there is none."""
+    paths = sorted(Path(folder).glob("*.jsonl"))
+    if not paths:
+        raise DataError(f"{folder}: holds no *.jsonl; run `python -m pipeline data` first")
+    return {path.stem: list(read_rows(path)) for path in paths}
+
+
+def tag_tokens(offsets: Sequence[tuple[int, int]], spans: Sequence[Span]) -> list[int]:
+    """Tag id of each token: B- for the first token that overlaps a span, I- for the rest, IGNORE for specials.
+
+    `offsets` are half-open code-point ranges in text order, (n, n) for special tokens; `spans` are sorted, apart.
+    """
+    tags, upcoming, inside = [], 0, False
+    for start, end in offsets:
+        if start == end:
+            tags.append(IGNORE)
+            continue
+        while upcoming < len(spans) and spans[upcoming].end <= start:
+            upcoming, inside = upcoming + 1, False
+        if upcoming < len(spans) and spans[upcoming].start < end:
+            tags.append(begin_id(spans[upcoming].label) + inside)
+            inside = True
+        else:
+            tags.append(0)
+    return tags
+
+
+def encode_rows(tokenizer: Any, rows: Sequence[Row], max_length: int) -> Iterator[tuple[list[int], list[int]]]:
+    """Yield (token ids, tag ids) of each row; a row longer than `max_length` becomes several, none of it lost.
+
+    `tokenizer` is a `tokenizers.Tokenizer`. Both lists have the length of the window, specials included.
+    """
+    for row, encoding in zip(rows, tokenizer.encode_batch([row.text for row in rows]), strict=True):
+        ids, tags = encoding.ids, tag_tokens(encoding.offsets, row.spans)
+        if len(ids) <= max_length:
+            yield ids, tags
+            continue
+        room = max_length - 2
+        for at in range(1, len(ids) - 1, room):
+            end = min(at + room, len(ids) - 1)
+            yield [ids[0], *ids[at:end], ids[-1]], [IGNORE, *tags[at:end], IGNORE]

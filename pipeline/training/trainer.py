@@ -1,0 +1,156 @@
+"""transformers' Trainer with our batches, optimiser groups, schedule and dev score."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch.optim.lr_scheduler import LambdaLR
+from transformers import PreTrainedTokenizerFast, Trainer, TrainingArguments
+
+from pipeline.training.config import TrainConfig
+from pipeline.training.dataset import LengthBatches, TokenDataset, collate
+from pipeline.training.loss import TokenLoss
+from pipeline.training.metrics import find_spans, span_scores
+from pipeline.training.rows import Row
+from pipeline.training.schedule import Progress, rate
+
+
+def training_arguments(
+    config: TrainConfig, work: Path, precision: str, tf32: bool, on_cpu: bool, **more
+) -> TrainingArguments:
+    """transformers' arguments from our configuration; checkpoints go to `work`."""
+    return TrainingArguments(
+        output_dir=str(work),
+        seed=config.seed,
+        num_train_epochs=config.epochs,
+        max_steps=config.max_steps or -1,
+        per_device_train_batch_size=config.micro_batch,
+        gradient_accumulation_steps=config.accumulation,
+        learning_rate=config.learning_rate,
+        weight_decay=config.weight_decay,
+        adam_epsilon=config.adam_eps,
+        max_grad_norm=config.clip,
+        bf16=precision == "bf16",
+        fp16=precision == "fp16",
+        tf32=tf32 or None,
+        gradient_checkpointing=config.gradient_checkpointing,
+        eval_strategy="steps",
+        eval_steps=config.eval_steps,
+        save_strategy="steps",
+        save_steps=config.save_steps,
+        save_total_limit=2,
+        metric_for_best_model="eval_pii_f1",
+        logging_steps=config.logging_steps,
+        dataloader_num_workers=config.workers,
+        dataloader_pin_memory=not on_cpu,
+        accelerator_config={"even_batches": False},
+        use_cpu=on_cpu,
+        report_to=[],
+        disable_tqdm=True,
+        remove_unused_columns=False,
+        **more,
+    )
+
+
+class TaggerTrainer(Trainer):
+    """Trainer over a TokenDataset; `dev` rows are scored as spans at each evaluation."""
+
+    def __init__(
+        self,
+        config: TrainConfig,
+        dataset: TokenDataset,
+        dev: list[Row],
+        tokenizer: PreTrainedTokenizerFast,
+        progress: Progress,
+        **kwargs,
+    ) -> None:
+        self.config, self.dev, self.progress = config, dev, progress
+        super().__init__(
+            train_dataset=dataset,
+            eval_dataset=dataset,  # asked for by Trainer; `evaluate` scores `dev`
+            processing_class=tokenizer,
+            compute_loss_func=TokenLoss(config.label_smoothing, config.o_weight),
+            **kwargs,
+        )
+
+    def get_train_dataloader(self) -> torch.utils.data.DataLoader:
+        """Batches of like length within the token budget."""
+        batches = LengthBatches(
+            self.train_dataset.lengths,
+            self._train_batch_size,
+            self.config.token_budget,
+            self.config.seed,
+            self.config.group_by_length,
+        )
+        loader = torch.utils.data.DataLoader(
+            self.train_dataset,
+            batch_sampler=batches,
+            collate_fn=collate,
+            num_workers=self.args.dataloader_num_workers,
+            pin_memory=self.args.dataloader_pin_memory,
+            persistent_workers=self.args.dataloader_num_workers > 0,
+        )
+        return self.accelerator.prepare(loader)
+
+    def create_optimizer(self, model: torch.nn.Module | None = None) -> torch.optim.Optimizer:
+        """AdamW with weight decay on matrices only: biases and norms are vectors and have none."""
+        if self.optimizer is None:
+            trained = [p for p in (model or self.model).parameters() if p.requires_grad]
+            groups = [
+                {"params": [p for p in trained if p.ndim > 1], "weight_decay": self.config.weight_decay},
+                {"params": [p for p in trained if p.ndim <= 1], "weight_decay": 0.0},
+            ]
+            self.optimizer = torch.optim.AdamW(
+                groups, lr=self.config.learning_rate, eps=self.config.adam_eps, fused=True
+            )
+        return self.optimizer
+
+    def create_scheduler(self, num_training_steps: int, optimizer: torch.optim.Optimizer | None = None) -> LambdaLR:
+        """The learning rate follows `Progress`: by steps, and by the clock where minutes are limited."""
+        if self.lr_scheduler is None:
+
+            def share(step: int) -> float:
+                # One step ahead: the first step must not be spent at a rate of 0.
+                return rate(self.progress(step + 1, num_training_steps + 1), self.config.schedule, self.config.warmup)
+
+            self.lr_scheduler = LambdaLR(optimizer or self.optimizer, share)
+            self._created_lr_scheduler = True
+        return self.lr_scheduler
+
+    def evaluate(self, eval_dataset=None, ignore_keys=None, metric_key_prefix: str = "eval") -> dict[str, float]:
+        """Span scores on the dev rows, as eval_pii_f1, eval_pii_precision and so on."""
+        began = time.perf_counter()
+        scores = self.score(self.dev)
+        metrics = {
+            f"{metric_key_prefix}_{name.lower()}_{key}": round(values[key], 5)
+            for name, values in scores.items()
+            for key in ("precision", "recall", "f1")
+            if name == "pii" or key == "f1"
+        }
+        metrics[f"{metric_key_prefix}_seconds"] = round(time.perf_counter() - began, 2)
+        self.log(metrics)
+        self.control = self.callback_handler.on_evaluate(self.args, self.state, self.control, metrics)
+        return metrics
+
+    def score(self, rows: list[Row]) -> dict[str, dict[str, float]]:
+        """Precision, recall and F1 of `rows`, by label and over all PII."""
+        tokenizer = self.processing_class.backend_tokenizer
+        found = find_spans(self.forward_numpy, tokenizer, rows, self.model.config.max_position_embeddings)
+        return span_scores([row.spans for row in rows], found)
+
+    def forward_numpy(self, ids: np.ndarray, mask: np.ndarray) -> np.ndarray:
+        """Logits float32 [batch, tokens, 15] in training precision, with dropout off."""
+        training = self.model.training
+        self.model.eval()
+        try:
+            with torch.inference_mode(), self.compute_loss_context_manager():
+                to = {"device": self.args.device}
+                logits = self.model(
+                    input_ids=torch.from_numpy(ids).to(**to), attention_mask=torch.from_numpy(mask).to(**to)
+                ).logits
+            return logits.float().cpu().numpy()
+        finally:
+            self.model.train(training)
