@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
 
 from pipeline.errors import ConfigError
-from pipeline.labels import LABELS, PII_LABELS
+from pipeline.labels import LABELS
 from pipeline.spans import Span
 
 #: The ways to redact.
@@ -16,23 +15,6 @@ MODES = ("label", "mask", "pseudonym", "drop")
 PLACEHOLDER = re.compile(r"\[(?:" + "|".join(LABELS) + r")\]")
 #: Takes (label, value as said) and gives the stand-in.
 StandIn = Callable[[str, str], str]
-
-
-class RenderOptions(NamedTuple):
-    """How found spans are shown in the output.
-
-    `labels` are the ones to redact; all found spans are reported in `entities`. With `spans_only` texts stay as they
-    are. `stand_in` is needed by mode "pseudonym". `field` is the name of the text's field in JSONL.
-    """
-
-    mode: str = "label"
-    labels: frozenset[str] = frozenset(PII_LABELS)
-    spans_only: bool = False
-    stand_in: StandIn | None = None
-    field: str = "text"
-
-
-DEFAULT_OPTIONS = RenderOptions()
 
 
 def parse_labels(names: str | Iterable[str]) -> frozenset[str]:
@@ -62,32 +44,26 @@ def replacement(span: Span, value: str, mode: str, stand_in: StandIn | None = No
     raise ConfigError(f"mode {mode!r} is not one of {', '.join(MODES)}, or has no secret")
 
 
-def redact_text(text: str, spans: Iterable[Span], options: RenderOptions = DEFAULT_OPTIONS) -> str:
-    """`text` with the spans of the labels in `options` replaced; everything outside them stays as it was.
+def redact_text(text: str, spans: Iterable[Span], mode: str = "label", stand_in: StandIn | None = None) -> str:
+    """`text` with `spans` replaced; everything outside them stays as it was.
 
     `spans` are sorted and do not overlap, as `Redactor.find` gives them.
 
-    >>> redact_text("call maya in pune", [Span(5, 9, "PERSON_NAME"), Span(13, 17, "CITY")])
+    >>> redact_text("call maya in pune", [Span(5, 9, "PERSON_NAME")])
     'call [PERSON_NAME] in pune'
     """
-    if options.spans_only:
-        return text
     parts: list[str] = []
     last = 0
     for span in spans:
-        if span.label in options.labels:
-            value = text[span.start : span.end]
-            parts += (text[last : span.start], replacement(span, value, options.mode, options.stand_in))
-            last = span.end
-    if not parts:
-        return text
+        value = text[span.start : span.end]
+        parts += (text[last : span.start], replacement(span, value, mode, stand_in))
+        last = span.end
     parts.append(text[last:])
     return "".join(parts)
 
 
-def describe(spans: Iterable[Span]) -> list[dict[str, Any]]:
-    """The `entities` of an output record: [{start, end, label, pii, score}], offsets into the input text."""
-    return [
-        {"start": s.start, "end": s.end, "label": s.label, "pii": s.label in PII_LABELS, "score": round(s.score, 4)}
-        for s in spans
-    ]
+def replacer(mode: str, stand_in: StandIn | None = None) -> Callable[[str, list[Span]], str]:
+    """`redact_text` for one mode, as the formats' RenderOptions want it. Raises ConfigError for an unknown mode."""
+    if mode not in MODES or (mode == "pseudonym" and stand_in is None):
+        raise ConfigError(f"mode {mode!r} is not one of {', '.join(MODES)}, or has no secret")
+    return lambda text, spans: redact_text(text, spans, mode, stand_in)
