@@ -1,0 +1,79 @@
+"""Calls: one to six statements strung together, agent or caller, with look-alikes among the entities."""
+
+from __future__ import annotations
+
+import random
+
+from pipeline.data.carriers.calls_negative import NEGATIVE
+from pipeline.data.carriers.calls_other import OTHER
+from pipeline.data.carriers.calls_own import OWN
+from pipeline.data.carriers.calls_words import SHARED
+from pipeline.data.carriers.grammar import Grammar
+
+#: rule -> share of the parts of a call
+_PARTS = {
+    "own_phone": 13,
+    "own_card": 10,
+    "own_email": 9,
+    "own_name": 12,
+    "own_date": 10,
+    "own_city": 6,
+    "own_location": 7,
+    "third": 12,
+    "scene": 9,
+    "agent": 7,
+    "fix": 3,
+    "look": 22,
+    "true_and_look": 9,
+    "refusal": 3,
+}
+#: how many parts a call has: mostly one or two, at times six
+_COUNTS = random.Random(0).sample([1] * 48 + [2] * 27 + [3] * 13 + [4] * 7 + [5] * 3 + [6] * 2, 100)
+
+
+def _grammar(split: str) -> Grammar:
+    return Grammar(OWN | OTHER | NEGATIVE, SHARED, split)
+
+
+class Calls:
+    """Frames of calls for one split."""
+
+    def __init__(self, split: str) -> None:
+        self._expand = _grammar(split).expand
+        self._parts = [name for name, share in _PARTS.items() for _ in range(share)]
+
+    def frame(self, rng: random.Random) -> str:
+        """Words, punctuation and `{SLOT}`s, for example `my name is {PERSON_NAME} , call me on {PHONE}`."""
+        draw, parts, expand = rng.random, self._parts, self._expand
+        said = [expand("opener", rng)] if draw() < 0.22 else []
+        for i in range(_COUNTS[int(draw() * len(_COUNTS))]):
+            if i and draw() < 0.75:
+                said.append(expand("connector", rng))
+            elif said:
+                said.append("." if draw() < 0.5 else ",")
+            said.append(expand(parts[int(draw() * len(parts))], rng))
+        if draw() < 0.15:
+            said.append("." if draw() < 0.5 else ",")
+            said.append(expand("closer", rng))
+        return " ".join(said)
+
+
+class Negatives:
+    """Frames without any PII: look-alikes, refusals, places at most."""
+
+    _PARTS = ("look", "look", "look", "refusal")
+
+    def __init__(self, split: str) -> None:
+        self._expand = _grammar(split).expand
+
+    def frame(self, rng: random.Random) -> str:
+        """One to three look-alike statements or refusals, for example `order {ORDER_NUMBER} is late , thanks`."""
+        draw, expand = rng.random, self._expand
+        said = [expand("opener", rng)] if draw() < 0.3 else []
+        for i in range(1 + int(draw() * draw() * 3)):
+            if i or said:
+                said.append(expand("connector", rng) if i else ",")
+            said.append(expand(self._PARTS[int(draw() * 4)], rng))
+        if draw() < 0.2:
+            said.extend((".", expand("closer", rng)))
+        return " ".join(said)

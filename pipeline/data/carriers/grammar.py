@@ -1,0 +1,91 @@
+"""A small phrase grammar: sentence frames composed from parts, split into a train and a held-out half.
+
+A rule is a text of one alternative a line. Inside an alternative `[a|b|]` chooses, `<rule>` refers to another
+rule, `{SLOT}` stands for a value, and a leading `3*` makes the line three times as likely. The tokens `,` `.` `?`
+are written by engines that punctuate and dropped for the others.
+
+Rules are of two kinds. Those in `shared` are closed classes (my/our, mobile/cell) and serve every split. Those in
+`phrases` are carriers: each alternative goes to train or to dev and test, never to both, by rank of its CRC-32.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import zlib
+from collections.abc import Mapping
+
+#: Share of the alternatives of each phrase rule that only dev and test use.
+HELD_OUT = 0.12
+_TOKEN = re.compile(r"\[|\]|\||<\w+>|[^\s\[\]|<>]+")
+_WEIGHT = re.compile(r"(\d+)\*\s")
+
+Node = str | list  # a word, or a list of alternatives, each a list of nodes
+
+
+class Grammar:
+    """Expands rules for one split ("train", or "dev" and "test" which share the held-out alternatives)."""
+
+    def __init__(self, phrases: Mapping[str, str], shared: Mapping[str, str], split: str) -> None:
+        self._rules: dict[str, list] = {name: [] for name in (*phrases, *shared)}
+        for name, text in shared.items():
+            self._rules[name].extend(self._compile(_lines(text)))
+        for name, text in phrases.items():
+            train, held_out = split_lines(_lines(text))
+            self._rules[name].extend(self._compile(train if split == "train" else held_out))
+
+    def expand(self, rule: str, rng: random.Random) -> str:
+        """One random expansion of `rule`: words, `{SLOT}`s and punctuation, separated by single spaces."""
+        out: list[str] = []
+        alternatives = self._rules[rule]
+        _emit(alternatives[int(rng.random() * len(alternatives))], rng.random, out)
+        return " ".join(out)
+
+    def _compile(self, lines: list[str]) -> list[list[Node]]:
+        compiled: list[list[Node]] = []
+        for line in lines:
+            weight = _WEIGHT.match(line)
+            nodes, rest = self._parse(_TOKEN.findall(line[weight.end() :] if weight else line))
+            if rest or len(nodes) != 1:
+                raise ValueError(f"unbalanced brackets in {line!r}")
+            compiled.extend(nodes * (int(weight[1]) if weight else 1))
+        return compiled
+
+    def _parse(self, tokens: list[str]) -> tuple[list[list[Node]], list[str]]:
+        """Alternatives up to the closing bracket or the end, and the tokens that are left."""
+        alternatives: list[list[Node]] = [[]]
+        while tokens:
+            token, *tokens = tokens
+            if token == "]":
+                return alternatives, ["]", *tokens]
+            if token == "|":
+                alternatives.append([])
+            elif token == "[":
+                inner, tokens = self._parse(tokens)
+                if tokens[:1] != ["]"]:
+                    raise ValueError("a bracket is not closed")
+                tokens = tokens[1:]
+                alternatives[-1].append(inner)
+            else:
+                alternatives[-1].append(self._rules[token[1:-1]] if token[0] == "<" else token)
+        return alternatives, tokens
+
+
+def split_lines(lines: list[str]) -> tuple[list[str], list[str]]:
+    """(train, held out) alternatives of one phrase rule, by rank of CRC-32, so the same on every machine."""
+    ranked = sorted(set(lines), key=lambda line: (zlib.crc32(line.encode()), line))
+    count = max(1, round(len(ranked) * HELD_OUT))
+    held_out = set(ranked[:count])
+    return [line for line in lines if line not in held_out], [line for line in lines if line in held_out]
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _emit(nodes: list[Node], draw, out: list[str]) -> None:
+    for node in nodes:
+        if node.__class__ is str:
+            out.append(node)
+        else:
+            _emit(node[int(draw() * len(node))], draw, out)

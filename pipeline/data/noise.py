@@ -1,0 +1,141 @@
+"""What the engine did to it: word errors at a given rate, applied to words whose tags stay right.
+
+A word's tag is a class id of `pipeline.labels.TAGS`: 0 outside, odd at the first word of a span, even inside.
+Whatever happens to a word of a span stays in the span, and a span never has a gap: a filler between two of its
+words is inside. A span whose first word is dropped begins at the next. Punctuation that an engine wrote is hung on
+a word behind `MARK`, so that it never falls into a span.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+from pipeline.data.noise_words import FILLERS, HOMOPHONES, SOUND_ALIKE
+
+#: Stands between a word and the punctuation hung on it.
+MARK = "\x01"
+
+Words = list[str]
+Tags = list[int]
+
+# operation -> share of the errors; "substitute" falls back to a mis-spelling where a word has no homophone
+_SHARES = {"filler": 26, "substitute": 24, "misspell": 15, "drop": 12, "repeat": 8, "split": 5, "join": 6, "restart": 4}
+_OPERATIONS = [name for name, share in _SHARES.items() for _ in range(share)]
+_VOWELS = "aeiou"
+# Digits right behind one of these would be an answer, not a stray run.
+_CUES = frozenset(
+    "number numbers mobile phone cell contact whatsapp landline card visa mastercard amex is it's its call dial ring "
+    "text reach on at to from use hai date birth born email mail".split()
+)
+
+
+def add_noise(
+    words: Words, tags: Tags, rate: float, rng: random.Random, stray: Callable[[], str] | None = None
+) -> tuple[Words, Tags]:
+    """`words` and `tags` with about `rate` errors a word; `stray` says digits to drop in away from spans, or None."""
+    if rate <= 0.0:
+        return words, tags
+    draw = rng.random
+    heard: Words = []
+    labels: Tags = []
+    lost = 0  # the begin tag of a span whose first words were dropped
+    for i, word in enumerate(words):
+        tag = tags[i]
+        if lost and tag == lost + 1:
+            tag = lost
+        lost = 0
+        if draw() >= rate:
+            heard.append(word)
+            labels.append(tag)
+            continue
+        operation = _OPERATIONS[int(draw() * 100)]
+        if operation == "drop":
+            if tag & 1:
+                lost = tag
+            continue
+        if operation == "join" and _joins(heard, labels, word, tag):
+            heard[-1] += word
+            continue
+        before, changed = _change(operation, word, i, tag, draw)
+        if operation == "filler" and tag and tag & 1:
+            _extend(heard, labels, before, 0, 0)
+            _extend(heard, labels, changed, tag, _inside(tag))
+        else:
+            _extend(heard, labels, before + changed, tag, _inside(tag))
+    if stray is not None and draw() < rate:
+        _drop_in(heard, labels, stray().split(), draw)
+    return heard, labels
+
+
+def _inside(tag: int) -> int:
+    return tag + 1 if tag & 1 else tag
+
+
+def _extend(heard: Words, labels: Tags, words: Words, first: int, rest: int) -> None:
+    for word in words:
+        heard.append(word)
+        labels.append(first)
+        first = rest
+
+
+def _joins(heard: Words, labels: Tags, word: str, tag: int) -> bool:
+    """Two words may run together where both are outside, or both inside one span, and no punctuation is between."""
+    if not heard or MARK in heard[-1]:
+        return False
+    last = labels[-1]
+    same = last == tag == 0 or (tag and not tag & 1 and last in (tag, tag - 1))
+    return bool(same) and word.isalpha() and heard[-1].isalpha() and len(word) + len(heard[-1]) < 14
+
+
+def _change(operation: str, word: str, i: int, tag: int, draw: Callable[[], float]) -> tuple[Words, Words]:
+    """(words put before, what became of the word)."""
+    if operation == "filler":
+        return list(FILLERS[int(draw() * len(FILLERS))]), [word]
+    if operation == "repeat":
+        return [word.partition(MARK)[0]], [word]
+    if operation == "restart":
+        cut = 1 + int(draw() * (len(word) - 1)) if len(word) > 2 else 1
+        return [word[:cut].partition(MARK)[0] or word], [word]
+    if operation == "substitute":
+        others = HOMOPHONES.get(word.lower())
+        if others:
+            return [], others[int(draw() * len(others))].split()
+    if operation == "split" and len(word) > 5 and word.isalpha():
+        cut = 2 + int(draw() * (len(word) - 4))
+        return [], [word[:cut], word[cut:]]
+    return [], [misspell(word, draw)]
+
+
+def misspell(word: str, draw: Callable[[], float]) -> str:
+    """One slip of spelling: a letter lost, doubled, swapped, or written as it sounds. Digits stay as they are."""
+    if len(word) < 3 or not word.isalpha():
+        return word
+    kind = draw()
+    at = 1 + int(draw() * (len(word) - 1))
+    if kind < 0.4:
+        start = int(draw() * len(SOUND_ALIKE))
+        for shift in range(len(SOUND_ALIKE)):
+            old, new = SOUND_ALIKE[(start + shift) % len(SOUND_ALIKE)]
+            if old in word:
+                return word.replace(old, new, 1)
+    if kind < 0.6:
+        return word[:at] + word[at - 1] + word[at:]
+    if kind < 0.8:
+        return word[:at] + word[at + 1 :]
+    if kind < 0.9 and at + 1 < len(word):
+        return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+    return word[:at] + _VOWELS[int(draw() * 5)] + word[at + 1 :]
+
+
+def _drop_in(heard: Words, labels: Tags, digits: Words, draw: Callable[[], float]) -> None:
+    """Put `digits` at least two words away from any span and any cue, so that they can belong to none."""
+    room = [
+        i
+        for i in range(1, len(heard) + 1)
+        if not any(labels[max(0, i - 2) : i + 2]) and _CUES.isdisjoint(heard[max(0, i - 2) : i])
+    ]
+    if room:
+        at = room[int(draw() * len(room))]
+        heard[at:at] = digits
+        labels[at:at] = [0] * len(digits)
