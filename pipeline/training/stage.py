@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import shutil
 import sys
 import time
@@ -25,8 +24,6 @@ from pipeline.training.schedule import Progress, StopInTime
 from pipeline.training.tokenizer import build_tokenizer, wrap
 from pipeline.training.trainer import TaggerTrainer, training_arguments
 from pipeline.training.watch import Watch
-
-log = logging.getLogger("pipeline.training")
 
 
 def run_training(config: TrainConfig, *, gpu: bool = False, resume: bool = False) -> dict[str, dict[str, float]]:

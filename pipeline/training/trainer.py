@@ -13,7 +13,7 @@ from transformers import PreTrainedTokenizerFast, Trainer, TrainingArguments
 from pipeline.training.config import TrainConfig
 from pipeline.training.dataset import LengthBatches, TokenDataset, collate
 from pipeline.training.loss import TokenLoss
-from pipeline.training.metrics import find_spans, span_scores
+from pipeline.training.metrics import Scores, redactor_over, score_rows
 from pipeline.training.rows import Row
 from pipeline.training.schedule import Progress, rate
 
@@ -135,22 +135,18 @@ class TaggerTrainer(Trainer):
         self.control = self.callback_handler.on_evaluate(self.args, self.state, self.control, metrics)
         return metrics
 
-    def score(self, rows: list[Row]) -> dict[str, dict[str, float]]:
+    def score(self, rows: list[Row]) -> Scores:
         """Precision, recall and F1 of `rows`, by label and over all PII."""
-        tokenizer = self.processing_class.backend_tokenizer
-        found = find_spans(self.forward_numpy, tokenizer, rows, self.model.config.max_position_embeddings)
-        return span_scores([row.spans for row in rows], found)
+        redactor = redactor_over(self, self.processing_class.backend_tokenizer, self.config.max_length)
+        return score_rows(redactor, rows)
 
-    def forward_numpy(self, ids: np.ndarray, mask: np.ndarray) -> np.ndarray:
-        """Logits float32 [batch, tokens, 15] in training precision, with dropout off."""
-        training = self.model.training
+    def run(self, input_ids: np.ndarray, attention_mask: np.ndarray) -> np.ndarray:
+        """Logits float32 [batch, tokens, 15] in training precision, with dropout off: the redactor's view of us."""
+        training, device = self.model.training, self.args.device
         self.model.eval()
         try:
             with torch.inference_mode(), self.compute_loss_context_manager():
-                to = {"device": self.args.device}
-                logits = self.model(
-                    input_ids=torch.from_numpy(ids).to(**to), attention_mask=torch.from_numpy(mask).to(**to)
-                ).logits
-            return logits.float().cpu().numpy()
+                ids, mask = torch.from_numpy(input_ids).to(device), torch.from_numpy(attention_mask).to(device)
+                return self.model(input_ids=ids, attention_mask=mask).logits.float().cpu().numpy()
         finally:
             self.model.train(training)

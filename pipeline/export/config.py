@@ -1,0 +1,29 @@
+"""Configuration of the export stage: configs/export.yaml, then overrides."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+
+from pipeline.config import Config
+
+Share = Annotated[float, msgspec.Meta(ge=0.0, le=1.0)]
+
+
+class ExportConfig(Config):
+    """Everything that the export stage can be told."""
+
+    checkpoint: str = "artifacts/checkpoint"
+    data: str = "artifacts/data"
+    out: str = "artifacts/model"
+    opset: Annotated[int, msgspec.Meta(ge=13)] = 18
+    optimization_level: Literal[0, 1, 2] = 2
+    per_channel: bool = True
+    quantize_embeddings: bool = True
+    operating_point: Literal["precision", "balanced", "recall"] = "precision"
+    #: Precision that a label's spans should reach on dev at the precision point.
+    precision_target: Share = 0.99
+    #: Share of a label's recall without a threshold that the precision point keeps at least.
+    recall_floor: Share = 0.97
+    compare_examples: Annotated[int, msgspec.Meta(ge=1)] = 2000

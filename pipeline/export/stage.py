@@ -1,0 +1,116 @@
+"""The export stage: artifacts/checkpoint to the self-contained artifacts/model."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from pipeline.export.compare import Agreement, TorchSession
+from pipeline.export.config import ExportConfig
+from pipeline.export.quantise import to_int8
+from pipeline.export.thresholds import operating_points
+from pipeline.manifest import read_manifest, stage_folder
+from pipeline.model_settings import METRICS, MODEL_CARD, ONNX_MODEL, SETTINGS, TOKENIZER, ModelSettings
+from pipeline.redaction.session import TaggerSession
+from pipeline.spans import Span
+from pipeline.training.metrics import find_spans, redactor_over, span_scores
+from pipeline.training.rows import Row, read_parts
+
+
+def run_export(config: ExportConfig) -> dict[str, Any]:
+    """Write `config.out` (model.onnx, tokenizer.json, settings.json, metrics.json, README.md); returns the metrics.
+
+    Raises DataError where there is no checkpoint or no dev data.
+    """
+    checkpoint = Path(config.checkpoint)
+    trained = read_manifest(checkpoint, "train")
+    parts = {name: rows[: config.compare_examples] for name, rows in read_parts(Path(config.data) / "dev").items()}
+    with (
+        stage_folder(config.out, "export", msgspec.to_builtins(config)) as folder,
+        tempfile.TemporaryDirectory(prefix="pii-export-") as work,
+    ):
+        to_int8(checkpoint, folder / ONNX_MODEL, Path(work), config)
+        shutil.copy(checkpoint / TOKENIZER, folder / TOKENIZER)
+        metrics, points = measure(checkpoint, folder, parts, trained.settings, config)
+        settings = ModelSettings(
+            base_model=trained.settings["base"],
+            max_length=trained.settings["max_length"],
+            operating_points=points,
+            operating_point=config.operating_point,
+        )
+        (folder / SETTINGS).write_bytes(msgspec.json.format(msgspec.json.encode(settings), indent=1))
+        metrics["size_bytes"] = (folder / ONNX_MODEL).stat().st_size
+        (folder / METRICS).write_text(json.dumps(metrics, indent=1))
+        (folder / MODEL_CARD).write_text(model_card(trained.settings, metrics), encoding="utf-8")
+    report(config.out, metrics)
+    return metrics
+
+
+def measure(
+    checkpoint: Path, folder: Path, parts: dict[str, list[Row]], trained: dict[str, Any], config: ExportConfig
+) -> tuple[dict[str, Any], dict[str, dict[str, float]]]:
+    """Find spans in every dev part with int8 and PyTorch, choose the thresholds, score both at the chosen point."""
+    from tokenizers import Tokenizer
+
+    tokenizer, length = Tokenizer.from_file(str(folder / TOKENIZER)), trained["max_length"]
+    reference = TorchSession(checkpoint)
+    agreement = Agreement(TaggerSession(folder / ONNX_MODEL), reference)
+    int8, fp32 = redactor_over(agreement, tokenizer, length), redactor_over(reference, tokenizer, length)
+    agree: dict[str, float] = {}
+    found: dict[str, tuple[list[list[Span]], list[list[Span]]]] = {}
+    for name, rows in parts.items():
+        agreement.same = agreement.tokens = 0
+        found[name] = (find_spans(int8, rows), find_spans(fp32, rows))
+        agree[name] = round(agreement.share(), 5)
+    gold = {name: [row.spans for row in rows] for name, rows in parts.items()}
+    points = operating_points(
+        [spans for name in parts for spans in gold[name]],
+        [spans for name in parts for spans in found[name][0]],
+        config,
+    )
+    chosen = points[config.operating_point]
+
+    def above(spans: list[list[Span]]) -> list[list[Span]]:
+        return [[span for span in one if span.score >= chosen[span.label]] for one in spans]
+
+    metrics = {
+        "operating_point": config.operating_point,
+        "parts": {
+            name: {
+                "utterances": len(rows),
+                "token_agreement": agree[name],
+                "int8": span_scores(gold[name], above(found[name][0])),
+                "fp32": span_scores(gold[name], above(found[name][1])),
+            }
+            for name, rows in parts.items()
+        },
+    }
+    return metrics, points
+
+
+def model_card(trained: dict[str, Any], metrics: dict[str, Any]) -> str:
+    """README.md of the model folder."""
+    lines = ["# pii-redact tagger", "", f"Base {trained['base']}, int8 ONNX.", ""]
+    lines += ["| dev part | int8 F1 | fp32 F1 | tokens that agree |", "| --- | --- | --- | --- |"]
+    for name, part in metrics["parts"].items():
+        int8, fp32 = part["int8"]["pii"]["f1"], part["fp32"]["pii"]["f1"]
+        lines.append(f"| {name} | {int8:.3f} | {fp32:.3f} | {part['token_agreement']:.4f} |")
+    return "\n".join(lines) + "\n"
+
+
+def report(out: str, metrics: dict[str, Any]) -> None:
+    """The comparison, for people, on stderr."""
+    print(f"{out}: model.onnx {metrics['size_bytes'] / 1e6:.1f} MB", file=sys.stderr)
+    for name, part in metrics["parts"].items():
+        int8, fp32 = part["int8"]["pii"], part["fp32"]["pii"]
+        print(
+            f"dev {name:12s} int8 precision {int8['precision']:.3f} recall {int8['recall']:.3f} F1 {int8['f1']:.3f} "
+            f"(fp32 F1 {fp32['f1']:.3f}), {part['token_agreement']:.2%} of tokens agree",
+            file=sys.stderr,
+        )
