@@ -1,8 +1,8 @@
 """Find PII in transcripts and redact it, with the exported model alone: no torch, no transformers.
 
-    from pipeline.redaction import Redactor
-    redactor = Redactor.load("artifacts/model")
-    redactor.redact("my number is four two four two").text    # 'my number is [PHONE]'
+from pipeline.redaction import Redactor
+redactor = Redactor.load("artifacts/model")
+redactor.redact("my number is four two four two").text    # 'my number is [PHONE]'
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ def _folders(root: Path) -> list[Path]:
         _, controllers, path = (*line.split(":", 2), "", "")[:3]
         if controllers and "cpu" not in controllers.split(","):
             continue
-        for base in (["sys/fs/cgroup"] if not controllers else ["sys/fs/cgroup/cpu", "sys/fs/cgroup/cpu,cpuacct"]):
+        for base in ["sys/fs/cgroup"] if not controllers else ["sys/fs/cgroup/cpu", "sys/fs/cgroup/cpu,cpuacct"]:
             parts = [part for part in path.split("/") if part not in ("", "..")]
             found += [root.joinpath(base, *parts[:depth]) for depth in range(len(parts) + 1)]
     return found

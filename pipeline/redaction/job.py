@@ -1,0 +1,158 @@
+"""One call of the command line: options checked, input opened, model loaded, records answered, counts written."""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+from pipeline.errors import EXIT_RECORDS, ConfigError
+from pipeline.labels import LABELS, PII_LABELS
+from pipeline.redaction.formats import FORMATS, Failed, Format, ReadOptions, Record, RenderOptions, detect
+from pipeline.redaction.modes import StandIn, parse_labels, replacer
+from pipeline.redaction.output import FileOutput, StreamOutput, Tally, fingerprint, open_output
+
+#: How much of the input is looked at to tell its format.
+HEAD = 65_536
+NO_INPUT = "no input: standard input is empty; with docker pass -i (docker run -i ... < FILE), else name a file"
+
+
+def default_model() -> Path:
+    """$PII_REDACT_MODEL, else artifacts/model here, else artifacts/model beside the package."""
+    named = os.environ.get("PII_REDACT_MODEL")
+    if named:
+        return Path(named)
+    here = Path("artifacts/model")
+    beside = Path(__file__).parents[2] / here
+    return beside if beside.is_dir() and not here.is_dir() else here
+
+
+def open_input(name: str | None) -> io.FileIO:
+    """The input's raw stream. Raises ConfigError where there can be none: a closed or null standard input."""
+    if name not in (None, "-"):
+        return io.FileIO(str(name), "r")
+    try:
+        facts = os.fstat(0)
+    except OSError:
+        raise ConfigError(NO_INPUT) from None
+    if stat.S_ISCHR(facts.st_mode) and facts.st_rdev == os.makedev(1, 3):  # /dev/null: docker run without -i
+        raise ConfigError(NO_INPUT)
+    if os.isatty(0):
+        click.echo("reading transcripts from the terminal; end with Ctrl-D", err=True)
+    return io.FileIO(0, "r", closefd=False)
+
+
+def parse_thresholds(pairs: tuple[str, ...]) -> dict[str, float]:
+    """("PHONE=0.5",) as {"PHONE": 0.5}. Raises ConfigError."""
+    least: dict[str, float] = {}
+    for pair in pairs:
+        names, _, value = pair.partition("=")
+        try:
+            least |= dict.fromkeys(parse_labels(names), float(value))
+        except ValueError:
+            raise ConfigError(f"--threshold {pair}: must read LABEL=SCORE, for example PHONE=0.5") from None
+    return least
+
+
+class Job:
+    """Checks the options of one call; `run` does the work and returns the exit code."""
+
+    def __init__(self, file: str | None, options: dict[str, Any]):
+        self._options = options
+        chosen = parse_labels(options["entities"]) if options["entities"] else frozenset(PII_LABELS)
+        self._render = RenderOptions(
+            replace=replacer(options["mode"], self._stand_in()),
+            redacted_labels=chosen - parse_labels(options["keep"]),
+            spans_only=options["spans"],
+            same_length=options["mode"] == "mask",
+        )
+        self._thresholds = parse_thresholds(options["threshold"])
+        name = options["format_name"]
+        if name != "auto" and name not in FORMATS:
+            raise ConfigError(f"--format {name}: is not one of auto, {', '.join(FORMATS)}")
+        self._model = Path(options["model"] or default_model())
+        self._name = None if file in (None, "-") else file
+        self._input = open_input(file)
+        if not stat.S_ISREG(os.fstat(self._input.fileno()).st_mode):
+            self._seekable = False
+        else:
+            self._seekable = True
+        if options["resume"] and not (self._seekable and options["output"]):
+            raise ConfigError("--resume needs an input file that can be read again, and -o")
+
+    def _stand_in(self) -> StandIn | None:
+        return None
+
+    def run(self) -> int:
+        """Redact the input. Returns 0, or 3 when records failed."""
+        from pipeline.redaction.redactor import Redactor
+        from pipeline.redaction.stream import Run
+
+        options = self._options
+        redactor = Redactor.load(
+            self._model,
+            threads=options["threads"],
+            operating_point=options["operating_point"],
+            thresholds=self._thresholds,
+        )
+        output = self._open_output()
+        done = False
+        try:
+            work = Run(redactor, self._render, output, strict=options["strict"])
+            work.over(self._records())
+            output.complete()
+            done = True
+        finally:
+            if not done:
+                output.close(keep=self._seekable and not options["strict"])
+        return self._finish(output.tally)
+
+    def _records(self) -> Iterator[Record | Failed]:
+        """The input's records; its format is told from its first bytes when they come."""
+        stream = io.BufferedReader(self._input, HEAD)
+        name = self._options["format_name"]
+        chosen: Format = FORMATS[name] if name != "auto" else detect(stream.peek(HEAD)[:HEAD], self._name)
+        if self._render.spans_only and not chosen.adds_entities:
+            raise ConfigError(f"--spans: {chosen.name} has no place for entities")
+        yield from chosen.read(stream, ReadOptions(field=self._options["field"]))
+
+    def _open_output(self) -> StreamOutput | FileOutput:
+        options = {k: v for k, v in self._options.items() if k not in ("resume", "output", "threads", "report")}
+        known = fingerprint(self._input.fileno(), self._model, options) if self._seekable else ""
+        return open_output(self._options["output"], known, self._options["resume"])
+
+    def _finish(self, tally: Tally) -> int:
+        if self._options["report"]:
+            write_report(self._options["report"], tally)
+        if not tally.failed:
+            return 0
+        click.echo(
+            f"{tally.failed} of {tally.records} records could not be redacted and were replaced by an error line; "
+            f"the first is line {tally.first_failed}",
+            err=True,
+        )
+        return EXIT_RECORDS
+
+
+def write_report(path: str, tally: Tally) -> None:
+    """Counts by entity type: found and redacted, records and failures. No content."""
+    report = {
+        "records": tally.records,
+        "failed": tally.failed,
+        "found": {label: tally.found.get(label, 0) for label in LABELS},
+        "redacted": {label: tally.redacted.get(label, 0) for label in LABELS},
+    }
+    text = msgspec.json.format(msgspec.json.encode(report), indent=1) + b"\n"
+    with open_report(path) as stream:
+        stream.write(text)
+
+
+def open_report(path: str) -> io.FileIO:
+    """A small file to write whole."""
+    return io.FileIO(path, "w")
