@@ -1,13 +1,23 @@
-"""PERSON_NAME: how a name is said, from first name alone to three parts and initials."""
+"""PERSON_NAME: how a name is said, from first name alone to three parts, initials, and spelled letter by letter."""
 
 from __future__ import annotations
 
-from pipeline.data.lexicon.names import Culture, cultures
+from pipeline.data.lexicon.names import Culture, cultures, public_figures
 from pipeline.data.lexicon.sides import Draw, pick, spread
 
-_GROUPS = spread({"in": 40, "us": 18, "gb": 12, "anglo": 6, "pk": 3, "africa": 3, "de": 2, "fr": 2, "es": 4, "it": 2,
-                  "pt": 2, "nl": 1, "nordic": 1, "east": 2, "tr": 1, "asia": 3})  # fmt: skip
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_GROUPS = {
+    "in": 29, "south": 5, "us": 14, "gb": 11, "anglo": 5, "head": 12, "pk": 2, "africa": 3, "de": 2, "fr": 2, "es": 4,
+    "it": 2, "pt": 2, "nl": 1, "nordic": 1, "east": 2, "tr": 1, "asia": 2, "zh": 2, "ja": 1, "ko": 1, "ar": 3, "ru": 2,
+    "th": 1, "words": 5, "invented": 6,
+}  # fmt: skip
+_INDIAN = frozenset({"in", "south"})
+_LETTERS = "aaabcddeeffgghhjjjkkkllmmmnnnppprrrsssstttuvvwy"
+_FORMS = spread(
+    {"full": 540, "first": 215, "last": 45, "middle": 45, "initial": 70, "double": 18, "figure": 30, "compound": 18,
+     "spelled": 12, "reversed": 7}
+)  # fmt: skip
+_COMPOUND = ("Mary", "Anna", "Jean", "Lee", "John", "Sarah", "Maria", "Jose", "Juan", "Billy", "Bobby", "Sai", "Sri",
+             "Shri", "Muhammad", "Mohd", "Syed", "Abdul", "Ram", "Hari", "Devi", "Bibi", "Lal")  # fmt: skip
 
 
 class People:
@@ -15,19 +25,70 @@ class People:
 
     def __init__(self, side: str) -> None:
         self.cultures = cultures(side)
+        self.groups = spread({g: n for g, n in _GROUPS.items() if g in self.cultures})
+        self.figures = public_figures(side)
+        compound = frozenset(n for c in self.cultures.values() for n in c.first)
+        self.compound = tuple(n for n in _COMPOUND if n in compound) or self.cultures["in"].first
 
-    def draw(self, r: Draw) -> Culture:
+    def draw(self, r: Draw) -> tuple[str, Culture]:
         """A culture by weight."""
-        return self.cultures[pick(r, _GROUPS)]
+        group = pick(r, self.groups)
+        return group, self.cultures[group]
 
     def say(self, r: Draw, written: bool) -> str:
-        """One name; written form keeps capitals and the dots of initials."""
-        culture = self.draw(r)
-        x = r()
-        first = pick(r, culture.first)
-        if x < 0.2:
-            name = first
+        """One name; the written form keeps capitals and the dots of initials."""
+        form = pick(r, _FORMS)
+        if form == "figure" and self.figures:
+            name = pick(r, self.figures)
         else:
-            last = pick(r, culture.last)
-            name = f"{first} {last}" if x < 0.95 else last
+            group, culture = self.draw(r)
+            first = pick(r, culture.first)
+            if form == "first":
+                name = first
+            else:
+                last_of = self.draw(r)[1] if r() < 0.08 or group == "words" and r() < 0.5 else culture
+                name = self._compose(r, form, group, first, pick(r, last_of.last), written)
         return name if written else name.lower()
+
+    def _compose(self, r: Draw, form: str, group: str, first: str, last: str, written: bool) -> str:
+        if form == "last":
+            return last
+        if form == "initial" or group == "south" and r() < 0.4:
+            return self._initials(r, group, first, last, written)
+        if form == "middle":
+            return f"{first} {pick(r, self.cultures[group].first)} {last}"
+        if form == "double":
+            return f"{first} {last}{'-' if written or r() < 0.4 else ' '}{pick(r, self.cultures[group].last)}"
+        if form == "compound":
+            front = pick(r, self.compound)
+            return f"{front} {first} {last}" if r() < 0.6 else f"{front} {first}"
+        if form == "spelled":
+            return _spelled(r, first, last, written)
+        if form == "reversed":
+            return f"{last}, {first}" if written else f"{last} {first}"
+        if r() < 0.006:
+            return f"{first} {last} {'Jr.' if written else 'junior'}"
+        return f"{first} {last}"
+
+    def _initials(self, r: Draw, group: str, first: str, last: str, written: bool) -> str:
+        """ "k srinivasan", "s k gupta", "john f kennedy", "arjun r", "j r smith"."""
+        dot = ("." if r() < 0.7 else "") if written else ("." if r() < 0.04 else "")
+        a, b = pick(r, _LETTERS).upper() + dot, pick(r, _LETTERS).upper() + dot
+        x = r()
+        if group in _INDIAN and x < 0.30:
+            return f"{a} {first}" if r() < 0.5 else f"{a} {first} {last}"
+        if x < 0.50:
+            return f"{first} {a} {last}"
+        if x < 0.65:
+            return f"{a} {last}"
+        if x < 0.85:
+            return f"{a}{'' if dot and r() < 0.5 else ' '}{b} {last}"
+        return f"{first} {a}" if x < 0.95 else f"{first} {a} {b}"
+
+
+def _spelled(r: Draw, first: str, last: str, written: bool) -> str:
+    """The name letter by letter, whole or its last part: "smith" as "s m i t h", "S-M-I-T-H"."""
+    joint = ("-" if r() < 0.6 else " ") if written else (" " if r() < 0.85 else "-")
+    letters = [c for c in (first if r() < 0.4 else last).upper() if c.isalpha()]
+    spelled = joint.join(letters)
+    return spelled if r() < 0.6 else f"{first} {spelled}"
