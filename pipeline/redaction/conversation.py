@@ -1,27 +1,163 @@
-"""Conversations: turns are scanned with their neighbours as context and get their own spans back."""
+"""Conversations: turns are scanned with their neighbours as context and get their own spans back.
+
+"what is your name" / "maya": the answer is a name because of the question. Neighbouring turns are joined into windows
+of whole turns that fit the model. Every turn is answered by one window, where it is in the middle with context on both
+sides; context itself is never given back. A span over a border between turns becomes one span in each.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple, Protocol
 
 from pipeline.redaction.formats.base import Record
 from pipeline.spans import Span
 
+#: Tokens of a window where the redactor does not say what its model takes.
+WINDOW = 126
+SEPARATOR = "\n"
+#: What a listener says while somebody reads out a number: never part of it.
+LISTENING = frozenset(
+    "ah aha alright correct fine go got hm hmm huh i it mhm mm mmm ok okay on perfect please right sure thank thanks uh"
+    " uhhuh um yeah yep yes you".split()
+)
+_WORD = re.compile(r"[^\W\d_]+|\d|[^\w\s]|_")
+
 
 class Finder(Protocol):
-    """What is needed of a redactor."""
+    """What is needed of a redactor; `scan_many` (an error in the place of a text) is used where there is one."""
 
     def find_many(self, texts: list[str]) -> list[list[Span]]:
-        """The spans of each text."""
+        """The spans of each text, sorted, apart from each other."""
         ...
 
 
+class Window(NamedTuple):
+    """A text to scan that answers for turns `first` to `after`; turn `i` stands at `starts[i - first]`."""
+
+    text: str
+    first: int
+    after: int
+    starts: list[int]
+
+
 def find_in_turns(redactor: Finder, turns: Sequence[str]) -> list[list[Span]]:
-    """Spans of each turn of one conversation, offsets into the turn itself."""
-    return redactor.find_many(list(turns))
+    """Spans of each turn of one conversation, offsets into the turn itself. Raises what the redactor raises."""
+    made = windows_of(turns, _size(redactor))
+    return _answers(turns, made, redactor.find_many([w.text for w in made]))
 
 
-def find_in_records(redactor: Finder, records: Sequence[Record]) -> list[list[list[Span]]]:
-    """For each record the spans of each of its `turns`, in one batch: what `Record.render` takes."""
-    return [find_in_turns(redactor, record.turns) for record in records]
+def find_in_records(redactor: Finder, records: Sequence[Record]) -> list[list[list[Span]] | Exception]:
+    """For each record the spans of each of its `turns` (what `Record.render` takes), all in one batch.
+
+    A record that cannot be scanned wholly gets the redactor's error in its place.
+    """
+    size = _size(redactor)
+    jobs = [[(turns, windows_of(turns, size)) for turns in _threads(record)] for record in records]
+    scan: Callable[[list[str]], Sequence[Any]] = getattr(redactor, "scan_many", redactor.find_many)
+    answers = iter(scan([w.text for threads in jobs for _, made in threads for w in made]))
+    results: list[list[list[Span]] | Exception] = []
+    for threads in jobs:
+        found: list[list[Span]] = []
+        error: Exception | None = None
+        for turns, made in threads:
+            spans = [next(answers) for _ in made]
+            error = error or next((s for s in spans if isinstance(s, Exception)), None)
+            if error is None:
+                found += _answers(turns, made, spans)
+        results.append(error or found)
+    return results
+
+
+def windows_of(turns: Sequence[str], size: int) -> list[Window]:
+    """Cut a conversation into windows of about `size` tokens: half for turns it answers for, a quarter on each side
+    for context. One window, where everything fits. A turn longer than that makes a longer window, which the redactor
+    itself scans in overlapping parts.
+    """
+    weights = [weight(turn) for turn in turns]
+    if len(turns) == 1 or sum(weights) <= size:
+        cores = [(0, len(turns))] if turns else []
+    else:
+        cores = list(_cores(weights, size // 2))
+    made = []
+    for first, after in cores:
+        before = _context(reversed(turns[:first]), size // 4, last=True)[::-1]
+        behind = _context(turns[after:], size // 4, last=False)
+        parts = [*before, *turns[first:after], *behind]
+        starts, here = [], 0
+        for part in parts:
+            starts.append(here)
+            here += len(part) + len(SEPARATOR)
+        made.append(Window(SEPARATOR.join(parts), first, after, starts[len(before) : len(before) + after - first]))
+    return made
+
+
+def weight(text: str) -> int:
+    """About how many tokens `text` is: a digit is one, a word one for each five letters."""
+    return sum(1 + (len(word) - 1) // 5 for word in _WORD.findall(text))
+
+
+def _size(redactor: Any) -> int:
+    settings = getattr(redactor, "settings", None)
+    return max(16, getattr(settings, "max_length", WINDOW + 2) - 2)
+
+
+def _threads(record: Record) -> Iterator[list[str]]:
+    at = 0
+    for size in record.threads:
+        yield record.turns[at : at + size]
+        at += size
+
+
+def _cores(weights: list[int], size: int) -> Iterator[tuple[int, int]]:
+    first, total = 0, 0
+    for index, one in enumerate(weights):
+        if index > first and total + one > size:
+            yield first, index
+            first, total = index, 0
+        total += one
+    yield first, len(weights)
+
+
+def _context(turns: Any, room: int, last: bool) -> list[str]:
+    """Turns of up to `room` tokens, nearest first; of the one that no longer fits its nearest words."""
+    chosen: list[str] = []
+    for turn in turns:
+        size = weight(turn)
+        if size > room:
+            words = turn.split()
+            near = words[-room:] if last else words[:room]
+            while near and weight(" ".join(near)) > room:
+                near = near[1:] if last else near[:-1]
+            return [*chosen, " ".join(near)] if near else chosen
+        room -= size
+        chosen.append(turn)
+    return chosen
+
+
+def _answers(turns: Sequence[str], made: list[Window], spans: Sequence[list[Span]]) -> list[list[Span]]:
+    found: list[list[Span]] = [[] for _ in turns]
+    for window, one in zip(made, spans, strict=True):
+        for index in range(window.first, window.after):
+            at = window.starts[index - window.first]
+            found[index] += _cut(turns[index], at, one)
+    return found
+
+
+def _cut(turn: str, at: int, spans: list[Span]) -> Iterator[Span]:
+    """The parts of `spans` inside a turn that stands at `at`, white space at their ends left out."""
+    for span in spans:
+        start, end = max(span.start - at, 0), min(span.end - at, len(turn))
+        if start >= end:
+            continue
+        value = turn[start:end]
+        start, end = start + len(value) - len(value.lstrip()), end - len(value) + len(value.rstrip())
+        over = span.start < at or span.end > at + len(turn)
+        if start < end and not (over and _is_listening(turn)):
+            yield Span(start, end, span.label, span.score)
+
+
+def _is_listening(turn: str) -> bool:
+    words = re.findall(r"[^\W\d_]+|\d", turn.casefold())
+    return all(word in LISTENING for word in words)

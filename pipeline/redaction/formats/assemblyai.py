@@ -1,0 +1,25 @@
+"""AssemblyAI JSON: text, words, utterances with words, and what was made of them; times in milliseconds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline.redaction.formats.track import Track, pick
+from pipeline.redaction.formats.tree import TreeFormat
+
+MILLISECONDS = 0.001
+
+
+def collect(root: Any) -> list[Track]:
+    """Utterances are the turns where there are any; text, words, sentences and chapters follow."""
+    if not isinstance(root, dict) or not isinstance(root.get("text"), str):
+        raise ValueError("no text")
+    return [
+        Track(pick(root, "utterances[].text")),
+        Track(pick(root, "text")),
+        Track(pick(root, "words[].text"), words=True, scale=MILLISECONDS),
+        Track(pick(root, "utterances[].words[].text"), words=True, scale=MILLISECONDS),
+    ]
+
+
+ASSEMBLYAI = TreeFormat("assemblyai", "AssemblyAI", collect)

@@ -1,0 +1,155 @@
+"""Caption files (WebVTT, SRT): cues whose text is scanned as the turns of one conversation.
+
+Bytes outside the text of cues stay as they are. Tags in a cue are kept, its text is redacted between them; a line that
+redaction leaves blank is taken out, because a blank line would end the cue.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from pipeline.errors import ConfigError
+from pipeline.redaction.formats.base import Failed, ReadOptions, Record, RenderOptions
+from pipeline.redaction.formats.telling import Telling
+from pipeline.redaction.formats.track import Place, Track, Unit
+from pipeline.spans import Span
+
+LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|$)")
+_TAG = re.compile(r"<[^>]*>|\{\\[^}]*\}")
+_ENTITY = re.compile(r"&(?:[a-zA-Z]+|#\d+|#[xX][0-9a-fA-F]+);")
+
+
+@dataclass
+class Part:
+    """A stretch of a caption file: a cue's text, other text (`note`: comments, names, numbers) or fixed bytes."""
+
+    raw: str
+    kind: str  # "cue", "note" or "fixed"
+    start: float | None = None
+    end: float | None = None
+
+
+class Payload:
+    """The text of a cue without its tags: `plain[i]` stands at `raw[at[i]:ends[i]]`."""
+
+    def __init__(self, raw: str, entities: bool) -> None:
+        self.raw = raw
+        self._escape = entities
+        self.at: list[int] = []
+        self.ends: list[int] = []
+        chars: list[str] = []
+        index = 0
+        while index < len(raw):
+            tag = _TAG.match(raw, index) if raw[index] in "<{" else None
+            if tag:
+                index = tag.end()
+                continue
+            entity = _ENTITY.match(raw, index) if entities and raw[index] == "&" else None
+            after = entity.end() if entity else index + 1
+            for char in html.unescape(raw[index:after]) if entity else raw[index]:
+                chars.append(char)
+                self.at.append(index)
+                self.ends.append(after)
+            index = after
+        self.plain = "".join(chars)
+
+    def redact(self, spans: list[Span], options: RenderOptions) -> str:
+        """The raw text with `spans` of `plain` replaced, tags and line ends kept."""
+        raw = self.raw
+        for span in reversed(spans):
+            value = self.plain[span.start : span.end]
+            new = options.replace(value, [Span(0, len(value), span.label)])
+            for start, end, at, until in reversed(list(self._chunks(span))):
+                if options.same_length:
+                    put = options.replace(self.plain[start:end], [Span(0, end - start, span.label)])
+                else:
+                    put = new if start == span.start else ""
+                raw = raw[:at] + (html.escape(put, quote=False) if self._escape else put) + raw[until:]
+        return _without_blank_lines(raw) if spans else raw
+
+    def _chunks(self, span: Span) -> Iterator[tuple[int, int, int, int]]:
+        """The unbroken parts of a span: offsets in `plain` and in `raw`. Tags and line ends break it."""
+        start = span.start
+        while start < span.end:
+            end = start + 1
+            if self.plain[start] in "\r\n":
+                start = end
+                continue
+            while end < span.end and self.plain[end] not in "\r\n" and self.at[end] <= self.ends[end - 1]:
+                end += 1
+            yield start, end, self.at[start], self.ends[end - 1]
+            start = end
+
+
+def _without_blank_lines(raw: str) -> str:
+    lines = [line for line in LINE.findall(raw) if line]
+    kept = [line for line in lines if line.strip()]
+    if kept and lines and not lines[-1].strip():
+        # The cue goes on with a blank line after it: the last line kept must not bring one of its own.
+        kept[-1] = kept[-1].rstrip("\r\n")
+    return "".join(kept)
+
+
+class CueRecord:
+    """A caption file."""
+
+    line = 1
+
+    def __init__(self, parts: list[Part], entities: bool) -> None:
+        self._parts = parts
+        self._out = [p.raw for p in parts]
+        self._payloads = {i: Payload(p.raw, entities) for i, p in enumerate(parts) if p.kind != "fixed"}
+        self.telling = Telling()
+        cues = [i for i, p in enumerate(parts) if p.kind == "cue"]
+        self.telling.add(Track([self._unit(i) for i in cues]))
+        for i, part in enumerate(parts):
+            if part.kind == "note":
+                self.telling.add(Track([self._unit(i)]))
+        texts = self.telling.to_scan()
+        self.turns = [turn for turns in texts for turn in turns]
+        self.threads = [len(turns) for turns in texts]
+
+    def _unit(self, index: int) -> Unit:
+        part = self._parts[index]
+        return Unit(self._payloads[index].plain, Place(self._out, index), part.start, part.end)
+
+    def render(self, found: list[list[Span]], options: RenderOptions) -> str:
+        """The file with the text of its cues and notes redacted. Raises ConfigError for `spans_only`."""
+        if options.spans_only:
+            raise ConfigError("captions have no place for entities; --spans needs a JSON format")
+        spans = self.telling.resolve(found, options.redacted_labels)
+        for track, one in zip(self.telling.tracks, spans, strict=True):
+            for unit, pieces in zip(track.units, track.pieces(one), strict=True):
+                local = options.redacted(Span(p.start, p.end, p.span.label) for p in pieces)
+                unit.place.put(self._payloads[unit.place.key].redact(local, options))
+        return "".join(self._out)
+
+
+class CueFormat:
+    """A caption format; `split` cuts a file into parts or raises ValueError where it is none of this format."""
+
+    adds_entities = False
+
+    def __init__(self, name: str, title: str, split: Callable[[str], list[Part]], entities: bool) -> None:
+        self.name, self._title, self._split, self._entities = name, title, split, entities
+
+    def read(self, stream: BinaryIO, options: ReadOptions) -> Iterator[Record | Failed]:
+        """Yield the file as one record."""
+        try:
+            yield CueRecord(self._split(stream.read().decode("utf-8")), self._entities)
+        except UnicodeDecodeError as error:
+            yield Failed(1, f"not UTF-8 at byte {error.start}")
+        except ValueError as error:
+            yield Failed(1, f"not {self._title}: {error}")
+
+
+def seconds(clock: str) -> float:
+    """`01:02:03.500`, `02:03.500` or `01:02:03,500` in seconds."""
+    total = 0.0
+    for part in clock.replace(",", ".").split(":"):
+        total = total * 60 + float(part)
+    return total

@@ -1,0 +1,89 @@
+"""All tellings of one transcript: which of them are scanned, which are copies, and where every span stands.
+
+1. Tracks are added in order. One that tells the same text as an earlier one is a copy and shares its spans; any other
+   is scanned.
+2. What was found is looked for by value in every track that is not the transcript itself (an alternative, a summary),
+   so that a value redacted in one is not left in another. In the transcript itself only values that cannot be there
+   by chance are looked for: of two words, or with a digit.
+"""
+
+from __future__ import annotations
+
+from pipeline.redaction.formats.align import MIN_VALUE, carry, find_values, merge, stream_of
+from pipeline.redaction.formats.base import RenderOptions
+from pipeline.redaction.formats.track import Track
+from pipeline.spans import Span
+
+Labels = frozenset[str] | set[str]
+
+
+class Telling:
+    """The tracks of one record."""
+
+    def __init__(self) -> None:
+        self.tracks: list[Track] = []
+        self._base: list[int] = []  # for each track the index of the track whose spans it shares, or its own
+
+    def add(self, track: Track) -> None:
+        """Add a track; an empty one is left out."""
+        if not track.units:
+            return
+        index = len(self.tracks)
+        for other in range(index):
+            if self._base[other] == other and self.tracks[other].stream.text == track.stream.text:
+                index = other
+                break
+        self.tracks.append(track)
+        self._base.append(index)
+
+    def tells(self, track: Track) -> bool:
+        """Whether `track` tells again what one of the tracks tells."""
+        return bool(track.stream.text) and any(t.stream.text == track.stream.text for t in self.tracks)
+
+    def is_copy(self, index: int) -> bool:
+        """Whether a track shares the spans of an earlier one."""
+        return self._base[index] != index
+
+    def to_scan(self) -> list[list[str]]:
+        """The turns of each track that is scanned."""
+        return [track.turns() for index, track in enumerate(self.tracks) if self._base[index] == index]
+
+    def resolve(self, found: list[list[Span]], labels: Labels) -> list[list[Span]]:
+        """The spans of each track, in the track's own offsets. `found`: of each turn of `to_scan`, in one list."""
+        spans: list[list[Span]] = []
+        at = 0
+        for index, track in enumerate(self.tracks):
+            base = self._base[index]
+            if base == index:
+                size = len(track.turns())
+                spans.append(merge(track.lift(found[at : at + size]), labels))
+                at += size
+            else:
+                source = self.tracks[base]
+                carried = (carry(s, source.text, source.stream.at, track.text, track.stream.at) for s in spans[base])
+                spans.append(merge([s for s in carried if s], labels))
+        values = self.values(spans, labels)
+        sure = [(v, label) for v, (label, distinct) in values.items() if distinct]
+        every = [(v, label) for v, (label, _) in values.items()]
+        for index, track in enumerate(self.tracks):
+            more = find_values(track.text, track.stream, sure if self._base[index] == 0 else every)
+            spans[index] = merge([*spans[index], *more], labels)
+        return spans
+
+    def values(self, spans: list[list[Span]], labels: Labels) -> dict[str, tuple[str, bool]]:
+        """What is redacted: letter stream -> its label, and whether it is distinct (two words or a digit)."""
+        values: dict[str, tuple[str, bool]] = {}
+        for track, found in zip(self.tracks, spans, strict=True):
+            for span in found:
+                value = track.text[span.start : span.end]
+                letters = stream_of(value).text
+                if span.label in labels and len(letters) >= MIN_VALUE:
+                    distinct = len(value.split()) > 1 or any(c.isdigit() for c in value)
+                    values[letters] = (span.label, distinct or values.get(letters, ("", False))[1])
+        return values
+
+    def leaks(self, text: str, values: list[tuple[str, str]], options: RenderOptions) -> str:
+        """`text`, a string that is no part of the transcript, with the values that were found redacted."""
+        if not values or len(text) < MIN_VALUE:
+            return text
+        return options.apply(text, merge(find_values(text, stream_of(text), values), options.redacted_labels))

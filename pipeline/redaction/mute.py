@@ -1,0 +1,139 @@
+"""Mute plan: where in the audio PII is said, from the word times of a transcript.
+
+Fails closed: a plan is written only when every word has times that make sense and the words tell the transcript that
+was scanned. Captions have no word times; there the whole cue is muted.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pipeline.errors import DataError
+from pipeline.redaction import jsonio
+from pipeline.redaction.formats.base import Record
+from pipeline.redaction.formats.track import Track
+from pipeline.spans import Span
+
+
+class Interval(NamedTuple):
+    """Seconds of audio to mute, and what is said there; several labels are joined by a comma."""
+
+    start: float
+    end: float
+    label: str
+
+
+def collect(record: Record, found: list[list[Span]], redacted_labels: Iterable[str]) -> list[Interval]:
+    """The intervals of PII in a record, merged. `found` is what `record.render` takes.
+
+    Raises DataError where the record has no word times, one is missing or makes no sense, or the words do not tell
+    the transcript that was scanned.
+    """
+    telling = getattr(record, "telling", None)
+    if telling is None:
+        raise DataError("a mute plan needs word times; this format has none")
+    labels = frozenset(redacted_labels)
+    spans = telling.resolve(found, labels)
+    timed = [i for i, track in enumerate(telling.tracks) if track.timed]
+    if not timed and any(s.label in labels for one in spans for s in one):
+        raise DataError("a mute plan needs word times; this transcript has none")
+    main = [i for i, track in enumerate(telling.tracks) if track.named and not track.words and not track.timed]
+    for index in main:
+        if spans[index] and not telling.told_by(index, timed):
+            raise DataError("a mute plan needs word times that agree with the text; these words tell another text")
+    intervals: list[Interval] = []
+    for index in timed:
+        intervals += _intervals(telling.tracks[index], [s for s in spans[index] if s.label in labels])
+    return merge_intervals(intervals)
+
+
+def _intervals(track: Track, spans: list[Span]) -> list[Interval]:
+    times = _times(track)
+    made: dict[Span, list[tuple[float, float]]] = {span: [] for span in spans}
+    for pieces, when in zip(track.pieces(spans), times, strict=True):
+        for piece in pieces:
+            if when:
+                made[piece.span].append(when)
+    intervals = []
+    for span, said in made.items():
+        if not said or said[0][0] >= said[-1][1]:
+            raise DataError("a mute plan needs word times; an entity has none, or takes no time")
+        intervals.append(Interval(said[0][0], max(end for _, end in said), span.label))
+    return intervals
+
+
+def _times(track: Track) -> list[tuple[float, float] | None]:
+    """Start and end of each unit in seconds; None for a mark (nothing is said). Raises DataError."""
+    times: list[tuple[float, float] | None] = []
+    before = 0.0
+    for number, unit in enumerate(track.units, 1):
+        if unit.start is None and unit.end is None and not any(c.isalnum() for c in unit.text):
+            times.append(None)
+            continue
+        start, end = (_seconds(value, track.scale) for value in (unit.start, unit.end))
+        if start is None or end is None:
+            raise DataError(f"a mute plan needs word times; word {number} has none that can be read")
+        if start < before or end < start:
+            raise DataError(f"a mute plan needs word times in order; those of word {number} are not")
+        before = start
+        times.append((start, end))
+    return times
+
+
+def _seconds(value: Any, scale: float) -> float | None:
+    """A time as a finite number of seconds, 0 or more; services write numbers or strings of them."""
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+        return None
+    try:
+        seconds = float(value) * scale
+    except (ValueError, OverflowError):
+        return None
+    return seconds if math.isfinite(seconds) and seconds >= 0 else None
+
+
+def merge_intervals(intervals: Iterable[Interval]) -> list[Interval]:
+    """Sorted, with those that overlap or touch joined."""
+    merged: list[Interval] = []
+    for one in sorted(intervals):
+        last = merged[-1] if merged else None
+        if last is None or one.start > last.end:
+            merged.append(one)
+            continue
+        labels = dict.fromkeys([*last.label.split(","), *one.label.split(",")])
+        merged[-1] = Interval(last.start, max(last.end, one.end), ",".join(labels))
+    return merged
+
+
+def ffmpeg_filter(intervals: Iterable[Interval]) -> str:
+    """The audio filter for `ffmpeg -i in.wav -af FILTER out.wav`; `anull` (no change) where nothing is muted."""
+    terms = [f"between(t,{_floor(i.start)},{_ceil(i.end)})" for i in intervals]
+    return f"volume=enable='{'+'.join(terms)}':volume=0" if terms else "anull"
+
+
+def _floor(seconds: float) -> str:
+    return f"{math.floor(round(seconds * 1000, 3)) / 1000:.3f}"
+
+
+def _ceil(seconds: float) -> str:
+    return f"{math.ceil(round(seconds * 1000, 3)) / 1000:.3f}"
+
+
+def write(path: str | Path, intervals: Iterable[Interval]) -> None:
+    """Write the plan as JSON: {"intervals": [{start, end, label}], "ffmpeg": FILTER}; it appears whole or not at all."""
+    intervals = merge_intervals(intervals)
+    rows = [{"start": float(_floor(i.start)), "end": float(_ceil(i.end)), "label": i.label} for i in intervals]
+    text = jsonio.dumps({"intervals": rows, "ffmpeg": ffmpeg_filter(intervals)}, 2) + "\n"
+    path = Path(path)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
