@@ -32,6 +32,7 @@ _NAME = _BEGIN["PERSON_NAME"]
 # Numbers that may have the very digits of a phone or card said a moment ago.
 _TWINS = frozenset(("ORDER_NUMBER", "TICKET_NUMBER", "TRACKING_NUMBER", "ACCOUNT_NUMBER", "REFERENCE"))
 _TWIN_SHARE = 0.25
+_COUNTRY_CODE = ("+", "(", "plus")
 _QUESTION = frozenset(
     "what what's who who's where where's when when's why how how's which can could would will is are do does did may "
     "shall should have has am was were".split()
@@ -57,12 +58,7 @@ class Generator:
         self._rng = rng
         self._config = config
         self._values = Values(split)
-        self._carriers = {}
-        for name, kind in CARRIERS.items():
-            try:
-                self._carriers[name] = kind(split)
-            except Exception:  # TEMPORARY stand-in until quiet and commands have their resources
-                self._carriers[name] = Negatives(split)
+        self._carriers = {name: kind(split) for name, kind in CARRIERS.items()}
         mixture = {name: getattr(config.mixture, name) for name in CARRIERS}
         self._kinds, self._kind_weights = list(mixture), list(accumulate(mixture.values()))
         self._levels = range(len(config.noise_levels))
@@ -85,9 +81,9 @@ class Generator:
         if not words:  # everything was dropped
             return self.draw(level, kind)
         if written:
+            if rng.random() < 0.8:
+                _full_stop(words)
             _sentence_case(words)
-            if rng.random() < 0.8 and words[-1][-1] not in ".?!":
-                words[-1] += MARK + ("?" if words[0].lower() in _QUESTION else ".")
         text, spans = join(words, tags)
         if rng.random() < 0.02 and len(text.upper()) == len(text):
             text = text.upper()
@@ -140,9 +136,20 @@ class Generator:
         if rng.random() < 0.1:
             style = "spoken" if style == "written" else "written"
         value = self._values.say(slot, rng, style)
-        if slot in ("PHONE", "CREDIT_CARD") and value[0] not in "+(p":
+        if slot in _TWINS:
+            while value.startswith(_COUNTRY_CODE):  # nobody's order number begins with a country code
+                value = self._values.say(slot, rng, style)
+        elif slot in ("PHONE", "CREDIT_CARD") and not value.startswith(_COUNTRY_CODE):
             self._numbers.append(value)
         return value
+
+
+def _full_stop(words: Words) -> None:
+    """A full stop or question mark behind the last sentence, where there is no punctuation yet."""
+    if MARK in words[-1]:
+        return
+    first = next((n for n in range(len(words) - 1, 0, -1) if words[n - 1][-2:-1] == MARK and words[n - 1][-1] in ".?"), 0)
+    words[-1] += MARK + ("?" if words[first] in _QUESTION else ".")
 
 
 def _sentence_case(words: Words) -> None:

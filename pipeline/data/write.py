@@ -62,7 +62,7 @@ class Writer:
         misses = 0
         while count:
             utterance = draw()
-            if train and utterance.frame in held_out or not seen.add(near_key(utterance.text)):
+            if (train and utterance.frame in held_out) or not seen.add(near_key(utterance.text)):
                 misses += 1
                 if misses > _PATIENCE:
                     raise PipelineError("the generator has no new sentences left: ask for a smaller size")

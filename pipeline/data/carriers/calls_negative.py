@@ -45,7 +45,7 @@ NEGATIVE: dict[str, str] = {
         i ordered a {PRODUCT} [from {BRAND}|]
         [visit|go to|log in on|check|open] {WEBSITE}
         {PERCENT} [off|discount|interest|of it|battery left]
-        it is {MEASURE} [long|wide|away|heavy|]
+        [it is|it's only|it weighs|about|around] {MEASURE}
         the [order|parcel|package] {ORDER_NUMBER} [has not arrived|is late|is missing|was returned|arrived broken]
         i want to [cancel|return|track|change] order {ORDER_NUMBER}
         [complaint|ticket] {TICKET_NUMBER} is still open

@@ -63,7 +63,7 @@ OWN: dict[str, str] = {
         the [numbers|digits] [on the front|on the card|on it|] are {CREDIT_CARD}
         charge [it to|] {CREDIT_CARD}
         [put it on|bill it to|use] <my> <card> {CREDIT_CARD}
-        i [want|would like|wish|'d like] to pay [with|by|using] <card> {CREDIT_CARD}
+        [i want|i would like|i wish|i'd like] to pay [with|by|using] <card> {CREDIT_CARD}
         [please|kindly|] [block|cancel|freeze|replace|activate|deactivate] <my> <card> {CREDIT_CARD}
         i [lost|misplaced|can't find] <my> <card> {CREDIT_CARD}
         <my> <card> was [stolen|declined|swallowed|blocked] it's {CREDIT_CARD}

@@ -1,0 +1,121 @@
+"""Noise: labels stay right whatever happens to the words."""
+
+import random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.data.generate import join
+from pipeline.data.noise import MARK, add_noise, misspell
+from pipeline.data.noise_words import HOMOPHONES
+from pipeline.labels import LABELS, TAGS, begin_id
+from pipeline.spans import check_spans
+
+WORD = st.sampled_from("my number is two four nine eight at dot gmail com rahul sharma may 98765 43210 a card and".split())
+PIECE = st.tuples(st.sampled_from([None, *LABELS]), st.lists(WORD, min_size=1, max_size=5))
+
+
+def tagged(pieces):
+    words, tags = [], []
+    for label, said in pieces:
+        words += said
+        begin = begin_id(label) if label else 0
+        tags += [begin] + [begin + 1] * (len(said) - 1) if label else [0] * len(said)
+    return words, tags
+
+
+def well_formed(tags):
+    """Inside tags follow a tag of their own label only."""
+    return all(tag == 0 or tag & 1 or (i and tags[i - 1] in (tag, tag - 1)) for i, tag in enumerate(tags))
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PIECE, min_size=1, max_size=6), st.floats(0, 0.6), st.integers(0, 2**32))
+def test_tags_stay_well_formed_and_spans_valid(pieces, rate, seed):
+    words, tags = tagged(pieces)
+    rng = random.Random(seed)
+    heard, labels = add_noise(words, tags, rate, rng, lambda: "4 5 6 7")
+    assert len(heard) == len(labels)
+    assert all(word and " " not in word for word in heard)
+    assert well_formed(labels), [TAGS[tag] for tag in labels]
+    text, spans = join(heard, labels)
+    assert check_spans(text, spans) == spans
+    assert len(spans) <= len([1 for label, _ in pieces if label])
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(PIECE, min_size=1, max_size=6), st.integers(0, 2**32))
+def test_rate_zero_changes_nothing(pieces, seed):
+    words, tags = tagged(pieces)
+    assert add_noise(list(words), list(tags), 0.0, random.Random(seed)) == (words, tags)
+
+
+def test_a_span_whose_first_word_is_dropped_begins_at_the_next():
+    words, tags = tagged([(None, ["is"]), ("PHONE", ["nine", "eight", "seven", "six"]), (None, ["ok"])])
+    shortened = 0
+    for seed in range(3000):
+        heard, labels = add_noise(words, tags, 0.2, random.Random(seed))
+        if "nine" not in heard and "eight" in heard and "nein" not in heard:
+            first = heard.index("eight")
+            shortened += labels[first] == begin_id("PHONE")
+    assert shortened > 20
+
+
+def test_fillers_between_words_of_a_span_are_inside_and_before_it_outside():
+    words, tags = tagged([(None, ["is"]), ("PHONE", ["nine", "eight"])])
+    inside = outside = 0
+    for seed in range(4000):
+        heard, labels = add_noise(words, tags, 0.3, random.Random(seed))
+        if heard == ["is", "nine", "uh", "eight"]:
+            assert labels == [0, 3, 4, 4]
+            inside += 1
+        if heard == ["is", "uh", "nine", "eight"]:
+            assert labels == [0, 0, 3, 4]
+            outside += 1
+    assert inside and outside
+
+
+def test_the_rate_is_about_the_share_of_changed_words():
+    words, tags = tagged([(None, "please send the invoice to my office address before noon".split())])
+    rng = random.Random(5)
+    for rate in (0.03, 0.08, 0.15, 0.25):
+        same = sum(add_noise(words, tags, rate, rng)[0] == words for _ in range(3000)) / 3000
+        expected = (1 - rate) ** len(words)
+        assert abs(same - expected) < 0.06
+
+
+def test_stray_digits_keep_away_from_spans():
+    words, tags = tagged([(None, "the parcel was left outside again".split()), ("PHONE", ["98765", "43210"])])
+    dropped = 0
+    for seed in range(500):
+        heard, labels = add_noise(words, tags, 0.3, random.Random(seed), lambda: "777")
+        for at in [i for i, word in enumerate(heard) if word == "777"]:
+            assert not any(labels[max(0, at - 2) : at + 3][:5]) or labels[at] == 0
+            assert not any(labels[max(0, at - 2) : at + 2])
+            dropped += 1
+    assert dropped > 30
+
+
+def test_punctuation_hung_on_a_word_stays_outside_the_span():
+    text, spans = join(["Call", "Rahul" + MARK + ",", "please" + MARK + "."], [0, begin_id("PERSON_NAME"), 0])
+    assert text == "Call Rahul, please."
+    assert [(text[s.start : s.end], s.label) for s in spans] == [("Rahul", "PERSON_NAME")]
+
+
+def test_spans_next_to_each_other_stay_apart():
+    name, city = begin_id("PERSON_NAME"), begin_id("CITY")
+    text, spans = join(["rahul", "asha", "rao", "pune"], [name, name, name + 1, city])
+    assert [text[s.start : s.end] for s in spans] == ["rahul", "asha rao", "pune"]
+
+
+def test_misspelling_leaves_digits_alone_and_never_empties_a_word():
+    rng = random.Random(2)
+    for _ in range(2000):
+        assert misspell("98765", rng.random) == "98765"
+        assert misspell("rohan", rng.random)
+    assert len({misspell("chatterjee", rng.random) for _ in range(500)}) > 30
+
+
+def test_homophones_the_issue_names():
+    for word, other in (("to", "two"), ("four", "for"), ("eight", "ate"), ("one", "won"), ("dot", "thought")):
+        assert other in HOMOPHONES[word]
