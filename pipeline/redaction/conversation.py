@@ -18,10 +18,11 @@ from pipeline.spans import Span
 WINDOW = 126
 SEPARATOR = "\n"
 #: What a listener says while somebody reads out a number: never part of it.
-LISTENING = frozenset(
-    "ah aha alright correct fine go got hm hmm huh i it mhm mm mmm ok okay on perfect please right sure thank thanks uh"
-    " uhhuh um yeah yep yes you".split()
-)
+_LISTENING = """
+    ah aha alright correct fine go got hm hmm huh i it mhm mm mmm ok okay on perfect please right sure thank thanks uh
+    uhhuh um yeah yep yes you
+"""
+LISTENING = frozenset(_LISTENING.split())
 _WORD = re.compile(r"[^\W\d_]+|\d|[^\w\s]|_")
 
 

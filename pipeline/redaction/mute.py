@@ -44,7 +44,7 @@ def collect(record: Record, found: list[list[Span]], redacted_labels: Iterable[s
         raise DataError("a mute plan needs word times; this transcript has none")
     main = [i for i, track in enumerate(telling.tracks) if track.named and not track.words and not track.timed]
     for index in main:
-        if spans[index] and not telling.told_by(index, timed):
+        if any(s.label in labels for s in spans[index]) and not telling.told_by(index, timed):
             raise DataError("a mute plan needs word times that agree with the text; these words tell another text")
     intervals: list[Interval] = []
     for index in timed:
@@ -78,7 +78,7 @@ def _times(track: Track) -> list[tuple[float, float] | None]:
         start, end = (_seconds(value, track.scale) for value in (unit.start, unit.end))
         if start is None or end is None:
             raise DataError(f"a mute plan needs word times; word {number} has none that can be read")
-        if start < before or end < start:
+        if end < start or (start < before and not unit.fresh):
             raise DataError(f"a mute plan needs word times in order; those of word {number} are not")
         before = start
         times.append((start, end))
@@ -124,7 +124,7 @@ def _ceil(seconds: float) -> str:
 
 
 def write(path: str | Path, intervals: Iterable[Interval]) -> None:
-    """Write the plan as JSON: {"intervals": [{start, end, label}], "ffmpeg": FILTER}; it appears whole or not at all."""
+    """Write {"intervals": [{start, end, label}], "ffmpeg": FILTER} as JSON; the file appears whole or not at all."""
     intervals = merge_intervals(intervals)
     rows = [{"start": float(_floor(i.start)), "end": float(_ceil(i.end)), "label": i.label} for i in intervals]
     text = jsonio.dumps({"intervals": rows, "ffmpeg": ffmpeg_filter(intervals)}, 2) + "\n"

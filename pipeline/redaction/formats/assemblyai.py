@@ -14,11 +14,15 @@ def collect(root: Any) -> list[Track]:
     """Utterances are the turns where there are any; text, words, sentences and chapters follow."""
     if not isinstance(root, dict) or not isinstance(root.get("text"), str):
         raise ValueError("no text")
+    spoken = [pick(turn, "words[].text") for turn in root.get("utterances") or []]
+    for units in spoken:
+        for unit in units[:1]:
+            unit.fresh = True
     return [
         Track(pick(root, "utterances[].text")),
         Track(pick(root, "text")),
         Track(pick(root, "words[].text"), words=True, scale=MILLISECONDS),
-        Track(pick(root, "utterances[].words[].text"), words=True, scale=MILLISECONDS),
+        Track([unit for units in spoken for unit in units], words=True, scale=MILLISECONDS),
     ]
 
 

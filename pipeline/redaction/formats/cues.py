@@ -19,7 +19,12 @@ from pipeline.redaction.formats.track import Place, Track, Unit
 from pipeline.spans import Span
 
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|$)")
-_TAG = re.compile(r"<[^>]*>|\{\\[^}]*\}")
+#: Tags of WebVTT and SRT; anything else between angle brackets is text. The third group is a name or an attribute.
+TAG = re.compile(
+    r"(</?(?:v|c|i|b|u|s|lang|ruby|rt|font)(?:\.[\w.-]*)?)(?:([ \t\r\n]+)([^<>]*))?>|<[\d:.]+>|\{\\an?\d+\}", re.I
+)
+#: A name in a tag must not end it.
+_NO_TAG = str.maketrans(dict.fromkeys("<>&\r\n"))
 _ENTITY = re.compile(r"&(?:[a-zA-Z]+|#\d+|#[xX][0-9a-fA-F]+);")
 
 
@@ -44,7 +49,7 @@ class Payload:
         chars: list[str] = []
         index = 0
         while index < len(raw):
-            tag = _TAG.match(raw, index) if raw[index] in "<{" else None
+            tag = TAG.match(raw, index) if raw[index] in "<{" else None
             if tag:
                 index = tag.end()
                 continue
@@ -69,7 +74,7 @@ class Payload:
                 else:
                     put = new if start == span.start else ""
                 raw = raw[:at] + (html.escape(put, quote=False) if self._escape else put) + raw[until:]
-        return _without_blank_lines(raw) if spans else raw
+        return _without_blank_lines(self.raw, raw) if spans else raw
 
     def _chunks(self, span: Span) -> Iterator[tuple[int, int, int, int]]:
         """The unbroken parts of a span: offsets in `plain` and in `raw`. Tags and line ends break it."""
@@ -85,10 +90,12 @@ class Payload:
             start = end
 
 
-def _without_blank_lines(raw: str) -> str:
-    lines = [line for line in LINE.findall(raw) if line]
-    kept = [line for line in lines if line.strip()]
-    if kept and lines and not lines[-1].strip():
+def _without_blank_lines(old: str, new: str) -> str:
+    """`new` without the lines that are blank there and were not in `old`, which has the same lines otherwise."""
+    was = [line for line in LINE.findall(old) if line]
+    lines = [line for line in LINE.findall(new) if line] + [""] * (len(was) - len(LINE.findall(new)) + 1)
+    kept = [line for line, before in zip(lines, was, strict=False) if line.strip() or not before.strip()]
+    if kept and not lines[len(was) - 1].strip():
         # The cue goes on with a blank line after it: the last line kept must not bring one of its own.
         kept[-1] = kept[-1].rstrip("\r\n")
     return "".join(kept)
@@ -105,10 +112,13 @@ class CueRecord:
         self._payloads = {i: Payload(p.raw, entities) for i, p in enumerate(parts) if p.kind != "fixed"}
         self.telling = Telling()
         cues = [i for i, p in enumerate(parts) if p.kind == "cue"]
-        self.telling.add(Track([self._unit(i) for i in cues]))
+        self.telling.add(Track([self._unit(i) for i in cues], cues=True))
         for i, part in enumerate(parts):
             if part.kind == "note":
-                self.telling.add(Track([self._unit(i)]))
+                self.telling.add(Track([self._unit(i)], named=False))
+        self._names = {name: name for i in cues for name in tag_names(parts[i].raw)}
+        for name in self._names:
+            self.telling.add(Track([Unit(name, Place(self._names, name))], named=False))
         texts = self.telling.to_scan()
         self.turns = [turn for turns in texts for turn in turns]
         self.threads = [len(turns) for turns in texts]
@@ -125,8 +135,22 @@ class CueRecord:
         for track, one in zip(self.telling.tracks, spans, strict=True):
             for unit, pieces in zip(track.units, track.pieces(one), strict=True):
                 local = options.redacted(Span(p.start, p.end, p.span.label) for p in pieces)
-                unit.place.put(self._payloads[unit.place.key].redact(local, options))
+                if unit.place.holder is self._names:
+                    unit.place.put(options.apply(unit.text, local).translate(_NO_TAG))
+                else:
+                    unit.place.put(self._payloads[unit.place.key].redact(local, options))
+        for index, part in enumerate(self._parts):
+            if part.kind == "cue":
+                self._out[index] = TAG.sub(self._rename, self._out[index])
         return "".join(self._out)
+
+    def _rename(self, tag: re.Match[str]) -> str:
+        return f"{tag[1]}{tag[2]}{self._names.get(tag[3], tag[3])}>" if tag[3] else tag[0]
+
+
+def tag_names(raw: str) -> list[str]:
+    """What the tags of a cue say beside their kind: `<v Maya Lopez>` names a speaker."""
+    return [tag[3] for tag in TAG.finditer(raw) if tag[3]]
 
 
 class CueFormat:

@@ -33,6 +33,7 @@ def words(holder: dict[str, Any]) -> list[Unit]:
         plain, pretty = pick(row, "word"), pick(row, "punctuated_word")
         for unit in (plain or pretty)[:1]:
             unit.also = [(u.text, u.place) for u in pretty if plain]
+            unit.fresh = not units
             units.append(unit)
     return units
 

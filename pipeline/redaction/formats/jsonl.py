@@ -154,6 +154,7 @@ def _words(holder: dict[str, Any]) -> list[Unit]:
         readings = [u for k in WORD_KEYS if isinstance(row, dict) for u in pick(row, k)]
         if not readings:
             raise ValueError("an entry of 'words' has no text")
+        readings[0].fresh = not units
         readings[0].also = [(u.text, u.place) for u in readings[1:]]
         units.append(readings[0])
     return units

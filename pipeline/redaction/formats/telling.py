@@ -40,9 +40,9 @@ class Telling:
         """Whether `track` tells again what one of the tracks tells."""
         return bool(track.stream.text) and any(t.stream.text == track.stream.text for t in self.tracks)
 
-    def is_copy(self, index: int) -> bool:
-        """Whether a track shares the spans of an earlier one."""
-        return self._base[index] != index
+    def told_by(self, index: int, others: list[int]) -> bool:
+        """Whether one of the tracks `others` tells the same text as track `index`."""
+        return any(self._base[other] == self._base[index] for other in others)
 
     def to_scan(self) -> list[list[str]]:
         """The turns of each track that is scanned."""

@@ -29,13 +29,18 @@ class Place(NamedTuple):
 
 @dataclass
 class Unit:
-    """One string of a track: a turn, a segment, a word. `also` holds other readings of the same word."""
+    """One string of a track: a turn, a segment, a word.
+
+    `also` holds other readings of the same word. `fresh` says that its times may lie before those of the unit before
+    it: a new speaker.
+    """
 
     text: str
     place: Place
     start: Any = None
     end: Any = None
     also: list[tuple[str, Place]] = field(default_factory=list)
+    fresh: bool = False
 
 
 class Piece(NamedTuple):
@@ -50,15 +55,23 @@ class Piece(NamedTuple):
 
 @dataclass
 class Track:
-    """A telling. `words` says that units are words: an entity of several is replaced once, at its first word.
+    """A telling. Spans of a track count characters of `text`, the units joined by newlines.
 
-    Spans of a track count characters of `text`, the units joined by newlines. `scale` turns times into seconds.
+    `words`: units are words, and an entity of several is replaced once, at its first word. `named`: a track the format
+    knows, not one found by chance. `scale` turns times into seconds. `cues`: the units of a track without words have
+    times of their own, the best there are.
     """
 
     units: list[Unit]
     words: bool = False
     named: bool = True
     scale: float = 1.0
+    cues: bool = False
+
+    @property
+    def timed(self) -> bool:
+        """Whether a mute plan reads this track."""
+        return self.cues or (self.words and self.named)
 
     @cached_property
     def text(self) -> str:

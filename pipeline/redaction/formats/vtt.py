@@ -9,7 +9,6 @@ from pipeline.redaction.formats.cues import LINE, CueFormat, Part, seconds
 
 _CLOCK = r"(?:\d+:)?\d{2}:\d{2}\.\d{3}"
 TIMING = re.compile(rf"[ \t]*({_CLOCK})[ \t]+-->[ \t]+({_CLOCK})(?=[ \t\r\n]|$)")
-_VOICE = re.compile(r"(?<=<v)((?:\.[^ \t>]*)?[ \t]+)([^>]*)")
 
 
 def split(text: str) -> list[Part]:
@@ -42,7 +41,7 @@ def _block(block: list[str], first: bool) -> list[Part]:
 
 
 def _lines(raw: str, kind: str, start: float | None = None, end: float | None = None) -> list[Part]:
-    """The text of a block and its last line end, which is fixed; a voice tag is followed by its name as a note."""
+    """The text of a block and its last line end, which is fixed."""
     text = raw.rstrip("\r\n")
     parts: list[Part] = [Part(text, kind, start, end)] if text else []
     if raw != text:

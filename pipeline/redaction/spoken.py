@@ -1,0 +1,177 @@
+"""Canonical values: the spoken and the written form of one number, address, name or date come out the same."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+
+def words_of(words: str) -> list[str]:
+    """The words of a table."""
+    return words.split()
+
+
+_ONES = {
+    w: str(n)
+    for n, w in enumerate(
+        words_of("""
+    zero one two three four five six seven eight nine
+""")
+    )
+}
+_ONES |= dict.fromkeys(("oh", "o", "nought", "naught", "nil"), "0")
+_TEENS = words_of("""
+    ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen
+""")
+_TEENS_DIGITS = {w: str(n) for n, w in enumerate(_TEENS, 10)}
+_TENS = {
+    w: n
+    for n, w in enumerate(
+        words_of("""
+    twenty thirty forty fifty sixty seventy eighty ninety
+"""),
+        2,
+    )
+}
+_REPEAT = {"double": 2, "triple": 3, "treble": 3, "quadruple": 4}
+_ZEROS = {"hundred": "00", "thousand": "000"}
+_MARKS = {"at": "@", "dot": ".", "period": ".", "point": ".", "underscore": "_", "dash": "-", "hyphen": "-"} | {
+    "minus": "-",
+    "plus": "+",
+}
+_MONTHS = words_of("""
+    jan feb mar apr may jun jul aug sep oct nov dec
+""")
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth"
+_ORDINALS += " fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+_ORDINAL = {w: n for n, w in enumerate(_ORDINALS.split(), 1)} | {"thirtieth": 30}
+
+
+def canonical(label: str, value: str) -> str:
+    """The form of `value` under which it is the same value as another.
+
+    >>> canonical("PHONE", "four two double five oh") == canonical("PHONE", "42-550")
+    True
+    """
+    text = unicodedata.normalize("NFKC", value).casefold()
+    if label in ("PHONE", "CREDIT_CARD"):
+        return "".join(c for c in digits_said(_words(text)) if c.isdecimal()) or _plain(text)
+    if label == "EMAIL":
+        return email(text)
+    if label == "DATE":
+        return date(text) or _plain(text)
+    return _name(text)
+
+
+def digits_said(words: list[str]) -> str:
+    """Words with spoken numbers as digits, joined: `double five` is 55, `forty two` 42, `nine hundred` 900."""
+    out: list[str] = []
+    index = 0
+    while index < len(words):
+        word, after = words[index], words[index + 1] if index + 1 < len(words) else ""
+        index += 1
+        if word in _REPEAT and (after in _ONES or re.fullmatch(r"\d", after)):
+            out.append(_ONES.get(after, after) * _REPEAT[word])
+            index += 1
+        elif word in _TENS and after in _ONES and after not in ("oh", "o") and _ONES[after] != "0":
+            out.append(str(_TENS[word]) + _ONES[after])
+            index += 1
+        elif word in _TENS:
+            out.append(f"{_TENS[word]}0")
+        elif word in _ZEROS and out and out[-1].isdecimal():
+            out.append(_ZEROS[word])
+        else:
+            out.append(_ONES.get(word) or _TEENS_DIGITS.get(word) or word)
+    return "".join(str(int(c)) if c.isdecimal() else c for c in "".join(out))
+
+
+def email(text: str) -> str:
+    """An address as it is written: `tom dot b at gmail dot com` is tom.b@gmail.com. `text` is case folded."""
+    text = re.sub(r"\bat the rate(?: of)?\b", " at ", text)
+    words = text.split()
+    if "@" in text or len(words) == 1:
+        return "".join(words)
+    return digits_said([_MARKS.get(w, w) if w != "o" else w for w in words]).replace(" ", "")
+
+
+def date(text: str) -> str | None:
+    """A date as year-month-day with 0 for what is not said; None where day or month cannot be told. Case folded text.
+
+    In figures a year first is read as year, month, day; else the order day, month or month, day is not known unless
+    one of them is over 12, and the figures stay in the order given.
+    """
+    figures = re.fullmatch(r"(\d{1,4})[-/.\s](\d{1,2})[-/.\s](\d{1,4})", text.strip())
+    if figures:
+        first, second, third = (int(n) for n in figures.groups())
+        if first > 31:
+            return f"{first}-{second}-{third}"
+        if second > 12:
+            return f"{_year(third)}-{first}-{second}"
+        return f"{_year(third)}-{second}-{first}" if first > 12 else f"{_year(third)}?{first}-{second}"
+    month = day = year = 0
+    rest: list[str] = []
+    for word in re.findall(r"[^\W\d_]+|\d+", re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", text)):
+        if not month and word[:3] in _MONTHS and (len(word) == 3 or word in _FULL_MONTHS):
+            month = _MONTHS.index(word[:3]) + 1
+        elif word not in ("of", "the", "in", "and", "on"):
+            rest.append(word)
+    day, rest = _day(rest)
+    year = _said_year(rest)
+    return f"{year}-{month}-{day}" if month and day and year is not None else None
+
+
+_FULL_MONTHS = frozenset(
+    words_of("""
+    january february march april june july august september sept october november december
+""")
+)
+
+
+def _day(words: list[str]) -> tuple[int, list[str]]:
+    """The day of the month at the head of `words` and the words after it."""
+    if not words:
+        return 0, words
+    head, after = words[0], words[1] if len(words) > 1 else ""
+    if head.isdecimal():
+        return (int(head), words[1:]) if 1 <= int(head) <= 31 else (0, words)
+    if head in ("twenty", "thirty"):
+        tens = _TENS[head] * 10
+        if after in _ORDINAL and _ORDINAL[after] < 10:
+            return tens + _ORDINAL[after], words[2:]
+        if after in _ONES and len(words) != 2 and int(_ONES[after]):
+            return tens + int(_ONES[after]), words[2:]
+        if len(words) == 2 and after in _ONES:
+            return tens + int(_ONES[after]), []
+        return tens, words[1:]
+    if head in _ORDINAL:
+        return _ORDINAL[head], words[1:]
+    number = _ONES.get(head) or _TEENS_DIGITS.get(head)
+    return (int(number), words[1:]) if number else (0, words)
+
+
+def _said_year(words: list[str]) -> int | None:
+    """`nineteen eighty four`, `two thousand twenty one`, `84`; 0 where there is none, None where it is no year."""
+    if not words:
+        return 0
+    if words[:2] == ["two", "thousand"]:
+        rest = digits_said(words[2:]) or "0"
+        return 2000 + int(rest) if rest.isdecimal() and len(rest) <= 2 else None
+    said = digits_said(words)
+    return _year(int(said)) if said.isdecimal() and len(said) in (2, 4) else None
+
+
+def _year(number: int) -> int:
+    return number if number > 99 else number + (2000 if number < 50 else 1900)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+|\d|\+", text)
+
+
+def _name(text: str) -> str:
+    words = re.findall(r"[^\W_]+", re.sub(r"[ ]?['’]s$", "", text.strip()))
+    return "".join(words) if all(len(w) == 1 for w in words) else " ".join(words)
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"[^\W_]+", text)) or text.strip()
