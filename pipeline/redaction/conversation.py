@@ -11,7 +11,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple, Protocol
 
-from pipeline.redaction.formats.base import Record
+from pipeline.errors import PipelineError
+from pipeline.redaction.formats.base import Failed, Record
 from pipeline.spans import Span
 
 #: Tokens of a window where the redactor does not say what its model takes.
@@ -49,17 +50,18 @@ def find_in_turns(redactor: Finder, turns: Sequence[str]) -> list[list[Span]]:
     return _answers(turns, made, redactor.find_many([w.text for w in made]))
 
 
-def find_in_records(redactor: Finder, records: Sequence[Record]) -> list[list[list[Span]] | Exception]:
+def find_in_records(redactor: Finder, records: Sequence[Record]) -> list[list[list[Span]] | Failed]:
     """For each record the spans of each of its `turns` (what `Record.render` takes), all in one batch.
 
-    A record that cannot be scanned wholly gets the redactor's error in its place.
+    A record that cannot be scanned wholly gets a Failed in its place, where the redactor has `scan_many`; else the
+    redactor's error is raised. Turns that are only context (`record.context`, the first so many) get no spans.
     """
     size = _size(redactor)
     jobs = [[(turns, windows_of(turns, size)) for turns in _threads(record)] for record in records]
     scan: Callable[[list[str]], Sequence[Any]] = getattr(redactor, "scan_many", redactor.find_many)
     answers = iter(scan([w.text for threads in jobs for _, made in threads for w in made]))
-    results: list[list[list[Span]] | Exception] = []
-    for threads in jobs:
+    results: list[list[list[Span]] | Failed] = []
+    for record, threads in zip(records, jobs, strict=True):
         found: list[list[Span]] = []
         error: Exception | None = None
         for turns, made in threads:
@@ -67,8 +69,15 @@ def find_in_records(redactor: Finder, records: Sequence[Record]) -> list[list[li
             error = error or next((s for s in spans if isinstance(s, Exception)), None)
             if error is None:
                 found += _answers(turns, made, spans)
-        results.append(error or found)
+        context = getattr(record, "context", 0)
+        found[:context] = [[] for _ in found[:context]]
+        results.append(Failed(record.line, _reason(error)) if error else found)
     return results
+
+
+def _reason(error: Exception) -> str:
+    """Our own errors hold no content; of any other only the type is told."""
+    return str(error) if isinstance(error, PipelineError) else f"could not be scanned ({type(error).__name__})"
 
 
 def windows_of(turns: Sequence[str], size: int) -> list[Window]:

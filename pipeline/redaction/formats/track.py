@@ -136,7 +136,7 @@ class Track:
                 place.put(self._word(text, other_reading(unit.text, text, parts), options))
 
     def _word(self, text: str, parts: list[Piece], options: RenderOptions) -> str:
-        for start, end, span, first in reversed(parts):
+        for start, end, span, first, _ in reversed(parts):
             if options.same_length:
                 start = end - len(text[start:end].lstrip())
                 new = options.replace(text[start:end], [Span(0, end - start, span.label)]) if start < end else ""

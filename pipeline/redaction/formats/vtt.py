@@ -1,4 +1,4 @@
-"""WebVTT: cues with tags, voice names, comments; styles and regions are left as they are."""
+"""WebVTT: cues with tags, voice names, comments; what stands in other blocks is scanned too."""
 
 from __future__ import annotations
 
@@ -25,8 +25,6 @@ def split(text: str) -> list[Part]:
 def _block(block: list[str], first: bool) -> list[Part]:
     head = re.match("\ufeff?(?:WEBVTT|NOTE|STYLE|REGION)(?=[ \t\r\n]|$)", block[0])
     timing = next((i for i, line in enumerate(block) if "-->" in line), None)
-    if head and head[0] in ("STYLE", "REGION") and timing is None:
-        return [Part("".join(block), "fixed")]
     if (head and (first or timing is None)) or timing is None:
         cut = head.end() if head else 0
         return [Part(block[0][:cut], "fixed"), *_lines("".join(block)[cut:], "note")]

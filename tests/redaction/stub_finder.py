@@ -1,0 +1,52 @@
+"""A finder that needs no model: phrases given with their label, found across any white space, whole words only."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.spans import Span
+
+
+class StubFinder:
+    """`StubFinder({"maya torres": "PERSON_NAME"})`; a key may be a regular expression with one group, the span."""
+
+    def __init__(self, phrases: dict[str, str]) -> None:
+        self._patterns = [
+            (re.compile(p if "(" in p else r"\b(" + re.escape(p).replace(r"\ ", r"\s+") + r")\b", re.I), label)
+            for p, label in phrases.items()
+        ]
+        self.texts: list[str] = []
+
+    def find_many(self, texts: list[str]) -> list[list[Span]]:
+        self.texts += texts
+        return [self._find(text) for text in texts]
+
+    def _find(self, text: str) -> list[Span]:
+        spans: list[Span] = []
+        for pattern, label in self._patterns:
+            for match in pattern.finditer(text):
+                start, end = match.span(1)
+                if all(end <= s.start or start >= s.end for s in spans):
+                    spans.append(Span(start, end, label, 0.9))
+        return sorted(spans)
+
+
+def replace(text: str, spans: list[Span]) -> str:
+    """Mode label."""
+    for span in reversed(spans):
+        text = f"{text[: span.start]}[{span.label}]{text[span.end :]}"
+    return text
+
+
+def mask(text: str, spans: list[Span]) -> str:
+    """Mode mask."""
+    for span in reversed(spans):
+        text = text[: span.start] + "*" * (span.end - span.start) + text[span.end :]
+    return text
+
+
+def drop(text: str, spans: list[Span]) -> str:
+    """Mode drop."""
+    for span in reversed(spans):
+        text = text[: span.start] + text[span.end :]
+    return text
