@@ -1,8 +1,9 @@
 """Spoken commands and everyday sentences that name a person, now and then with a place, date, address or number.
 
-`Commands(split).frame(rng)` gives lower-case words with label slots, mainly {PERSON_NAME}, and look-alike slots. A possessive
-is written "{PERSON_NAME}'s" or "{PERSON_NAME} 's": whoever fills the slot extends the PERSON_NAME span over the directly
-following "'s" or " 's". Frames with a relation or a company where a name could stand carry no label on purpose.
+`Commands(split).frame(rng)` gives lower-case words with label slots, mainly {PERSON_NAME}, and look-alike slots.
+A possessive is written "{PERSON_NAME}'s" or "{PERSON_NAME} 's": whoever fills the slot extends the PERSON_NAME span
+over the directly following "'s" or " 's". Frames with a relation or a company where a name could stand carry no label
+on purpose.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Ordinary speech without personal data: spoken commands, questions, small talk, calls that name nobody.
 
-`Quiet(split).frame(rng)` gives lower-case words with look-alike `{SLOT}`s only (times, amounts, order numbers ...), or none.
+`Quiet(split).frame(rng)` gives lower-case words with look-alike `{SLOT}`s only (times, amounts, order numbers ...), or
+none.
 """
 
 from __future__ import annotations

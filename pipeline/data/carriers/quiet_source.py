@@ -7,8 +7,9 @@ A resource (`resources/*.txt`) is read line by line, in the notation of `grammar
     ++ music 2 ask     carrier lines follow: topic, weight of the topic, and what may be wrapped around them
     play [some|a bit of|] <genre> [music|]
 
-No sentence is on both sides of the split, by construction: Grammar gives every carrier line to one side, and a finished
-core sentence (before wake words, "please" and the like), which two lines might both make, belongs to one side by its CRC-32.
+No sentence is on both sides of the split, by construction: Grammar gives every carrier line to one side, and a
+finished core sentence (before wake words, "please" and the like), which two lines might both make, belongs to one side
+by its CRC-32.
 """
 
 from __future__ import annotations

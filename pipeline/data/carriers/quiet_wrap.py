@@ -7,40 +7,11 @@ from __future__ import annotations
 
 import random
 
-WAKE = (
-    "olly alexa siri cortana jarvis google bixby computer robot assistant hey;google ok;google okay;google hey;siri "
-    "hey;alexa hi;alexa hello;siri hey;olly hi;olly hello;olly okay;olly hey;cortana hi;google hey;jarvis echo "
-    "hey;computer hey;assistant pda hey;buddy hello;assistant hey;bixby excuse;me hey hi hello okay ok"
-).replace(";", "\u00a0")
-_WAKE = [word.replace("\u00a0", " ") for word in WAKE.split(" ")]
-_ASK = (
-    "please|can you|could you|would you|will you|can you please|could you please|please can you|i want you to|i need you to|"
-    "i'd like you to|i would like you to|would you please|would you mind to|go ahead and|just|now|kindly|i need to|i want to|"
-    "i'd like to|help me|let's|can i|could i|may i|can we|try to|is it possible to|are you able to|you should|make sure to|"
-    "don't forget to|do me a favor and|hurry up and|i'm asking you to|will you please|how do i|how can i|"
-    "is there a way to|i was wondering if you could|you need to|next|first|then|also|and then|so|well|alright|right"
-).split("|")
-_QUESTION = (
-    "please tell me|tell me|can you tell me|could you tell me|i want to know|i'd like to know|do you know|let me know|"
-    "any idea|i need to know|so|and|but|well|just tell me|can you find out|find out|i was wondering|"
-    "quick question|look up|check|please check|search|find|um|uh|okay so|now"
-).split("|")
-_SAY = (
-    "well|so|okay|ok|yeah|yes|no|um|uh|oh|right|i mean|you know|actually|basically|hmm|and|but|because|look|listen|sorry|"
-    "honestly|to be honest|i think|i guess|you see|yeah so|okay so|no no|alright|see|anyway|like|ah|oh well|yeah no"
-).split("|")
-_ASK_END = (
-    "please|for me|thanks|thank you|now|right now|for me please|if you can|okay|will you|would you|immediately".split(
-        "|"
-    )
-)
-_QUESTION_END = "please|right now|do you know|now|exactly|again|then|for me|thanks|by the way|or not|though".split("|")
-_SAY_END = "you know|i think|i guess|right|okay|really|actually|thanks|so yeah|so|and|but|anyway|though|if that makes sense".split(
-    "|"
-)
-_FILL = "uh um er ah hmm like well so okay i the a and you mm erm oh".split()
+from pipeline.data.carriers.quiet_source import read_source
 
-_WRAPS = {"ask": (_ASK, _ASK_END), "question": (_QUESTION, _QUESTION_END), "say": (_SAY, _SAY_END)}
+_LISTS = {name: text.split("\n") for name, text in read_source(("wraps",)).tables.items()}
+_WAKE, _FILL = _LISTS["wake"], _LISTS["fill"]
+_WRAPS = {kind: (_LISTS[f"{kind}_open"], _LISTS[f"{kind}_close"]) for kind in ("ask", "question", "say")}
 _CLITICS = tuple((f"'{end}", f" '{end}") for end in ("s", "m", "re", "ve", "ll", "d"))
 
 
