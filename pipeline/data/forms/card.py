@@ -1,4 +1,4 @@
-"""CREDIT_CARD: 13 to 19 digits. Prefixes and lengths are those of the issuers (ISO/IEC 7812); most pass Luhn, not all."""
+"""CREDIT_CARD: 13 to 19 digits. Prefixes and lengths are the issuers' (ISO/IEC 7812); most pass Luhn, not all."""
 
 from __future__ import annotations
 

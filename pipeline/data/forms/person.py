@@ -46,14 +46,14 @@ class People:
             if form == "first":
                 name = first
             else:
-                last_of = self.draw(r)[1] if r() < 0.08 or group == "words" and r() < 0.5 else culture
+                last_of = self.draw(r)[1] if r() < 0.08 or (group == "words" and r() < 0.5) else culture
                 name = self._compose(r, form, group, first, pick(r, last_of.last), written)
         return name if written else name.lower()
 
     def _compose(self, r: Draw, form: str, group: str, first: str, last: str, written: bool) -> str:
         if form == "last":
             return last
-        if form == "initial" or group == "south" and r() < 0.4:
+        if form == "initial" or (group == "south" and r() < 0.4):
             return self._initials(r, group, first, last, written)
         if form == "middle":
             return f"{first} {pick(r, self.cultures[group].first)} {last}"

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.data.lexicon import figures, indian, world
-from pipeline.data.lexicon.sides import TRAIN, fold, keep, key, pick
+from pipeline.data.lexicon.sides import TRAIN, fold, keep, key, pick, words
 
 #: Group -> Faker locales whose lists are in Latin script.
 _LOCALES: dict[str, tuple[str, ...]] = {
@@ -35,28 +35,29 @@ _LOCALES: dict[str, tuple[str, ...]] = {
     "asia": ("id_ID", "vi_VN", "en_TH"),
 }
 #: The most common first names and surnames of the US, the UK and India: drawn more often, and pinned to train.
-HEAD_FIRST: tuple[str, ...] = tuple(
-    """James John Robert Michael William David Richard Joseph Thomas Charles Christopher Daniel Matthew Anthony Mark Paul
-    Steven Andrew Kenneth Joshua Kevin Brian George Edward Ronald Timothy Jason Jeffrey Ryan Jacob Gary Nicholas Eric
-    Jonathan Stephen Larry Justin Scott Brandon Benjamin Samuel Gregory Frank Alexander Patrick Jack Peter Adam Henry
-    Simon Oliver Harry Mary Patricia Jennifer Linda Elizabeth Barbara Susan Jessica Sarah Karen Lisa Nancy Betty Sandra
-    Margaret Ashley Kimberly Emily Donna Michelle Carol Amanda Melissa Deborah Stephanie Rebecca Laura Helen Sharon
-    Cynthia Kathleen Amy Angela Anna Ruth Emma Nicole Olivia Sophie Charlotte Alice Jane Kate Lucy Maria Rachel Chloe
-    Rahul Amit Priya Rajesh Suresh Ramesh Sanjay Vijay Anil Sunil Ravi Arjun Rohan Rohit Vikram Deepak Anita Sunita
-    Kavita Pooja Neha Sneha Anjali Divya Lakshmi Meera Arun Karthik Krishna Mohammed Imran Fatima Ayesha Gurpreet
-    Harpreet Manoj Ajay Sachin Nikhil Aditya Ananya Shreya Swati Nisha Rekha Asha Geeta Vikas Manish Ashok Kiran
-    Venkatesh Srinivas Ganesh Siddharth Varun Aarav Ishaan Riya Aisha""".split()
-)
-HEAD_LAST: tuple[str, ...] = tuple(
-    """Smith Johnson Williams Brown Jones Garcia Miller Davis Rodriguez Martinez Hernandez Lopez Gonzalez Wilson Anderson
-    Thomas Taylor Moore Jackson Martin Lee Perez Thompson White Harris Sanchez Clark Ramirez Lewis Robinson Walker Young
-    Allen King Wright Scott Torres Nguyen Hill Flores Green Adams Nelson Baker Hall Rivera Campbell Mitchell Carter
-    Roberts Evans Turner Parker Edwards Collins Stewart Morris Murphy Cook Rogers Morgan Cooper Peterson Reed Bailey
-    Kelly Howard Ward Watson Wood Hughes Bennett Gray Doe Patel Sharma Singh Kumar Gupta Shah Reddy Rao Nair Menon Iyer
-    Khan Das Roy Mukherjee Banerjee Chatterjee Ghosh Bose Sen Verma Mishra Yadav Joshi Desai Mehta Kapoor Malhotra
-    Chopra Agarwal Jain Patil Kulkarni Deshpande Pillai Krishnan Subramanian Gill Kaur Sandhu Fernandes D'Souza Ahmed
-    Ali Sheikh Hussain Naidu Shetty Hegde Gowda Chaudhary Pandey Tiwari Saxena Bhat Thakur Sinha Srivastava""".split()
-)
+HEAD_FIRST: tuple[str, ...] = words("""
+    James John Robert Michael William David Richard Joseph Thomas Charles Christopher Daniel Matthew Anthony Mark
+    Paul Steven Andrew Kenneth Joshua Kevin Brian George Edward Ronald Timothy Jason Jeffrey Ryan Jacob Gary
+    Nicholas Eric Jonathan Stephen Larry Justin Scott Brandon Benjamin Samuel Gregory Frank Alexander Patrick Jack
+    Peter Adam Henry Simon Oliver Harry Mary Patricia Jennifer Linda Elizabeth Barbara Susan Jessica Sarah Karen
+    Lisa Nancy Betty Sandra Margaret Ashley Kimberly Emily Donna Michelle Carol Amanda Melissa Deborah Stephanie
+    Rebecca Laura Helen Sharon Cynthia Kathleen Amy Angela Anna Ruth Emma Nicole Olivia Sophie Charlotte Alice Jane
+    Kate Lucy Maria Rachel Chloe Rahul Amit Priya Rajesh Suresh Ramesh Sanjay Vijay Anil Sunil Ravi Arjun Rohan
+    Rohit Vikram Deepak Anita Sunita Kavita Pooja Neha Sneha Anjali Divya Lakshmi Meera Arun Karthik Krishna
+    Mohammed Imran Fatima Ayesha Gurpreet Harpreet Manoj Ajay Sachin Nikhil Aditya Ananya Shreya Swati Nisha Rekha
+    Asha Geeta Vikas Manish Ashok Kiran Venkatesh Srinivas Ganesh Siddharth Varun Aarav Ishaan Riya Aisha
+    """)
+HEAD_LAST: tuple[str, ...] = words("""
+    Smith Johnson Williams Brown Jones Garcia Miller Davis Rodriguez Martinez Hernandez Lopez Gonzalez Wilson
+    Anderson Thomas Taylor Moore Jackson Martin Lee Perez Thompson White Harris Sanchez Clark Ramirez Lewis Robinson
+    Walker Young Allen King Wright Scott Torres Nguyen Hill Flores Green Adams Nelson Baker Hall Rivera Campbell
+    Mitchell Carter Roberts Evans Turner Parker Edwards Collins Stewart Morris Murphy Cook Rogers Morgan Cooper
+    Peterson Reed Bailey Kelly Howard Ward Watson Wood Hughes Bennett Gray Doe Patel Sharma Singh Kumar Gupta Shah
+    Reddy Rao Nair Menon Iyer Khan Das Roy Mukherjee Banerjee Chatterjee Ghosh Bose Sen Verma Mishra Yadav Joshi
+    Desai Mehta Kapoor Malhotra Chopra Agarwal Jain Patil Kulkarni Deshpande Pillai Krishnan Subramanian Gill Kaur
+    Sandhu Fernandes D'Souza Ahmed Ali Sheikh Hussain Naidu Shetty Hegde Gowda Chaudhary Pandey Tiwari Saxena Bhat
+    Thakur Sinha Srivastava
+    """)
 
 
 class Culture(NamedTuple):
@@ -99,10 +100,10 @@ def _clean(names: object) -> list[str]:
 def _invented(seed: int, count: int) -> list[str]:
     """Made-up names of two or three syllables; `random.Random.random` gives the same on every machine."""
     r = random.Random(seed).random
-    starts = "b br ch d dh f g gr h j k kh kr l m n p pr r s sh sr st t th tr v w y z".split() + ["", "", ""]
-    middles = "b d g k l ll m n nd nk r rr rn s sh st t th v z j ch ksh nt ndr lk".split()
-    vowels = "a a a e e i i o o u aa ai ee ia ei ou oo".split()
-    ends = ["", "", "", "n", "n", "r", "l", "s", "sh", "th", "m", "k", "t", "d", "a", "ya", "la", "wala", "son", "ton"]
+    starts = (*words("b br ch d dh f g gr h j k kh kr l m n p pr r s sh sr st t th tr v w y z"), "", "", "")
+    middles = words("b d g k l ll m n nd nk r rr rn s sh st t th v z j ch ksh nt ndr lk")
+    vowels = words("a a a e e i i o o u aa ai ee ia ei ou oo")
+    ends = ("", "", "", *words("n n r l s sh th m k t d a ya la wala son ton"))
     out = []
     for _ in range(count):
         name = pick(r, starts) + pick(r, vowels) + pick(r, middles) + pick(r, vowels)

@@ -30,7 +30,9 @@ def key(entry: str) -> str:
 
 
 def fold(text: str) -> str:
-    """ASCII form: accents off, a few letters that do not decompose spelled out. Speech engines for English write these."""
+    """ASCII form: accents off, letters that do not decompose spelled out, as speech engines for English write."""
+    if text.isascii():
+        return text
     text = text.translate(_SPELLED)
     return "".join(c for c in unicodedata.normalize("NFKD", text) if ord(c) < 128)
 
@@ -54,6 +56,16 @@ def keep(entries: Iterable[str], side: str, pinned: frozenset[str] = frozenset()
         if side_of(entry, pinned) == side:
             seen.setdefault(key(entry), entry)
     return tuple(seen.values())
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of a list typed as running text."""
+    return tuple(text.split())
+
+
+def entries(text: str) -> tuple[str, ...]:
+    """The entries, of several words each, of a list typed with semicolons between them."""
+    return tuple(entry.strip() for entry in " ".join(text.split()).split(";") if entry.strip())
 
 
 def pick(r: Draw, table: Sequence[T]) -> T:
