@@ -41,8 +41,7 @@ class Values:
             "CITY": places.city,
             "LOCATION": places.location,
         }
-        for slot in LOOKALIKE_SLOTS:
-            self._say[slot] = lambda r, written, slot=slot: lookalike.say(slot, r, written)
+        self._say.update({slot: lookalike.SLOTS[slot] for slot in LOOKALIKE_SLOTS})
 
     def say(self, slot: str, rng: random.Random, style: str = "spoken") -> str:
         """A value for `slot`. Style "spoken": lower case, no punctuation but the form's own; "written": as engines

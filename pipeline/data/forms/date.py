@@ -30,20 +30,20 @@ def expiry(r: Draw, written: bool) -> str:
     x = r()
     if x < 0.22:
         name = MONTHS[month - 1] if r() < 0.8 else MONTHS_SHORT[month - 1]
-        return f"{name} {year}" if written or r() < 0.4 else f"{name.lower()} {_year(r, year)}"
+        return f"{name} {year}" if written or r() < 0.4 else f"{name.lower()} {year_words(r, year)}"
     if written or x < 0.5:
         mm = f"{month:02d}" if r() < 0.8 else str(month)
         sep = pick(r, "////-" if written else "/// -")
         return mm + sep + (str(year) if r() < 0.35 else f"{year % 100:02d}")
     zero = "zero" if r() < 0.5 else "oh"
     left = PAIR_WORDS[zero][f"{month:02d}"] if r() < 0.75 else CARDINAL[month]
-    right = _year(r, year) if r() < 0.4 else PAIR_WORDS[zero][f"{year % 100:02d}"]
+    right = year_words(r, year) if r() < 0.4 else PAIR_WORDS[zero][f"{year % 100:02d}"]
     if r() < 0.2:
         right = " ".join(ONES[int(c)] for c in f"{year % 100:02d}")
     return left + pick(r, (" ", " ", " ", " slash ")) + right
 
 
-def _year(r: Draw, year: int) -> str:
+def year_words(r: Draw, year: int) -> str:
     """A year in words, two-digit now and then."""
     high, low = divmod(year, 100)
     x = r()
@@ -70,7 +70,7 @@ def _year(r: Draw, year: int) -> str:
 def _year_part(r: Draw, year: int, figures: bool) -> str:
     x = r()
     if not figures:
-        return _year(r, year)
+        return year_words(r, year)
     return str(year) if x < 0.8 else (f"{year % 100:02d}" if x < 0.97 else f"'{year % 100:02d}")
 
 
@@ -107,7 +107,7 @@ def _named_written(r: Draw, day: int, month: int, year: int) -> str:
     if x < 0.60 and name[-1] != ".":
         return f"{day}-{MONTHS[month][:3]}-{year if r() < 0.7 else f'{year % 100:02d}'}"
     if x < 0.66:
-        said = _year(r, year).capitalize() if r() < 0.3 else str(year)
+        said = year_words(r, year).capitalize() if r() < 0.3 else str(year)
         return f"{name} {ORDINAL[day]}" + (f", {said}" if has_year else "")
     text = f"{number} of {name}" if r() < 0.35 else f"{number} {name}"
     if has_year:
@@ -137,7 +137,7 @@ def _digits(r: Draw, day: int, month: int, year: int) -> str:
     if x < 0.3:
         words = DIGIT_WORDS[zero]
         left = " ".join([words[c] for c in f"{a:02d}{b:02d}"])
-        said = _year(r, year) if r() < 0.5 else " ".join([words[c] for c in str(year)])
+        said = year_words(r, year) if r() < 0.5 else " ".join([words[c] for c in str(year)])
         return f"{left} {said}"
     pairs = PAIR_WORDS[zero]
     padded = r() < 0.55
@@ -147,5 +147,5 @@ def _digits(r: Draw, day: int, month: int, year: int) -> str:
     if r() < 0.1:
         first, second = str(a), str(b)
         return f"{first}{joint}{second}{joint}{year}"
-    said = _year(r, year) if r() < 0.75 else pairs[f"{year % 100:02d}"]
+    said = year_words(r, year) if r() < 0.75 else pairs[f"{year % 100:02d}"]
     return f"{first}{joint}{second}{joint}{said}"

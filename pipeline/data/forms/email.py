@@ -166,7 +166,11 @@ def _spoken_user(r: Draw, user: list[str], spelled: bool) -> str:
 
 def _spoken_number(r: Draw, digits: str) -> str:
     if len(digits) == 4 and digits[:2] in ("19", "20") and r() < 0.6:
-        return pairwise(r, digits, "oh") if digits[:3] != "200" else f"two thousand {singly(r, digits[3].strip('0'))}".strip()
+        return (
+            pairwise(r, digits, "oh")
+            if digits[:3] != "200"
+            else f"two thousand {singly(r, digits[3].strip('0'))}".strip()
+        )
     return singly(r, digits) if r() < 0.55 else pairwise(r, digits)
 
 

@@ -1,60 +1,155 @@
-"""What looks like PII and is not: numbers of orders and tickets, codes, amounts, times, relative dates, products."""
+"""What looks like PII and is not: numbers of orders and tickets, codes, amounts, times, relative dates, products.
+
+Numbers are drawn from the very forms that cards and phones are spoken in, so that only the context tells them apart.
+"""
 
 from __future__ import annotations
 
-from pipeline.data.forms import card, phone
+from collections.abc import Callable
+
+from pipeline.data.forms import card, phone, things
 from pipeline.data.forms.digits import random_digits, regroup, render, singly
 from pipeline.data.lexicon.sides import Draw, pick, spread
-from pipeline.data.lexicon.words import CARDINAL, MONTHS, WEEKDAYS
+from pipeline.data.lexicon.things import AIRLINES, BRANDS, MODELS, PRODUCTS, RELATIVE
+from pipeline.data.lexicon.words import MONTHS, WEEKDAYS
 
-_LENGTH = spread({4: 4, 5: 7, 6: 12, 7: 8, 8: 14, 9: 7, 10: 20, 11: 4, 12: 12, 13: 2, 14: 2, 16: 8})
-_SIZES = {10: ((5, 5), (3, 3, 4), (4, 3, 3), (10,)), 12: ((4, 4, 4), (3, 3, 3, 3), (6, 6)), 16: ((4, 4, 4, 4), (8, 8))}
+_LENGTH = spread({3: 2, 4: 5, 5: 8, 6: 14, 7: 9, 8: 14, 9: 8, 10: 16, 11: 4, 12: 10, 13: 2, 14: 3, 15: 1, 16: 4})
+_SIZES: dict[int, tuple[tuple[int, ...], ...]] = {
+    6: ((6,), (3, 3), (2, 2, 2), (6,)),
+    7: ((7,), (3, 4), (7,)),
+    8: ((8,), (4, 4), (2, 2, 2, 2), (8,)),
+    9: ((9,), (3, 3, 3), (5, 4), (4, 5)),
+    10: ((5, 5), (3, 3, 4), (4, 3, 3), (10,)),
+    11: ((5, 6), (4, 3, 4), (3, 4, 4), (11,)),
+    12: ((4, 4, 4), (3, 3, 3, 3), (6, 6), (12,)),
+    16: ((4, 4, 4, 4), (8, 8), (4, 4, 4, 4), (16,)),
+}
+_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
+_PREFIXES: dict[str, tuple[str, ...]] = {
+    "ORDER_NUMBER": ("ORD", "OD", "SO", "PO", "A", "W", "AMZ", "FK"),
+    "TICKET_NUMBER": ("INC", "TKT", "SR", "CS", "T", "REQ", "HD", "JIRA"),
+    "TRACKING_NUMBER": ("1Z", "AWB", "TRK", "RM", "JD", "BD", "LP", "CN"),
+    "ACCOUNT_NUMBER": ("AC", "SB", "CA", "CUST", "GB", "IBAN"),
+    "REFERENCE": ("REF", "PNR", "TXN", "UTR", "BK", "CLM", "POL", "RRN"),
+}
 
 
 def number(r: Draw, written: bool) -> str:
-    """A number with the digits and the groupings of phones and cards, in half of the cases, or of another length."""
+    """A number in the digits and groupings of phones and cards (one in three), or of another length."""
     x = r()
-    if x < 0.18:
-        return phone.say(r, written)
-    if x < 0.28:
-        return card.say(r, written)
+    if x < 0.22:
+        _, digits, sizes = phone.number(r)
+        return render(r, regroup(r, digits, sizes), written)
+    if x < 0.32:
+        digits, sizes = card.number(r)
+        return render(r, regroup(r, digits, sizes), written)
     n = pick(r, _LENGTH)
-    sizes = pick(r, _SIZES.get(n, ((4, 4, 4), (3, 3, 3, 3), (n,), (2,) * 7)))
-    return render(r, regroup(r, random_digits(r, n), sizes), written)
+    return render(r, regroup(r, random_digits(r, n), pick(r, _SIZES.get(n, ((n,), (4, 4, 4), (3, 3, 3))))), written)
 
 
-def say(slot: str, r: Draw, written: bool) -> str:
-    """A value of one look-alike slot (thin; widened below)."""
-    if slot in ("ORDER_NUMBER", "TICKET_NUMBER", "TRACKING_NUMBER", "ACCOUNT_NUMBER", "REFERENCE"):
-        return number(r, written)
-    if slot in ("OTP", "CARD_TAIL", "POSTCODE"):
-        digits = random_digits(r, 4 if slot == "CARD_TAIL" or (slot == "OTP" and r() < 0.4) else 6)
-        return digits if written or r() < 0.5 else singly(r, digits)
-    if slot == "STRAY_DIGITS":
-        return random_digits(r, 4 + int(r() * 13))
-    if slot == "AMOUNT":
-        n = 1 + int(r() * 999)
-        return f"${n}" if written else (f"{CARDINAL[n]} rupees" if r() < 0.5 else f"{n} dollars")
-    if slot in ("QUANTITY", "DURATION", "PERCENT", "MEASURE"):
-        n = 2 + int(r() * 80)
-        unit = {"QUANTITY": "items", "DURATION": "days", "PERCENT": "percent", "MEASURE": "kilos"}[slot]
-        return f"{n if written or r() < 0.4 else CARDINAL[n]} {unit}"
-    if slot == "YEAR":
-        return str(1950 + int(r() * 80))
-    if slot == "TIME":
-        return (
-            f"{1 + int(r() * 12)}:{int(r() * 60):02d}" if written or r() < 0.4 else f"{CARDINAL[1 + int(r() * 12)]} pm"
-        )
-    return pick(r, _LISTS[slot]) if written else pick(r, _LISTS[slot]).lower()
+def _identifier(prefixes: tuple[str, ...]) -> Callable[[Draw, bool], str]:
+    """Numbers, one in five with letters: "ord 12345", "a b one two three", "INC0012345", "X7K9Q2"."""
+
+    def say(r: Draw, written: bool) -> str:
+        x = r()
+        if x < 0.80:
+            text = number(r, written)
+            return "#" + text if written and x < 0.08 and text[0].isdigit() else text
+        if x < 0.85:
+            code = "".join([pick(r, _LETTERS) if r() < 0.5 else str(int(r() * 10)) for _ in range(5 + int(r() * 5))])
+            return code if written else (code if r() < 0.5 else " ".join(code)).lower()
+        digits = random_digits(r, 3 + int(r() * 8))
+        prefix = pick(r, prefixes) if r() < 0.6 else "".join([pick(r, _LETTERS) for _ in range(1 + int(r() * 3))])
+        if written:
+            return prefix + pick(r, ("", "-", " ", "")) + digits
+        prefix = prefix.lower() if r() < 0.5 else " ".join(prefix.lower())
+        return f"{prefix} {render(r, [digits], False)}" if r() < 0.7 else f"{prefix}{digits}"
+
+    return say
 
 
-_LISTS: dict[str, tuple[str, ...]] = {
-    "FLIGHT": ("AI 302", "BA 117", "6E 2041", "UA 88"),
-    "MODEL_NUMBER": ("iPhone 14", "XPS 13", "Galaxy S21"),
-    "RELATIVE_DATE": ("today", "tomorrow", "yesterday", "next week", "last month"),
-    "WEEKDAY": WEEKDAYS,
-    "MONTH_ONLY": MONTHS,
-    "BRAND": ("Apple", "Samsung", "Amazon", "Flipkart"),
-    "PRODUCT": ("phone case", "blender", "washing machine"),
-    "WEBSITE": ("amazon dot com", "www dot example dot com"),
+def _code(lengths: tuple[int, ...]) -> Callable[[Draw, bool], str]:
+    """One-time codes and last digits: short, mostly digit by digit."""
+
+    def say(r: Draw, written: bool) -> str:
+        digits = random_digits(r, pick(r, lengths))
+        x = r()
+        if written:
+            return digits if x < 0.7 else ("-" if x < 0.8 else (", " if x < 0.9 else " ")).join(digits)
+        if x < 0.35:
+            return digits
+        if x < 0.55:
+            return " ".join(digits)
+        return singly(r, digits) if x < 0.85 else render(r, regroup(r, digits, (2, 2, 2, 2)), False)
+
+    return say
+
+
+def _flight(r: Draw, written: bool) -> str:
+    code, name = pick(r, AIRLINES)
+    digits = str(1 + int(r() * (999 if r() < 0.6 else 9999)))
+    if written:
+        return code + pick(r, (" ", "", "-", " ")) + digits
+    said = digits if r() < 0.5 else render(r, [digits], False)
+    if r() < 0.3:
+        return f"{name} {said}"
+    code = code.lower()
+    return f"{code if r() < 0.5 else ' '.join(code)} {said}" if r() < 0.7 else f"{code}{digits}"
+
+
+def _stray(r: Draw, written: bool) -> str:
+    """A run of digits with no context, figures mainly."""
+    digits = random_digits(r, 4 + int(r() * 13))
+    x = r()
+    if x < 0.55:
+        return digits
+    if x < 0.80:
+        return " ".join(regroup(r, digits, ((4, 4, 4), (3, 3, 4), (5, 5), (2, 2, 2, 2, 2, 2))[int(r() * 4)]))
+    return " ".join(digits) if x < 0.88 or written else singly(r, digits)
+
+
+def _model(r: Draw, written: bool) -> str:
+    pattern = pick(r, MODELS)
+    out = [str(int(r() * 10)) if c == "@" else (str(1 + int(r() * 24)) if c == "#" else c) for c in pattern]
+    text = "".join(out)
+    return text if written else text.lower()
+
+
+def _relative(r: Draw, written: bool) -> str:
+    text = pick(r, RELATIVE)
+    x = r()
+    if x < 0.12:
+        text = f"{pick(r, ('next', 'last', 'this', 'coming', 'every'))} {pick(r, WEEKDAYS)}"
+    elif x < 0.24:
+        text = f"{things.duration(r, written)} {pick(r, ('ago', 'back', 'from now', 'later'))}"
+    return text if written else text.lower()
+
+
+def _listed(table: tuple[str, ...]) -> Callable[[Draw, bool], str]:
+    lower = tuple(entry.lower() for entry in table)
+    return lambda r, written: pick(r, table if written else lower)
+
+
+#: Slot -> what draws it.
+SLOTS: dict[str, Callable[[Draw, bool], str]] = {
+    **{slot: _identifier(prefixes) for slot, prefixes in _PREFIXES.items()},
+    "OTP": _code((4, 4, 6, 6, 6, 5, 8)),
+    "CARD_TAIL": _code((4,)),
+    "FLIGHT": _flight,
+    "STRAY_DIGITS": _stray,
+    "MODEL_NUMBER": _model,
+    "RELATIVE_DATE": _relative,
+    "WEEKDAY": _listed(WEEKDAYS),
+    "MONTH_ONLY": _listed(MONTHS),
+    "BRAND": _listed(BRANDS),
+    "PRODUCT": _listed(PRODUCTS),
+    "AMOUNT": things.amount,
+    "QUANTITY": things.quantity,
+    "YEAR": things.year,
+    "TIME": things.time,
+    "POSTCODE": things.postcode,
+    "DURATION": things.duration,
+    "WEBSITE": things.website,
+    "PERCENT": things.percent,
+    "MEASURE": things.measure,
 }

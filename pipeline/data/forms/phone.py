@@ -29,6 +29,11 @@ _CODES = tuple(_OTHERS)
 _PLANS = spread({"in": 40, "us": 27, "gb": 16, "other": 9, "local": 5, "free": 3})
 
 
+def number(r: Draw) -> tuple[str, str, tuple[int, ...]]:
+    """(country code or "", national number, group sizes)."""
+    return _NUMBER[pick(r, _PLANS)](r)
+
+
 def say(r: Draw, written: bool) -> str:
     """One phone number, with its country code and extension where it has them."""
     plan = pick(r, _PLANS)

@@ -11,52 +11,57 @@ TOP_WEIGHTS: dict[str, int] = {"gmail": 55, "yahoo": 14, "outlook": 11, "hotmail
                                "example": 2}  # fmt: skip
 PROVIDERS: tuple[str, ...] = words(
     """
-    fastmail zoho protonmail proton live msn aol gmx btinternet comcast verizon sify tutanota sky virginmedia talktalk
-    ymail airtel hey pm inbox mail web orange googlemail rocketmail mailinator yandex hushmail netzero earthlink att
-    sbcglobal cox charter optonline bellsouth ntlworld blueyonder tiscali laposte free wanadoo libero virgilio tonline
-    telus shaw rogers sympatico bigpond optusnet xtra vsnl indiatimes lycos mailcity bol uol terra naver daum qq me mac
+    fastmail zoho protonmail proton live msn aol gmx btinternet comcast verizon sify tutanota sky virginmedia
+    talktalk ymail airtel hey pm inbox mail web orange googlemail rocketmail mailinator yandex hushmail netzero
+    earthlink att sbcglobal cox charter optonline bellsouth ntlworld blueyonder tiscali laposte free wanadoo
+    libero virgilio tonline telus shaw rogers sympatico bigpond optusnet xtra vsnl indiatimes lycos mailcity bol
+    uol terra naver daum qq me mac
     """
 )
 EMPLOYERS: tuple[str, ...] = words(
     """
-    infosys wipro tcs hcl cognizant capgemini accenture deloitte kpmg techmahindra mindtree mphasis ltimindtree oracle
-    microsoft google amazon apple intel cisco dell lenovo samsung siemens bosch honeywell philips nokia ericsson vodafone
-    hdfcbank icicibank axisbank kotak sbi hsbc barclays lloyds natwest santander citibank chase wellsfargo flipkart
-    swiggy zomato paytm phonepe byjus razorpay freshworks zerodha ola uber stanford harvard oxford cambridge mit iitb iitd
-    iitm iisc bits ucl kcl manchester leeds nyu berkeley columbia acme globex initech umbrella contoso northwind fabrikam
-    company office mycompany work school test domain nhs council airindia indigo makemytrip irctc lic tatamotors reliance
+    infosys wipro tcs hcl cognizant capgemini accenture deloitte kpmg techmahindra mindtree mphasis ltimindtree
+    oracle microsoft google amazon apple intel cisco dell lenovo samsung siemens bosch honeywell philips nokia
+    ericsson vodafone hdfcbank icicibank axisbank kotak sbi hsbc barclays lloyds natwest santander citibank chase
+    wellsfargo flipkart swiggy zomato paytm phonepe byjus razorpay freshworks zerodha ola uber stanford harvard
+    oxford cambridge mit iitb iitd iitm iisc bits ucl kcl manchester leeds nyu berkeley columbia acme globex
+    initech umbrella contoso northwind fabrikam company office mycompany work school test domain nhs council
+    airindia indigo makemytrip irctc lic tatamotors reliance
     """
 )
 #: Company names are put together from two of these, or one and an ending.
 COMPANY_WORDS: tuple[str, ...] = words(
     """
-    blue red green silver golden bright clear first global united national pacific atlantic northern southern eastern
-    western royal prime quantum vertex apex zenith summit peak horizon skyline river stone rock oak maple cedar pine lotus
-    tiger lion eagle falcon phoenix nova star sun moon sky cloud data logic pixel byte code smart swift rapid quick agile
-    fresh pure true trust secure safe home city urban metro rural village family happy sunny spring summer winter north
-    south east west alpha beta delta omega sigma orbit cosmic solar lunar crystal diamond ruby pearl amber coral ocean
-    harbor bay island mountain valley forest garden orchard harvest field farm mill bridge gate tower castle crown
+    blue red green silver golden bright clear first global united national pacific atlantic northern southern
+    eastern western royal prime quantum vertex apex zenith summit peak horizon skyline river stone rock oak maple
+    cedar pine lotus tiger lion eagle falcon phoenix nova star sun moon sky cloud data logic pixel byte code smart
+    swift rapid quick agile fresh pure true trust secure safe home city urban metro rural village family happy
+    sunny spring summer winter north south east west alpha beta delta omega sigma orbit cosmic solar lunar crystal
+    diamond ruby pearl amber coral ocean harbor bay island mountain valley forest garden orchard harvest field
+    farm mill bridge gate tower castle crown
     """
 )
 COMPANY_ENDS: tuple[str, ...] = words(
     """
     tech technologies solutions systems software labs works group media design studio consulting services partners
-    capital finance bank insurance health care clinic pharma foods traders exports industries motors logistics travels
-    energy power steel textiles builders realty homes legal law associates academy school college press news online net
+    capital finance bank insurance health care clinic pharma foods traders exports industries motors logistics
+    travels energy power steel textiles builders realty homes legal law associates academy school college press
+    news online net
     """
 )
 NICKNAMES: tuple[str, ...] = words(
     """
-    cool dude sweet angel baby doll prince princess king queen star rock rocker crazy mad happy sunny funny lucky smart
-    cute little big super mega ultra dark night shadow ninja dragon tiger lion wolf bear panda cat kitty puppy dog rider
-    biker racer gamer player hunter shooter killer hero legend master boss chief captain major doctor guru wizard geek
-    nerd hacker coder dev techie music singer dancer artist writer reader poet dreamer lover friend buddy bro sis mom dad
-    mummy papa granny teacher nurse chef baker driver pilot sailor soldier coach student cricket football soccer tennis
-    hockey golf chess yoga fitness gym runner swimmer surfer skater traveller explorer moon sun sky rain snow storm
-    thunder fire water earth ocean river flower rose lily daisy lotus butterfly honey sugar candy cookie mango banana
-    cherry berry coffee tea pizza pasta bitter simple just only the real official mr miss iam its my your forever always
-    office work home family info contact support sales admin help billing accounts hr careers enquiry orders team hello
-    customer service feedback marketing news noreply bookings reservations legal finance
+    cool dude sweet angel baby doll prince princess king queen star rock rocker crazy mad happy sunny funny lucky
+    smart cute little big super mega ultra dark night shadow ninja dragon tiger lion wolf bear panda cat kitty
+    puppy dog rider biker racer gamer player hunter shooter killer hero legend master boss chief captain major
+    doctor guru wizard geek nerd hacker coder dev techie music singer dancer artist writer reader poet dreamer
+    lover friend buddy bro sis mom dad mummy papa granny teacher nurse chef baker driver pilot sailor soldier
+    coach student cricket football soccer tennis hockey golf chess yoga fitness gym runner swimmer surfer skater
+    traveller explorer moon sun sky rain snow storm thunder fire water earth ocean river flower rose lily daisy
+    lotus butterfly honey sugar candy cookie mango banana cherry berry coffee tea pizza pasta bitter simple just
+    only the real official mr miss iam its my your forever always office work home family info contact support
+    sales admin help billing accounts hr careers enquiry orders team hello customer service feedback marketing
+    news noreply bookings reservations legal finance
     """
 )
 #: What engines and fingers make of well-known providers.
