@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 
 from pipeline.data.lexicon.sides import Draw, pick, spread
 from pipeline.data.lexicon.words import CARDINAL, CARDINAL_AND, DIGIT_WORDS, ONES, PAIR_WORDS
@@ -14,6 +15,7 @@ from pipeline.data.lexicon.words import CARDINAL, CARDINAL_AND, DIGIT_WORDS, ONE
 _ZERO = spread({"zero": 50, "oh": 42, "o": 5, "nought": 2, "naught": 1})
 _MULTIPLE = {2: "double", 3: "triple", 4: "quadruple"}
 _DIGITS = tuple("0123456789")
+_FIGURES = {c: c for c in _DIGITS}
 
 
 def random_digits(r: Draw, n: int) -> str:
@@ -55,8 +57,15 @@ def _runs(r: Draw, digits: str, words: dict[str, str]) -> list[str]:
 
 def figures_with_doubles(r: Draw, digits: str) -> str:
     """Figures where only the multiple is a word: "98 double 7 6 triple 0"."""
-    spaced = " ".join(_runs(r, digits, {c: c for c in _DIGITS}))
-    return re.sub(r"(?<=\d) (?=\d)(?![^ ]* ?$)", "", spaced) if r() < 0.5 else spaced
+    runs = _runs(r, digits, _FIGURES)
+    if r() < 0.5:
+        return " ".join(runs)
+    # Single digits next to each other stand together, a multiple by itself.
+    return " ".join(["".join(group) if single else " ".join(group) for single, group in groupby(runs, _is_single)])
+
+
+def _is_single(word: str) -> bool:
+    return len(word) == 1
 
 
 def pairwise(r: Draw, digits: str, zero: str = "") -> str:

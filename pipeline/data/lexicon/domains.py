@@ -86,10 +86,10 @@ MISSPELLED: dict[str, tuple[str, ...]] = {
     "rediffmail": ("redifmail", "rediff mail", "rediffmal", "readiff mail"),
 }
 TLD_WEIGHTS: dict[str, int] = {
-    "com": 100, "in": 12, "co.in": 10, "co.uk": 10, "org": 7, "net": 7, "edu": 3, "io": 4, "ac.uk": 2, "ac.in": 2, "co": 3,
-    "ai": 2, "info": 2, "biz": 1, "us": 2, "uk": 1, "gov.in": 1, "org.uk": 1, "com.au": 2, "ca": 2, "de": 1, "fr": 1, "it": 1,
-    "es": 1, "nl": 1, "me": 1, "dev": 1, "app": 1, "tech": 1, "online": 1, "xyz": 1, "gov": 1, "edu.in": 1, "co.za": 1,
-    "com.sg": 1, "ae": 1, "eu": 1, "tv": 1, "nhs.uk": 1,
+    "com": 100, "in": 12, "co.in": 10, "co.uk": 10, "org": 7, "net": 7, "edu": 3, "io": 4, "ac.uk": 2, "ac.in": 2,
+    "co": 3, "ai": 2, "info": 2, "biz": 1, "us": 2, "uk": 1, "gov.in": 1, "org.uk": 1, "com.au": 2, "ca": 2,
+    "de": 1, "fr": 1, "it": 1, "es": 1, "nl": 1, "me": 1, "dev": 1, "app": 1, "tech": 1, "online": 1, "xyz": 1,
+    "gov": 1, "edu.in": 1, "co.za": 1, "com.sg": 1, "ae": 1, "eu": 1, "tv": 1, "nhs.uk": 1,
 }  # fmt: skip
 PHONETIC: dict[str, tuple[str, ...]] = {
     "a": ("alpha", "apple"), "b": ("bravo", "boy", "ball"), "c": ("charlie", "cat"), "d": ("delta", "dog", "delhi"),

@@ -106,6 +106,7 @@ DURATIONS: tuple[str, ...] = entries(
 )
 #: Money: (before, after) in words, (before, after) as written.
 CURRENCIES: tuple[tuple[str, str, str], ...] = (
-    ("rupees", "₹", "Rs. "), ("rupees", "Rs ", "₹"), ("dollars", "$", "$"), ("dollars", "$", "US$"), ("pounds", "£", "£"),
+    ("rupees", "₹", "Rs. "), ("rupees", "Rs ", "₹"), ("dollars", "$", "$"), ("dollars", "$", "US$"),
+    ("pounds", "£", "£"),
     ("bucks", "$", "$"), ("euros", "€", "€"), ("dirhams", "AED ", "AED "),
 )  # fmt: skip
