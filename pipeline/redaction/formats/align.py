@@ -79,5 +79,5 @@ def merge(spans: Iterable[Span], strong: set[str] | frozenset[str]) -> list[Span
             if (last.label in strong, last.end - last.start) >= (span.label in strong, span.end - span.start)
             else span
         )
-        merged[-1] = Span(last.start, max(last.end, span.end), wins.label, wins.score)
+        merged[-1] = Span(last.start, max(last.end, span.end), wins.label, min(last.score, span.score))
     return merged

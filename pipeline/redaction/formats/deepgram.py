@@ -21,7 +21,7 @@ def collect(root: Any) -> list[Track]:
             tracks.append(Track(pick(option, "transcript")))
             tracks.append(Track(words(option), words=True))
             paragraphs = option.get("paragraphs") or {}
-            tracks.append(Track(pick(paragraphs, "transcript")))
+            tracks.append(Track(pick(paragraphs, "transcript"), named=False))
             tracks.append(Track(pick(paragraphs, "paragraphs[].sentences[].text")))
     return tracks
 

@@ -73,6 +73,8 @@ class TreeRecord:
             place.put(self.telling.leaks(text, values, options))
         for track, one in zip(self.telling.tracks, spans, strict=True):
             track.write(one, options)
+            if not options.spans_only:
+                _drop_token_ids(track, one, options.redacted_labels)
         if self._always or options.spans_only:
             self._add_entities(spans)
         return jsonio.dumps(self._root, self._indent) + self._end
@@ -103,6 +105,14 @@ class TreeRecord:
                     rows.extend({"turn": number, **entity} for entity in entities)
         if rows and isinstance(self._root, dict):
             self._root[self._entity_key] = [*self._root.get(self._entity_key, []), *rows]
+
+
+def _drop_token_ids(track: Track, spans: list[Span], labels: frozenset[str] | set[str]) -> None:
+    """Empty the `tokens` beside a redacted text: a recogniser's token ids spell the text out."""
+    for unit, parts in zip(track.units, track.pieces(spans), strict=True):
+        holder = unit.place.holder
+        if isinstance(holder, dict) and holder.get("tokens") and any(p.span.label in labels for p in parts):
+            holder["tokens"] = []
 
 
 def _local(parts: Iterable[Piece]) -> list[Span]:

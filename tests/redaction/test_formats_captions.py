@@ -1,0 +1,132 @@
+"""WebVTT and SRT, read back with webvtt-py and srt."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+import srt
+import webvtt
+from hypothesis import given
+from hypothesis import strategies as st
+from stub_finder import StubFinder, drop, mask, replace
+
+from pipeline.redaction.conversation import find_in_records
+from pipeline.redaction.formats import FORMATS, Failed, ReadOptions, RenderOptions
+
+LABEL = RenderOptions(replace)
+
+
+def run(name: str, text: str, phrases: dict[str, str], options: RenderOptions = LABEL) -> str:
+    (record,) = FORMATS[name].read(io.BytesIO(text.encode()), ReadOptions())
+    assert not isinstance(record, Failed), record
+    return record.render(find_in_records(StubFinder(phrases), [record])[0], options)
+
+
+def vtt(*payloads: str, end: str = "\n") -> str:
+    cues = [f"00:0{i}.000 --> 00:0{i}.900{end}{p}{end}" for i, p in enumerate(payloads)]
+    return end.join([f"WEBVTT{end}", *cues])
+
+
+def srt_of(*payloads: str, end: str = "\n") -> str:
+    return end.join(f"{i}{end}00:00:0{i},000 --> 00:00:0{i},900{end}{p}{end}" for i, p in enumerate(payloads, 1))
+
+
+def test_tags_and_line_ends_stay_where_a_name_runs_over_them() -> None:
+    out = run(
+        "vtt", vtt("I am <b>maya</b> <i>torres</i>", "no &amp; yes maya\ntorres ok"), {"maya torres": "PERSON_NAME"}
+    )
+    first, second = webvtt.from_buffer(io.StringIO(out)).captions
+    assert first.raw_text == "I am <b>[PERSON_NAME]</b><i></i>"
+    assert second.raw_text == "no &amp; yes [PERSON_NAME]\n ok"
+
+
+def test_voice_names_comments_and_titles() -> None:
+    text = "WEBVTT - Maya Torres\n\nNOTE maya torres\n\n" + vtt("<v Maya Torres>hi").partition("\n\n")[2]
+    out = run("vtt", text, {"maya torres": "PERSON_NAME"})
+    assert out.startswith("WEBVTT - [PERSON_NAME]\n\nNOTE [PERSON_NAME]\n\n")
+    (caption,) = webvtt.from_buffer(io.StringIO(out)).captions
+    assert caption.voice == "[PERSON_NAME]" and caption.text == "hi"
+
+
+def test_a_value_over_several_cues() -> None:
+    texts = ("it is four two", "okay", "double five")
+    phrases = {r"(four two\s+okay\s+double five)": "PHONE"}
+    for out in (
+        [c.text for c in webvtt.from_buffer(io.StringIO(run("vtt", vtt(*texts), phrases))).captions],
+        [c.content for c in srt.parse(run("srt", srt_of(*texts), phrases))],
+    ):
+        assert out == ["it is [PHONE]", "okay", "[PHONE]"]
+
+
+def test_text_between_angle_brackets_is_scanned() -> None:
+    out = run("srt", srt_of("<maya torres> said <font color=red>hi</font>"), {"maya torres": "PERSON_NAME"})
+    assert out == srt_of("<[PERSON_NAME]> said <font color=red>hi</font>")
+
+
+def test_entities_are_read_as_the_characters_they_are() -> None:
+    out = run("vtt", vtt("tom&#64;x.com &lt;b"), {"tom@x.com": "EMAIL"})
+    assert out == vtt("[EMAIL] &lt;b")
+    out = run("vtt", vtt("tom here"), {"tom": "EMAIL"}, RenderOptions(lambda t, s: "a<b>&c"))
+    assert "a&lt;b&gt;&amp;c here" in out
+
+
+PAYLOAD = st.lists(
+    st.sampled_from(
+        ["hello", "<i>", "</i>", "maya", "torres", "\n", "a > b", "&amp;", "<v Bob>", "x<y", "{\\an8}", "é", "😀"]
+    ),
+    min_size=1,
+    max_size=9,
+).map(lambda parts: " ".join(parts).replace(" \n ", "\n").strip() or "x")
+
+
+@given(st.lists(PAYLOAD, min_size=1, max_size=5), st.sampled_from(["\n", "\r\n"]))
+def test_nothing_found_changes_no_byte(payloads: list[str], end: str) -> None:
+    payloads = ["\n".join(line for line in p.split("\n") if line.strip()) or "x" for p in payloads]
+    for name, text in (("vtt", vtt(*payloads, end=end)), ("srt", srt_of(*payloads, end=end))):
+        assert run(name, text, {}) == text
+
+
+@given(st.lists(PAYLOAD, min_size=1, max_size=5), st.sampled_from([replace, mask, drop]))
+def test_cues_are_still_read_and_hold_no_value(payloads: list[str], how) -> None:
+    payloads = ["\n".join(line for line in p.split("\n") if line.strip()) or "x" for p in payloads]
+    phrases = {"maya torres": "PERSON_NAME", "maya": "PERSON_NAME", "torres": "PERSON_NAME"}
+    options = RenderOptions(how, same_length=how is mask)
+    out = run("vtt", vtt(*payloads), phrases, options)
+    before = [(c.start, c.end) for c in webvtt.from_buffer(io.StringIO(vtt(*payloads))).captions]
+    after = webvtt.from_buffer(io.StringIO(out)).captions
+    assert how is drop or [(c.start, c.end) for c in after] == before
+    assert out.count("-->") == len(payloads) and "maya" not in out and "torres" not in out
+    out = run("srt", srt_of(*payloads), phrases, options)
+    subtitles = list(srt.parse(out))
+    assert [s.index for s in subtitles] == list(range(1, len(payloads) + 1))
+    assert "maya" not in out and "torres" not in out
+
+
+def test_a_line_left_blank_does_not_cut_the_cue() -> None:
+    out = run("vtt", vtt("hi\nmaya\nbye", "next"), {"maya": "PERSON_NAME"}, RenderOptions(drop))
+    assert [c.text for c in webvtt.from_buffer(io.StringIO(out)).captions] == ["hi\nbye", "next"]
+    out = run("vtt", vtt("hi\nmaya", "next"), {"maya": "PERSON_NAME"}, RenderOptions(drop))
+    assert [c.text for c in webvtt.from_buffer(io.StringIO(out)).captions] == ["hi", "next"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("vtt", b"hello\n"),
+        ("vtt", b""),
+        ("vtt", b"WEBVTT\n\n00:01 --> 00:02\nmaya\n"),
+        ("srt", b"maya\n"),
+        ("srt", b"\xff\n"),
+    ],
+)
+def test_another_format_fails(name: str, data: bytes) -> None:
+    (record,) = FORMATS[name].read(io.BytesIO(data), ReadOptions())
+    assert isinstance(record, Failed) and "maya" not in record.error
+
+
+def test_bom_and_long_hours_are_kept() -> None:
+    text = "\ufeffWEBVTT\r\n\r\n100:00:00.000 --> 100:00:01.000 line:0\r\nmaya\r\n"
+    assert run("vtt", text, {"maya": "PERSON_NAME"}) == text.replace("maya", "[PERSON_NAME]")
+    text = "\ufeff1\r\n00:00:01,000 --> 00:00:02,000\r\nmaya\r\n"
+    assert run("srt", text, {"maya": "PERSON_NAME"}) == text.replace("maya", "[PERSON_NAME]")
