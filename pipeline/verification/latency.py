@@ -32,7 +32,8 @@ def percentiles(seconds: np.ndarray) -> dict[str, float]:
 def measure(
     find: Callable[[str], Any], texts: Sequence[str], reference: Callable[[], float], config: LatencyConfig, seed: int
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Seconds of `find` and of `reference`, each float [rounds, utterances], after `config.warmup` calls of both.
+    """Seconds of `find` and of `reference`, each float [rounds, utterances],
+    after `config.warmup` calls of both.
 
     `texts` is the whole length mix; `config.utterances` of them are drawn without replacement (all, if fewer).
     """
@@ -41,16 +42,23 @@ def measure(
     for i in range(config.warmup):
         find(texts[chosen[i % len(chosen)]])
         reference()
-    taken = np.zeros((config.rounds, len(chosen)))
-    beside = np.zeros_like(taken)
-    for r in range(config.rounds):
+    rounds: list[tuple[np.ndarray, np.ndarray]] = []
+    while len(rounds) < config.rounds or (len(rounds) < config.max_rounds and _busy(rounds, config)):
+        taken, beside = np.zeros(len(chosen)), np.zeros(len(chosen))
         for column in rng.permutation(len(chosen)):
-            beside[r, column] = reference()
+            beside[column] = reference()
             text = texts[chosen[column]]
             start = time.perf_counter()
             find(text)
-            taken[r, column] = time.perf_counter() - start
-    return taken, beside
+            taken[column] = time.perf_counter() - start
+        rounds.append((taken, beside))
+    return np.array([taken for taken, _ in rounds]), np.array([beside for _, beside in rounds])
+
+
+def _busy(rounds: Sequence[tuple[np.ndarray, np.ndarray]], config: LatencyConfig) -> bool:
+    """Whether even the least reference times are half as long again as on an idle machine."""
+    least = np.min([beside for _, beside in rounds], axis=0)
+    return float(np.median(least)) * 1e3 > 1.5 * config.quiet_reference_ms
 
 
 def summarise(taken: np.ndarray, beside: np.ndarray, lengths: Sequence[int], config: LatencyConfig) -> dict[str, Any]:

@@ -90,7 +90,7 @@ def rates(sums: np.ndarray) -> dict[str, np.ndarray]:
     return {
         "pii_precision": share(correct, predicted, 0.0),
         "pii_recall": share(correct, gold, np.nan),
-        "pii_f1": share(2 * correct, predicted + gold, np.nan),
+        "pii_f1": np.where(gold > 0, share(2 * correct, predicted + gold, np.nan), np.nan),
         "leak": share(gold_chars - shared, gold_chars, np.nan),
         "over_redaction": share(pred_chars - shared, pred_chars, 0.0),
         "false_alarms_per_100": 100 * share(alarms, quiet, np.nan),

@@ -16,7 +16,13 @@ from pipeline.verification.gates import active, gate_table, judge
 from pipeline.verification.verify import Outcome, verify_model
 
 CONFIG = Path(__file__).parents[2] / "configs" / "verify.yaml"
-QUICK = ["latency.rounds=2", "latency.warmup=2", "latency.utterances=20", "bootstrap.resamples=300"]
+QUICK = [
+    "latency.rounds=2",
+    "latency.max_rounds=2",
+    "latency.warmup=2",
+    "latency.utterances=20",
+    "bootstrap.resamples=300",
+]
 SLOW_REFERENCE, FAST_REFERENCE = 1.0, 1e-9
 
 
@@ -102,7 +108,7 @@ def test_a_slow_redactor_fails_both_latency_gates(tmp_path: Path) -> None:
 
 def test_a_loaded_machine_excuses_milliseconds_but_not_the_ratio(tmp_path: Path) -> None:
     # The reference runs ten times slower than idle: 25 ms here would be 2.5 ms there.
-    outcome = run(tmp_path, seconds=0.025, reference=0.013)
+    outcome = run(tmp_path, seconds=0.025, reference=0.022)
     assert outcome.latency["raw_ms"]["p95"] > 20
     assert failed(outcome) == set()
 

@@ -1,1 +1,1 @@
-"""Peers benchmark: other redactors beside ours on the same labelled transcripts, `python -m pipeline.verification.peers`."""
+"""Other redactors beside ours on the same labelled transcripts: `python -m pipeline.verification.peers`."""
