@@ -24,6 +24,8 @@ LOOKALIKE_SLOTS: tuple[str, ...] = (
     "QUANTITY", "YEAR", "TIME", "POSTCODE", "MODEL_NUMBER", "STRAY_DIGITS", "CARD_TAIL", "RELATIVE_DATE", "WEEKDAY",
     "DURATION", "MONTH_ONLY", "BRAND", "PRODUCT", "WEBSITE", "PERCENT", "MEASURE",
 )  # fmt: skip
+#: Styles, and whether they are the written one.
+_WRITTEN: dict[str, bool] = {"spoken": False, "written": True}
 
 
 class Values:
@@ -45,5 +47,5 @@ class Values:
 
     def say(self, slot: str, rng: random.Random, style: str = "spoken") -> str:
         """A value for `slot`. Style "spoken": lower case, no punctuation but the form's own; "written": as engines
-        with casing and punctuation write it. Raises KeyError for an unknown slot."""
-        return self._say[slot](rng.random, style == "written")
+        with casing and punctuation write it. Raises KeyError for an unknown slot or style."""
+        return self._say[slot](rng.random, _WRITTEN[style])

@@ -30,7 +30,9 @@ def expiry(r: Draw, written: bool) -> str:
     x = r()
     if x < 0.22:
         name = MONTHS[month - 1] if r() < 0.8 else MONTHS_SHORT[month - 1]
-        return f"{name} {year}" if written or r() < 0.4 else f"{name.lower()} {year_words(r, year)}"
+        if written:
+            return f"{name} {year}"
+        return f"{name.lower()} {year if r() < 0.4 else year_words(r, year)}"
     if written or x < 0.5:
         mm = f"{month:02d}" if r() < 0.8 else str(month)
         sep = pick(r, "////-" if written else "/// -")

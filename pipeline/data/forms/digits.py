@@ -13,7 +13,8 @@ from pipeline.data.lexicon.sides import Draw, pick, spread
 from pipeline.data.lexicon.words import CARDINAL, CARDINAL_AND, DIGIT_WORDS, ONES, PAIR_WORDS
 
 _ZERO = spread({"zero": 50, "oh": 42, "o": 5, "nought": 2, "naught": 1})
-_MULTIPLE = {2: "double", 3: "triple", 4: "quadruple"}
+_MULTIPLE = {2: "double", 3: "triple"}
+_TIMES = {"double": 2, "triple": 3}
 _DIGITS = tuple("0123456789")
 _FIGURES = {c: c for c in _DIGITS}
 
@@ -38,7 +39,7 @@ def singly(r: Draw, digits: str, doubles: float = 0.55, zero: str = "") -> str:
 
 
 def _runs(r: Draw, digits: str, words: dict[str, str]) -> list[str]:
-    """Words with runs of 2 (3, rarely 4) equal digits told as a multiple."""
+    """Words with runs of 2 or 3 equal digits told as a multiple."""
     out, i, n = [], 0, len(digits)
     while i < n:
         c, k = digits[i], 1
@@ -73,7 +74,8 @@ def pairwise(r: Draw, digits: str, zero: str = "") -> str:
     table = PAIR_WORDS[zero or pick(r, _ZERO)]
     out = []
     start = 0
-    if len(digits) % 2 and r() < 0.5:
+    if len(digits) % 2 and (r() < 0.5 or digits[-2:-1] == "0"):
+        # (A round ten before a last digit would be heard as one number: "forty two" for 40 2.)
         out.append(table["0" + digits[0]].split()[-1])
         start = 1
     for i in range(start, len(digits) - 1, 2):
@@ -95,10 +97,11 @@ def numberwise(r: Draw, group: str, zero: str = "") -> str:
             return f"{ONES[int(group[0])]} thousand"
         if n in (3, 4) and group.endswith("00"):
             return f"{CARDINAL[int(group[:-2])]} hundred"
-        if n == 3 and group[1] != "0" and r() < 0.8:
-            return f"{ONES[int(group[0])]} {CARDINAL[int(group[1:])]}"
-        if n == 3:
-            return (CARDINAL if r() < 0.5 else CARDINAL_AND)[int(group)]
+        if n == 3 and r() < 0.8:
+            if group[1] != "0":
+                return f"{ONES[int(group[0])]} {CARDINAL[int(group[1:])]}"
+        elif n == 3:
+            return CARDINAL_AND[int(group)]
     return pairwise(r, group, zero)
 
 
@@ -135,7 +138,7 @@ def render(r: Draw, groups: Sequence[str], written: bool) -> str:
 def _spoken(r: Draw, groups: Sequence[str]) -> str:
     x = r()
     if x < 0.30:
-        return singly(r, "".join(groups)) if x < 0.16 else _each(r, groups, singly)
+        return singly(r, "".join(groups)) if x < 0.16 else _each(r, groups)
     if x < 0.39:
         return " ".join(groups)
     if x < 0.49:
@@ -162,7 +165,8 @@ def _spoken(r: Draw, groups: Sequence[str]) -> str:
     return " ".join([c if r() < 0.5 else words[c] for g in groups for c in g])
 
 
-def _each(r: Draw, groups: Sequence[str], form: object) -> str:
+def _each(r: Draw, groups: Sequence[str]) -> str:
+    """Digit by digit, group by group: a run that two groups share is no double."""
     zero, doubles = pick(r, _ZERO), 1.0 if r() < 0.55 else 0.0
     return " ".join([singly(r, g, doubles, zero) for g in groups])
 
@@ -197,30 +201,36 @@ def _written(r: Draw, groups: Sequence[str]) -> str:
     return (" " if r() < 0.6 else ", ").join([one_group(r, g, zero) for g in groups])
 
 
-_VALUE = {w: str(d) for table in DIGIT_WORDS.values() for d, w in ((k, v) for k, v in table.items())}
+_VALUE = {word: digit for table in DIGIT_WORDS.values() for digit, word in table.items()}
 _TENS = {CARDINAL[n]: n for n in range(10, 100) if " " not in CARDINAL[n]}
 
 
 def parse(text: str) -> str:
-    """The digits that a value of this module stands for (the other way round; tests and checks use it)."""
+    """The digits that a value of this module stands for: `render` the other way round, for tests and checks.
+
+    A round ten and the digit after it are read as one number ("forty two" is 42), as a listener would.
+    """
     words = re.findall(r"\d|[a-z]+", text.lower())
     out: list[str] = []
     times = 1
     for i, word in enumerate(words):
         before = words[i - 1] if i else ""
-        if word in ("double", "triple", "quadruple"):
-            times = {"double": 2, "triple": 3, "quadruple": 4}[word]
+        joins = before == "and" and out and out[-1].endswith("00")
+        if word in _TIMES:
+            times = _TIMES[word]
             continue
         if word in _VALUE or word.isdigit():
-            digit = word if word.isdigit() else _VALUE[word]
-            tens = before in _TENS and _TENS[before] >= 20 and digit != "0" and not word.isdigit()
-            if tens and out and out[-1].endswith("0"):
-                out[-1] = out[-1][0] + digit
+            digit = _VALUE.get(word, word)
+            if joins or (_TENS.get(before, 0) >= 20 and digit != "0" and not word.isdigit()):
+                out[-1] = out[-1][:-1] + digit
             else:
                 out.append(digit * times)
         elif word in _TENS:
-            out.append(str(_TENS[word]))
+            if joins:
+                out[-1] = out[-1][:-2] + str(_TENS[word])
+            else:
+                out.append(str(_TENS[word]))
         elif word in ("hundred", "thousand") and out:
-            out.append("00" if word == "hundred" else "000")
+            out[-1] += "00" if word == "hundred" else "000"
         times = 1
     return "".join(out)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.data.lexicon.names import Culture, cultures, public_figures
-from pipeline.data.lexicon.sides import Draw, pick, spread
+from pipeline.data.lexicon.names import Culture, cultures, pinned, public_figures
+from pipeline.data.lexicon.sides import Draw, keep, pick, spread
 
 _GROUPS = {
     "in": 29, "south": 5, "us": 14, "gb": 11, "anglo": 5, "head": 12, "pk": 2, "africa": 3, "de": 2, "fr": 2, "es": 4,
@@ -11,13 +11,14 @@ _GROUPS = {
     "th": 1, "words": 5, "invented": 6,
 }  # fmt: skip
 _INDIAN = frozenset({"in", "south"})
+_EASTERN = frozenset({"in", "south", "pk", "ar"})
 _LETTERS = "aaabcddeeffgghhjjjkkkllmmmnnnppprrrsssstttuvvwy"
 _FORMS = spread(
     {"full": 540, "first": 215, "last": 45, "middle": 45, "initial": 70, "double": 18, "figure": 30, "compound": 18,
      "spelled": 12, "reversed": 7}
 )  # fmt: skip
-_COMPOUND = ("Mary", "Anna", "Jean", "Lee", "John", "Sarah", "Maria", "Jose", "Juan", "Billy", "Bobby", "Sai", "Sri",
-             "Shri", "Muhammad", "Mohd", "Syed", "Abdul", "Ram", "Hari", "Devi", "Bibi", "Lal")  # fmt: skip
+_COMPOUND_WEST = ("Mary", "Anna", "Jean", "Lee", "John", "Sarah", "Maria", "Jose", "Juan", "Billy", "Bobby")
+_COMPOUND_EAST = ("Sai", "Sri", "Shri", "Muhammad", "Mohd", "Syed", "Abdul", "Ram", "Hari", "Raja", "Bibi", "Lal")
 
 
 class People:
@@ -27,8 +28,8 @@ class People:
         self.cultures = cultures(side)
         self.groups = spread({g: n for g, n in _GROUPS.items() if g in self.cultures})
         self.figures = public_figures(side)
-        compound = frozenset(n for c in self.cultures.values() for n in c.first)
-        self.compound = tuple(n for n in _COMPOUND if n in compound) or self.cultures["in"].first
+        self.east = keep(_COMPOUND_EAST, side, pinned()) or self.cultures["in"].first
+        self.west = keep(_COMPOUND_WEST, side, pinned()) or self.cultures["us"].first
 
     def draw(self, r: Draw) -> tuple[str, Culture]:
         """A culture by weight."""
@@ -60,7 +61,7 @@ class People:
         if form == "double":
             return f"{first} {last}{'-' if written or r() < 0.4 else ' '}{pick(r, self.cultures[group].last)}"
         if form == "compound":
-            front = pick(r, self.compound)
+            front = pick(r, self.east if group in _EASTERN else self.west)
             return f"{front} {first} {last}" if r() < 0.6 else f"{front} {first}"
         if form == "spelled":
             return _spelled(r, first, last, written)

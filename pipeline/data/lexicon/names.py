@@ -9,11 +9,12 @@ from __future__ import annotations
 import importlib
 import random
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.data.lexicon import figures, indian, world
-from pipeline.data.lexicon.sides import TRAIN, fold, keep, key, pick, words
+from pipeline.data.lexicon.sides import TRAIN, fold, key, pick, side_of, words
 
 #: Group -> Faker locales whose lists are in Latin script.
 _LOCALES: dict[str, tuple[str, ...]] = {
@@ -128,13 +129,30 @@ def _tables() -> dict[str, tuple[list[str] | tuple[str, ...], list[str] | tuple[
     return out
 
 
+_PARTICLES = frozenset(words("de da do dos das du di del della la le el al ben bin van von der den dela"))
+
+
+def on_one_side(names: Iterable[str], side: str, pins: frozenset[str]) -> tuple[str, ...]:
+    """Names whose every part is on `side`; a name of two parts on different sides ("Karl-Heinz") is in neither."""
+    kept = []
+    for name in names:
+        if " " in name or "-" in name:
+            parts = [p for p in name.lower().replace("-", " ").split() if p not in _PARTICLES]
+            if any(side_of(p, pins) != side for p in parts):
+                continue
+            kept.append(name)
+        elif side_of(name, pins) == side:
+            kept.append(name)
+    return tuple({key(name): name for name in kept}.values())
+
+
 @lru_cache(maxsize=4)
 def cultures(side: str) -> dict[str, Culture]:
     """The tables of one side; a group that has nothing there (the pinned head) is left out."""
     pins = pinned()
     out = {}
     for group, (first, last) in _tables().items():
-        kept = Culture(keep(first, side, pins), keep(last, side, pins))
+        kept = Culture(on_one_side(first, side, pins), on_one_side(last, side, pins))
         if kept.first and kept.last:
             out[group] = kept
     return out

@@ -47,7 +47,7 @@ def _states_us() -> tuple[str, ...]:
 @lru_cache(maxsize=1)
 def _counties() -> tuple[str, ...]:
     found = {fold(c["name"]) for c in _cache().get_us_counties() if c["state"] not in ("PR", "AK")}
-    return tuple(sorted(n for n in found if n.endswith((" County", " Parish")) and n.count(" ") < 3))
+    return tuple(sorted(n for n in found if re.fullmatch(r"[A-Z][a-z]{3,} (County|Parish)", n)))
 
 
 @lru_cache(maxsize=1)
@@ -113,7 +113,10 @@ def location_tables(side: str) -> dict[str, tuple[str, ...]]:
         "venue": parts.VENUES,
     }
     out = {kind: by_first_word(entries, side) for kind, entries in tables.items()}
-    # Numbered places have no name to go by: the whole entry decides.
-    out["numbered"], out["ordinal"] = keep(numbered, side), keep(ordinals, side)
-    out["generic"] = keep([f"{q} {n}".strip() for q in parts.QUALIFIERS for n in parts.NOUNS], side)
+    # Numbered and generic places have no name to go by: the whole entry decides, unless it is listed by name above.
+    generic = [f"{q} {n}".strip() for q in parts.QUALIFIERS for n in parts.NOUNS]
+    listed = {key(name) for name in (*areas.LANDMARKS, *areas.STREETS)}
+    listed |= {key(name) for group in areas.AREAS.values() for name in group}
+    for kind, found in (("numbered", numbered), ("ordinal", ordinals), ("generic", generic)):
+        out[kind] = keep([entry for entry in found if key(entry) not in listed], side)
     return out
