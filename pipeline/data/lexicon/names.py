@@ -136,12 +136,10 @@ def on_one_side(names: Iterable[str], side: str, pins: frozenset[str]) -> tuple[
     """Names whose every part is on `side`; a name of two parts on different sides ("Karl-Heinz") is in neither."""
     kept = []
     for name in names:
+        parts = [name]
         if " " in name or "-" in name:
-            parts = [p for p in name.lower().replace("-", " ").split() if p not in _PARTICLES]
-            if any(side_of(p, pins) != side for p in parts):
-                continue
-            kept.append(name)
-        elif side_of(name, pins) == side:
+            parts += [p for p in name.lower().replace("-", " ").split() if p not in _PARTICLES]
+        if all(side_of(part, pins) == side for part in parts):
             kept.append(name)
     return tuple({key(name): name for name in kept}.values())
 
