@@ -38,7 +38,7 @@ def say(r: Draw, written: bool) -> str:
     """One phone number, with its country code and extension where it has them."""
     plan = pick(r, _PLANS)
     code, digits, sizes = _NUMBER[plan](r)
-    if written and plan in ("us", "free") and r() < 0.3:
+    if plan in ("us", "free") and len(digits) == 10 and r() < (0.3 if written else 0.03):
         text = f"({digits[:3]}) {digits[3:6]}-{digits[6:]}"
     else:
         text = render(r, regroup(r, digits, sizes), written)
@@ -119,6 +119,9 @@ def _country(r: Draw, code: str, text: str, written: bool) -> str:
             return code + ("-" if joint == "" else joint) + text
         return f"+{code}{joint}{text}"
     x = r()
+    if text[0].isdigit() and r() < (0.5 if code == "1" else 0.12):
+        # The code with no plus: "1-800-555-0199", "91 98765 43210".
+        return code + ("-" if "-" in text else " ") + text
     if text[0].isdigit() and x < 0.5:
         if x < 0.30:
             return f"+{code}" + (" " if x < 0.22 else ("-" if x < 0.26 else "")) + text
