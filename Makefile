@@ -94,6 +94,7 @@ train: way environment ## Train and export: GPU=4gb|8gb|24gb|80gb|auto|cpu [QUIC
 # Data is made again when its configuration or generator is newer than it.
 .PHONY: data
 data: artifacts/data/manifest.json
+	@:
 artifacts/data/manifest.json: configs/data.yaml $(shell find pipeline/data -name '*.py' 2>/dev/null)
 	$(STAGE) data
 
@@ -149,11 +150,11 @@ $(VENV)/.locked: requirements-train.lock requirements-cpu.lock requirements-dev.
 serve: model ## Build the serve image; its last step is the check of quality and latency
 	@$(MAKE) data
 ifeq ($(WAY),docker)
-	@echo "building $(IMAGE): the check runs as the last step"; log=$$(mktemp); trap 'rm -f "$$log"' EXIT; \
+	@echo "building $(IMAGE): the check runs as the last step"; rm -rf artifacts/report; log=$$(mktemp); trap 'rm -f "$$log"' EXIT; \
 	if ! $(SERVE) --target report --output type=local$(,)dest=artifacts/report . >"$$log" 2>&1; then \
 	  cat "$$log" >&2; echo >&2; sed -nE 's/^#[0-9]+ [0-9.]+ //; /^gate +measured/,/gates failed/p' "$$log" | \
 	    awk '!seen[$$0]++' >&2; exit 1; fi; \
-	sed -nE 's/^#[0-9]+ [0-9.]+ //; /^gate +measured/,/^ *$$|^#|DONE/p' "$$log" | grep -E 'measured|pass' || true
+	sed -nE 's/^#[0-9]+ [0-9.]+ //; /^gate +measured/,/^ *$$|^#|DONE/p' "$$log" | grep -E 'measured|pass' || true; chmod -R a+rX artifacts/report
 	@$(call quietly,$(SERVE) -t $(IMAGE):unlabelled .)
 	@base="$(BASE)@$$($(DOCKER) image inspect -f '{{if .RepoDigests}}{{index .RepoDigests 0}}{{else}}{{.Id}}{{end}}' $(BASE) | sed 's/.*@//')"; \
 	{ echo "FROM $(IMAGE):unlabelled"; $(DOCKER) run --rm -i --entrypoint python $(TRAINER) -m pipeline.shipping labels \

@@ -38,15 +38,15 @@ def figures(report: str, out: str) -> None:
 
 
 @shipping.command()
-@click.argument("report", type=click.Path(exists=True, dir_okay=False))
+@click.argument("report", type=click.File("rb"))
 @click.option("--revision", default="unknown", show_default=True, help="Commit that was built.")
 @click.option("--epoch", type=int, default=0, show_default=True, help="SOURCE_DATE_EPOCH.")
 @click.option("--base", default="unknown", show_default=True, help="Base image, with its digest where it has one.")
-def labels(report: str, revision: str, epoch: int, base: str) -> None:
+def labels(report: BinaryIO, revision: str, epoch: int, base: str) -> None:
     """Print the OCI labels of the image whose check wrote REPORT, as lines of a Dockerfile."""
     from pipeline.shipping.figures import dockerfile_labels, oci_labels
 
-    click.echo(dockerfile_labels(oci_labels(Path(report).read_bytes(), revision, epoch, base)))
+    click.echo(dockerfile_labels(oci_labels(report.read(), revision, epoch, base)))
 
 
 @shipping.command()
