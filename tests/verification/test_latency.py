@@ -9,7 +9,7 @@ from pipeline.verification.config import LatencyConfig
 from pipeline.verification.latency import measure, percentiles, summarise
 from pipeline.verification.reference import GRAPH, TOKENS, WIDTH, build_graph, reference_timer
 
-CONFIG = LatencyConfig(utterances=10, warmup=3, rounds=4, max_rounds=6, quiet_reference_ms=2.0)
+CONFIG = LatencyConfig(utterances=10, warmup=3, rounds=4, max_rounds=6, idle_reference_ms=2.0)
 
 
 def summary(taken: np.ndarray, beside: np.ndarray) -> dict:

@@ -108,7 +108,7 @@ def test_a_slow_redactor_fails_both_latency_gates(tmp_path: Path) -> None:
 
 def test_a_loaded_machine_excuses_milliseconds_but_not_the_ratio(tmp_path: Path) -> None:
     # The reference runs ten times slower than idle: 25 ms here would be 2.5 ms there.
-    outcome = run(tmp_path, seconds=0.025, reference=0.022)
+    outcome = run(tmp_path, seconds=0.025, reference=0.03)
     assert outcome.latency["raw_ms"]["p95"] > 20
     assert failed(outcome) == set()
 
