@@ -6,6 +6,7 @@ A resource (`resources/*.txt`) is read line by line, in the notation of `grammar
     == dish            a table follows (shared by every split), one item a line
     ++ music 2 ask     carrier lines follow: topic, weight of the topic, and what may be wrapped around them
     play [some|a bit of|] <genre> [music|]
+    what do <animal>s eat
 
 No sentence is on both sides of the split, by construction: Grammar gives every carrier line to one side, and a
 finished core sentence (before wake words, "please" and the like), which two lines might both make, belongs to one side
@@ -15,6 +16,7 @@ by its CRC-32.
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterable
 from functools import cache
 from importlib import resources
@@ -28,6 +30,8 @@ from pipeline.errors import ConfigError, DataError
 SPLITS = ("train", "dev", "test")
 #: What may be wrapped around a line: a command ("please ..."), a question, a statement, nothing.
 WRAPS = ("ask", "question", "say", "none")
+# An ending written onto a table or a choice ("<animal>s", "<rel>'s"): Grammar puts a space there, draw takes it away.
+_ENDING = re.compile(r"([>\]])([a-z'])")
 #: One core sentence in this many is held out for dev and test.
 HELD_OUT_ONE_IN = 8
 
@@ -72,7 +76,7 @@ def read_source(names: tuple[str, ...]) -> Source:
             elif line and not line.startswith("#"):
                 if target is None or line.count("[") != line.count("]"):
                     raise DataError(f"{name}.txt line {number}: no section yet, or brackets that do not match")
-                target.append(line)
+                target.append(_ENDING.sub(r"\1 ~\2", line))
     return Source(_joined(tables), _joined(carriers), tuple(topics.values()))
 
 
@@ -114,5 +118,7 @@ class Cores:
         while True:
             topic, wrap = wheel[int(rng.random() * len(wheel))]
             core = expand(topic, rng)
+            if "~" in core:
+                core = core.replace(" ~", "")
             if (crc32(core.encode()) % HELD_OUT_ONE_IN == 0) == wanted:
                 return core, wrap

@@ -44,7 +44,7 @@ def clitics(text: str, rng: random.Random) -> str:
         text = text.replace("n't", " n't")
         for joined, split in _CLITICS:
             text = text.replace(joined, split)
-        return text
+        return text.replace("  '", " '")
     # A possessive must stay apart from the name before it, or the span would end inside a word.
     return text.replace("}'s", "} 's").replace(" '", "\0").replace("'", "").replace("\0", " '")
 
