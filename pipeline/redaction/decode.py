@@ -1,7 +1,8 @@
 """Class scores of tokens to spans: the best tag sequence that is legal BIO and never splits a word.
 
-Viterbi decoding over log-probabilities. The model's raw logits serve as well: they differ from log-softmax by a constant
-a token, which moves no maximum. Where each token's own best tag already makes a legal sequence, that is the answer.
+Viterbi decoding over log-probabilities. The model's raw logits serve as well: they differ from log-softmax by a
+constant a token, which moves no maximum. Where each token's own best tag already makes a legal sequence, that is the
+answer.
 """
 
 from __future__ import annotations
@@ -40,34 +41,62 @@ def is_legal(tags: np.ndarray, joined: np.ndarray) -> np.ndarray:
 def best_tags(scores: np.ndarray, joined: np.ndarray, forced: np.ndarray) -> np.ndarray:
     """The best legal tag sequence of each row.
 
-    `scores`: float [rows, tokens, 15], logits or log-probabilities. `joined`: bool [rows, tokens]. `forced`: bool [rows,
-    tokens], tokens that must be O (padding, placeholders). Returns int [rows, tokens]. `scores` is not changed.
+    `scores`: float [rows, tokens, 15], logits or log-probabilities, left as they are. `joined`: bool [rows, tokens].
+    `forced`: bool [rows, tokens], tokens that must be O (padding, placeholders). Returns int [rows, tokens].
     """
     tags = np.where(forced, 0, scores.argmax(axis=2))
-    rough = np.flatnonzero(~is_legal(tags, joined))
-    if len(rough):
-        tags[rough] = viterbi(scores[rough], joined[rough], forced[rough])
+    for row in np.flatnonzero(~is_legal(tags, joined)).tolist():
+        _repair(tags[row], scores[row], joined[row], forced[row])
     return tags
+
+
+def _repair(tags: np.ndarray, scores: np.ndarray, joined: np.ndarray, forced: np.ndarray) -> None:
+    """Make one row of best tags legal, in place, by decoding only the stretches that are not.
+
+    The row is cut where a token begins a word and its best tag is O or B-, which may follow anything. Stretches that
+    each have their best sequence and begin so make up the best sequence of the whole. A stretch whose best sequence
+    would rather begin with I- is decoded again together with the stretch before it.
+    """
+    cuts = np.flatnonzero(~joined & ~_INSIDE[tags])
+    cuts = np.union1d(cuts, [0, len(tags)])
+    steps = ALLOWED[joined[1:].astype(np.int8), tags[:-1], tags[1:]]
+    wrong = np.flatnonzero(np.append(not _INSIDE[tags[0]], steps) == 0)
+    for place in np.unique(np.searchsorted(cuts, wrong, side="right") - 1).tolist():
+        end = cuts[place + 1]
+        while True:
+            part = slice(cuts[place], end)
+            best = _viterbi(scores[part], joined[part], forced[part], start_free=place > 0)
+            if place == 0 or not _INSIDE[best[0]]:
+                break
+            place -= 1
+        tags[part] = best
 
 
 def viterbi(scores: np.ndarray, joined: np.ndarray, forced: np.ndarray) -> np.ndarray:
     """As `best_tags`, without the shortcut. O(rows * tokens * 15^2)."""
-    rows, tokens, _ = scores.shape
+    rows = zip(scores, joined, forced, strict=True)
+    return np.array([_viterbi(one, joins, outs, start_free=False) for one, joins, outs in rows])
+
+
+def _viterbi(scores: np.ndarray, joined: np.ndarray, forced: np.ndarray, start_free: bool) -> np.ndarray:
+    """The best legal tags of one stretch; with `start_free` it may begin with I-, going on what came before."""
+    tokens = len(scores)
     scores = scores.astype(np.float32, copy=True)
     scores[forced, 1:] = -np.inf
     scores[forced, 0] = 0
-    total = np.where(_INSIDE, np.float32(-np.inf), scores[:, 0])
-    back = np.zeros((tokens, rows, N_TAGS), dtype=np.int8)
-    step = joined.astype(np.int8)
-    for t in range(1, tokens):
-        paths = total[:, :, None] + _COST[step[:, t]]
-        back[t] = paths.argmax(axis=1)
-        total = paths.max(axis=1) + scores[:, t]
-    tags = np.zeros((rows, tokens), dtype=np.int64)
-    tags[:, -1] = total.argmax(axis=1)
-    index = np.arange(rows)
+    total = scores[0] if start_free else np.where(_INSIDE, np.float32(-np.inf), scores[0])
+    back = np.empty((tokens, N_TAGS), dtype=np.int8)
+    costs = (_COST[0], _COST[1])
+    index = np.arange(N_TAGS)
+    for t, step in enumerate(joined[1:].tolist(), 1):
+        paths = total[:, None] + costs[step]
+        best = paths.argmax(axis=0)
+        back[t] = best
+        total = paths[best, index] + scores[t]
+    tags = np.empty(tokens, dtype=np.int64)
+    tag = tags[-1] = int(total.argmax())
     for t in range(tokens - 1, 0, -1):
-        tags[:, t - 1] = back[t, index, tags[:, t]]
+        tag = tags[t - 1] = back[t, tag]
     return tags
 
 

@@ -13,8 +13,8 @@ T = TypeVar("T")
 class Pump(Generic[T]):
     """Iterates over lists of the items that are ready, in order; waits only when there are none.
 
-    At most `max_items` items, and `max_size` by the measure `size`, are held (one item may exceed it alone). An error of
-    the source is raised after the items before it. The thread is a daemon: it may sit in a read that never ends.
+    At most `max_items` items, and `max_size` by the measure `size`, are held (one item may exceed it alone). An error
+    of the source is raised after the items before it. The thread is a daemon: it may sit in a read that never ends.
     """
 
     def __init__(self, source: Iterable[T], max_items: int, max_size: int, size: Callable[[T], int]):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,7 +12,11 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from pipeline.errors import DataError, PipelineError
+from pipeline.redaction.cores import usable_cores
 from pipeline.redaction.modes import PLACEHOLDER
+
+# Read by `tokenizers` when it first tokenises a batch; without it there is a thread for every core of the host.
+os.environ.setdefault("RAYON_NUM_THREADS", str(usable_cores()))
 
 #: Longer texts are tokenised in pieces of this many characters, so that memory stays flat.
 PIECE = 65_536
@@ -24,9 +30,9 @@ class ScanError(PipelineError):
 class Encoded(NamedTuple):
     """One tokenised text, special tokens left out. Token arrays have n entries, character arrays len(text).
 
-    `starts`, `ends`: offsets in code points. `joined[i]`: token i goes on the word of token i-1. `protected[i]`: token i
-    is part of a placeholder such as [PHONE]. `runs`: the number of the word a character is in, 0 outside words.
-    `covered`: the character is in a token.
+    `starts`, `ends`: offsets in code points. `joined[i]`: token i goes on the word of token i-1. `protected[i]`:
+    token i is part of a placeholder such as [PHONE]. `runs`: the number of the word a character is in, 0 outside
+    words. `covered`: the character is in a token.
     """
 
     ids: np.ndarray
@@ -92,6 +98,7 @@ class TextTokenizer:
             raise DataError(f"{path}: is not a tokenizer file: {error}") from None
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
+        self._tokenizer.encode_special_tokens = True  # "[SEP]" in a text is text
         probe = self._tokenizer.encode("a")
         special = probe.special_tokens_mask
         body = special.index(0) if 0 in special else len(special)
@@ -128,7 +135,7 @@ class TextTokenizer:
     def _encode_long(self, text: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         cuts = _cuts(text)
         parts = []
-        for start, end in zip(cuts, cuts[1:], strict=False):
+        for start, end in pairwise(cuts):
             ids, starts, ends = self._encode([text[start:end]])[0]
             parts.append((ids, starts + np.int32(start), ends + np.int32(start)))
         ids, starts, ends = zip(*parts, strict=True)

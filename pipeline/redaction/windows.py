@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -30,10 +31,9 @@ Window(start=4, end=10, keep_start=6, keep_end=10)]
         return [Window(0, n_tokens, 0, n_tokens)]
     stride = max(1, size // 2)
     starts = [*range(0, n_tokens - size, stride), n_tokens - size]
-    borders = [0, *((after + before + size) // 2 for before, after in zip(starts, starts[1:], strict=False)), n_tokens]
+    borders = [0, *((after + before + size) // 2 for before, after in pairwise(starts)), n_tokens]
     return [
-        Window(start, start + size, keep, until)
-        for start, keep, until in zip(starts, borders, borders[1:], strict=False)
+        Window(start, start + size, keep, until) for start, (keep, until) in zip(starts, pairwise(borders), strict=True)
     ]
 
 

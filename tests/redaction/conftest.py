@@ -1,4 +1,4 @@
-"""A toy model folder: a real ONNX graph that gives each word of a small vocabulary its tag, in a fraction of a second."""
+"""A toy model folder: a real ONNX graph that gives each word of a small vocabulary its tag, made in no time."""
 
 from __future__ import annotations
 
