@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.data.lexicon.names import Culture, cultures, pinned, public_figures
-from pipeline.data.lexicon.sides import Draw, keep, pick, spread
+from pipeline.data.lexicon.sides import Draw, keep, pick, spread, words
 
 _GROUPS = {
     "in": 29, "south": 5, "us": 14, "gb": 11, "anglo": 5, "head": 12, "pk": 2, "africa": 3, "de": 2, "fr": 2, "es": 4,
@@ -19,6 +19,18 @@ _FORMS = spread(
 )  # fmt: skip
 _COMPOUND_WEST = ("Mary", "Anna", "Jean", "Lee", "John", "Sarah", "Maria", "Jose", "Juan", "Billy", "Bobby")
 _COMPOUND_EAST = ("Sai", "Sri", "Shri", "Muhammad", "Mohd", "Syed", "Abdul", "Ram", "Hari", "Raja", "Bibi", "Lal")
+
+
+#: Names that are also the commonest words; alone they would teach that "he" and "so" are people.
+_NEVER_ALONE = frozenset(
+    words(
+        """
+        a among along an and any are as at be but by call can day dial do for from had has he her here his how i if in
+        is it just long many me more most much my no not now of on one only or out page she so some such sun than that
+        the then there they this to up us very was we what when where who why with ye yes you young your
+        """
+    )
+)
 
 
 class People:
@@ -44,7 +56,7 @@ class People:
         else:
             group, culture = self.draw(r)
             first = pick(r, culture.first)
-            if form == "first":
+            if form == "first" and first.lower() not in _NEVER_ALONE:
                 name = first
             else:
                 last_of = self.draw(r)[1] if r() < 0.08 or (group == "words" and r() < 0.5) else culture
@@ -52,7 +64,7 @@ class People:
         return name if written else name.lower()
 
     def _compose(self, r: Draw, form: str, group: str, first: str, last: str, written: bool) -> str:
-        if form == "last":
+        if form == "last" and last.lower() not in _NEVER_ALONE:
             return last
         if form == "initial" or (group == "south" and r() < 0.4):
             return self._initials(r, group, first, last, written)

@@ -73,7 +73,7 @@ CITY_HEAD: dict[str, tuple[str, ...]] = {
         Taipei; Seoul; Busan; Tokyo; Osaka; Kyoto; Sydney; Melbourne; Brisbane; Perth; Adelaide; Canberra;
         Auckland; Wellington; Christchurch; Toronto; Montreal; Vancouver; Ottawa; Calgary; Edmonton; Winnipeg;
         Quebec City; Halifax; Brampton; Mississauga; Mexico City; Cancun; Havana; Bogota; Lima; Santiago; Buenos
-        Aires; Sao Paulo; Rio de Janeiro; Rio; Brasilia; Caracas; Kabul; Tashkent; Male; Port Louis
+        Aires; Sao Paulo; Rio de Janeiro; Rio; Brasilia; Caracas; Kabul; Tashkent; Port Louis
         """
     ),
 }
@@ -83,10 +83,9 @@ STATES_IN = entries(
     """
     Andhra Pradesh; Arunachal Pradesh; Assam; Bihar; Chhattisgarh; Goa; Gujarat; Haryana; Himachal Pradesh;
     Himachal; Jharkhand; Karnataka; Kerala; Madhya Pradesh; Maharashtra; Manipur; Meghalaya; Mizoram; Nagaland;
-    Odisha; Orissa; Punjab; Rajasthan; Sikkim; Tamil Nadu; Telangana; Tripura; Uttar Pradesh; UP; Uttarakhand;
-    West Bengal; Jammu and Kashmir; Kashmir; Ladakh; Andaman and Nicobar; Lakshadweep; Daman and Diu; Bengal;
-    Konkan; Vidarbha; Marathwada; Malabar; Saurashtra; Kutch; North India; South India; the Northeast; Andhra;
-    Delhi NCR
+    Odisha; Orissa; Punjab; Rajasthan; Sikkim; Tamil Nadu; Telangana; Tripura; Uttar Pradesh; Uttarakhand; West
+    Bengal; Jammu and Kashmir; Kashmir; Ladakh; Andaman and Nicobar; Lakshadweep; Daman and Diu; Bengal; Konkan;
+    Vidarbha; Marathwada; Malabar; Saurashtra; Kutch; North India; South India; the Northeast; Andhra; Delhi NCR
     """
 )
 #: Regions elsewhere.
@@ -113,8 +112,8 @@ AREAS: dict[str, tuple[str, ...]] = {
         Indiranagar; Koramangala; Whitefield; Electronic City; Jayanagar; JP Nagar; BTM Layout; HSR Layout;
         Malleshwaram; Rajajinagar; Basavanagudi; Banashankari; Hebbal; Yelahanka; Marathahalli; Bellandur;
         Sarjapur Road; Bannerghatta Road; MG Road; Brigade Road; Commercial Street; Church Street; Ulsoor; Frazer
-        Town; Domlur; Kengeri; Vijayanagar; KR Puram; Majestic; Silk Board; Manyata Tech Park; Andheri; Andheri
-        East; Andheri West; Bandra; Bandra West; Bandra Kurla Complex; BKC; Juhu; Versova; Powai; Goregaon; Malad;
+        Town; Domlur; Kengeri; Vijayanagar; KR Puram; Silk Board; Manyata Tech Park; Andheri; Andheri East;
+        Andheri West; Bandra; Bandra West; Bandra Kurla Complex; BKC; Juhu; Versova; Powai; Goregaon; Malad;
         Kandivali; Borivali; Dahisar; Mulund; Ghatkopar; Kurla; Chembur; Dadar; Worli; Lower Parel; Colaba;
         Nariman Point; Churchgate; Marine Drive; Vile Parle; Santacruz; Khar; Sion; Matunga; Wadala; Byculla;
         Dharavi; Vashi; Nerul; Belapur; Kharghar; Panvel; Airoli; Hiranandani; Connaught Place; CP; Karol Bagh;
@@ -131,15 +130,14 @@ AREAS: dict[str, tuple[str, ...]] = {
         Town; Rajarhat; Ballygunge; Gariahat; Alipore; Esplanade; Jadavpur; Behala; Tollygunge; Dum Dum;
         Shyambazar; Kasba; Garia; Sector V; Bhowanipore; Burrabazar; Koregaon Park; Kalyani Nagar; Viman Nagar;
         Hinjewadi; Wakad; Baner; Aundh; Kothrud; Hadapsar; Magarpatta; Kharadi; Shivajinagar; Deccan; FC Road; JM
-        Road; Camp; Swargate; Katraj; Pimple Saudagar; Kondhwa; Satellite; Vastrapur; Bopal; Navrangpura;
-        Maninagar; SG Highway; CG Road; Prahlad Nagar; Bodakdev; Gomti Nagar; Hazratganj; Aliganj; Indira Nagar;
-        Alambagh; Mahanagar; C Scheme; Malviya Nagar Jaipur; Vaishali Nagar; Mansarovar; Raja Park; Boring Road;
-        Kankarbagh; Patliputra Colony; Arera Colony; Vijay Nagar; Palasia; Edappally; Kakkanad; Fort Kochi; Marine
-        Drive Kochi; Technopark; Infopark; Kazhakkoottam; Pattom; RS Puram; Gandhipuram; Peelamedu; Beach Road;
-        Dwaraka Nagar; Gajuwaka; Sector 17; Sector 22; Sector 35; Calangute; Baga; Candolim; Anjuna; Miramar; Dona
-        Paula; Adajan; Athwa; Alkapuri; Gotri; Dharampeth; Sitabuldi; Lal Chowk; Rajpur Road; Clock Tower; Mall
-        Road; Lanka; Godowlia; Assi Ghat; Gandhi Maidan; GS Road; Paltan Bazaar; Beltola; Dispur; Laitumkhrah;
-        Police Bazaar
+        Road; Swargate; Katraj; Pimple Saudagar; Kondhwa; Vastrapur; Bopal; Navrangpura; Maninagar; SG Highway; CG
+        Road; Prahlad Nagar; Bodakdev; Gomti Nagar; Hazratganj; Aliganj; Indira Nagar; Alambagh; Mahanagar; C
+        Scheme; Malviya Nagar Jaipur; Vaishali Nagar; Mansarovar; Raja Park; Boring Road; Kankarbagh; Patliputra
+        Colony; Arera Colony; Vijay Nagar; Palasia; Edappally; Kakkanad; Fort Kochi; Marine Drive Kochi;
+        Technopark; Infopark; Kazhakkoottam; Pattom; RS Puram; Gandhipuram; Peelamedu; Beach Road; Dwaraka Nagar;
+        Gajuwaka; Sector 17; Sector 22; Sector 35; Calangute; Baga; Candolim; Anjuna; Miramar; Dona Paula; Adajan;
+        Athwa; Alkapuri; Gotri; Dharampeth; Sitabuldi; Lal Chowk; Rajpur Road; Clock Tower; Mall Road; Lanka;
+        Godowlia; Assi Ghat; Gandhi Maidan; GS Road; Paltan Bazaar; Beltola; Dispur; Laitumkhrah; Police Bazaar
         """
     ),
     "GB": entries(
@@ -150,11 +148,11 @@ AREAS: dict[str, tuple[str, ...]] = {
         Romford; Walthamstow; Tottenham; Finchley; Hampstead; Highgate; Marylebone; Paddington; Bayswater;
         Westminster; Covent Garden; Holborn; Bloomsbury; Whitechapel; Bethnal Green; Peckham; Lewisham;
         Bermondsey; Southwark; Lambeth; Vauxhall; Tooting; Balham; Streatham; Barnet; Enfield; Bromley; Sutton;
-        Kingston; Uxbridge; Heathrow; the City; the West End; the East End; Elephant and Castle; Kings Cross;
-        Shepherds Bush; Earls Court; Piccadilly; Deansgate; Didsbury; Chorlton; Salford Quays; Rusholme;
-        Edgbaston; Digbeth; Solihull; Sparkhill; Handsworth; Selly Oak; Headingley; Roundhay; Jesmond; Gosforth;
-        Clifton; Redland; Leith; Morningside; Stockbridge; Govan; Partick; the Gorbals; Merchant City; Cardiff
-        Bay; Canton; Jericho; Cowley; Toxteth; Anfield; Aigburth
+        Kingston; Uxbridge; Heathrow; the West End; the East End; Elephant and Castle; Kings Cross; Shepherds
+        Bush; Earls Court; Piccadilly; Deansgate; Didsbury; Chorlton; Salford Quays; Rusholme; Edgbaston; Digbeth;
+        Solihull; Sparkhill; Handsworth; Selly Oak; Headingley; Roundhay; Jesmond; Gosforth; Clifton; Redland;
+        Leith; Morningside; Stockbridge; Govan; Partick; the Gorbals; Merchant City; Cardiff Bay; Canton; Jericho;
+        Cowley; Toxteth; Anfield; Aigburth
         """
     ),
     "US": entries(
@@ -164,14 +162,14 @@ AREAS: dict[str, tuple[str, ...]] = {
         Bushwick; Flushing; Jackson Heights; Astoria; Long Island City; Park Slope; Hell's Kitchen; the Financial
         District; Hollywood; West Hollywood; Beverly Hills; Bel Air; Venice Beach; Downtown LA; Koreatown; Silver
         Lake; Echo Park; Burbank Airport; the Mission; Mission District; the Castro; Haight Ashbury; Nob Hill;
-        Russian Hill; SoMa; the Tenderloin; the Marina; Fisherman's Wharf; Lincoln Park; Wicker Park; Hyde Park;
-        the Loop; River North; Lakeview; the South Side; Back Bay; Beacon Hill; Fenway; South Boston; the North
-        End; Georgetown; Dupont Circle; Capitol Hill; Adams Morgan; Foggy Bottom; Buckhead; Little Five Points;
-        Little Italy; Chinatown; South Beach; Coral Gables; Little Havana; Wynwood; the French Quarter; Garden
-        District; Deep Ellum; Uptown; Downtown; Midtown Atlanta; Montrose; the Heights; Belltown; Ballard; Fremont
-        Seattle; Queen Anne; Pearl District; Alberta Arts District; Cherry Creek; LoDo; the Strip; Fishtown;
-        Rittenhouse Square; the Inner Harbor; Fells Point; Music Row; the Gulch; East Austin; Sixth Street; Rainey
-        Street; Gaslamp Quarter; La Jolla; Pacific Beach; Ocean Beach
+        Russian Hill; SoMa; the Tenderloin; Fisherman's Wharf; Lincoln Park; Wicker Park; Hyde Park; River North;
+        Lakeview; the South Side; Back Bay; Beacon Hill; Fenway; South Boston; the North End; Georgetown; Dupont
+        Circle; Capitol Hill; Adams Morgan; Foggy Bottom; Buckhead; Little Five Points; Little Italy; Chinatown;
+        South Beach; Coral Gables; Little Havana; Wynwood; the French Quarter; Garden District; Deep Ellum;
+        Uptown; Downtown; Midtown Atlanta; Montrose; Belltown; Ballard; Fremont Seattle; Queen Anne; Pearl
+        District; Alberta Arts District; Cherry Creek; LoDo; Fishtown; Rittenhouse Square; the Inner Harbor; Fells
+        Point; Music Row; East Austin; Sixth Street; Rainey Street; Gaslamp Quarter; La Jolla; Pacific Beach;
+        Ocean Beach
         """
     ),
     "other": entries(

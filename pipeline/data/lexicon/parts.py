@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from pipeline.data.lexicon.sides import words
+from pipeline.data.lexicon.sides import entries, words
 
+#: Countries that callers name most; in train only, and drawn more often than the rest.
+COUNTRY_HEAD: tuple[str, ...] = entries(
+    """
+    India; Canada; Australia; Germany; France; Spain; Italy; Ireland; Netherlands;
+    Switzerland; Sweden; Norway; Pakistan;
+    Bangladesh; Nepal; Sri Lanka; China; Japan; South Korea; Malaysia; Thailand; Indonesia; Philippines; Vietnam; Russia;
+    Ukraine; Turkey; Saudi Arabia; Qatar; Oman; Kuwait; Bahrain; Egypt; South Africa; Nigeria; Kenya; Brazil; Mexico;
+    New Zealand; United Arab Emirates; United Kingdom; United States; Poland; Portugal; Belgium; Austria; Greece; Israel
+    """
+)
 US_BASES: tuple[str, ...] = words(
     """
     Maple Oak Cedar Pine Elm Walnut Chestnut Birch Willow Spruce Cherry Magnolia Sycamore Aspen Dogwood Hickory

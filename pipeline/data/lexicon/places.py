@@ -83,9 +83,13 @@ def city_tables(side: str) -> dict[str, tuple[str, ...]]:
     return {region: tuple(found) for region, found in out.items()}
 
 
+#: First words of places that are in train whatever their hash.
+_PINNED_WORDS = frozenset(key(name.split()[0]) for name in parts.COUNTRY_HEAD)
+
+
 def by_first_word(entries: Iterable[str], side: str) -> tuple[str, ...]:
     """The entries whose first word is on this side, without duplicates."""
-    return tuple(dict.fromkeys(e for e in _without_the(entries) if side_of(e.split()[0]) == side))
+    return tuple(dict.fromkeys(e for e in _without_the(entries) if side_of(e.split()[0], _PINNED_WORDS) == side))
 
 
 @lru_cache(maxsize=4)
@@ -113,6 +117,7 @@ def location_tables(side: str) -> dict[str, tuple[str, ...]]:
         "venue": parts.VENUES,
     }
     out = {kind: by_first_word(entries, side) for kind, entries in tables.items()}
+    out["country"] += by_first_word(parts.COUNTRY_HEAD, side) * 6
     # Numbered and generic places have no name to go by: the whole entry decides, unless it is listed by name above.
     generic = [f"{q} {n}".strip() for q in parts.QUALIFIERS for n in parts.NOUNS]
     listed = {key(name) for name in (*areas.LANDMARKS, *areas.STREETS)}
