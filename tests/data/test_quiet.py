@@ -54,7 +54,7 @@ def test_same_seed_same_frames():
     assert [a.frame(first) for _ in range(200)] == [b.frame(second) for _ in range(200)]
 
 
-@pytest.mark.parametrize("names", [RESOURCES, ("tables", "commands")])
+@pytest.mark.parametrize("names", [RESOURCES, ("tables", "words", "commands")])
 def test_the_two_sides_share_no_sentence(names):
     sides = {}
     for split in ("train", "dev"):

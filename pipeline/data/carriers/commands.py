@@ -14,7 +14,7 @@ from pipeline.data.carriers.quiet_source import Cores
 from pipeline.data.carriers.quiet_wrap import wrapped
 
 #: Text resources of this carrier: tables first, then the carrier lines.
-RESOURCES = ("tables", "commands")
+RESOURCES = ("tables", "words", "commands")
 
 
 class Commands:

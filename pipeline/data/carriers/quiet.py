@@ -12,7 +12,7 @@ from pipeline.data.carriers.quiet_source import Cores
 from pipeline.data.carriers.quiet_wrap import wrapped
 
 #: Text resources of this carrier: tables first, then the carrier lines.
-RESOURCES = ("tables", "quiet_assistant", "quiet_calls", "quiet_talk", "quiet_words")
+RESOURCES = ("tables", "words", "quiet_assistant", "quiet_calls", "quiet_talk", "quiet_words", "quiet_corpus")
 
 
 class Quiet:
