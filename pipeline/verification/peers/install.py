@@ -14,7 +14,7 @@ from pipeline.errors import PipelineError
 ROOT = Path(__file__).parents[3]
 MARKER = "requirements.txt"
 #: In every environment whatever is installed, so left out of the sizes.
-TOOLING = ("pip", "setuptools", "pkg_resources", "_distutils_hack", "wheel")
+TOOLING = ("pip", "setuptools", "pkg_resources", "_distutils_hack", "distutils", "wheel")
 
 
 class Peer(NamedTuple):
