@@ -37,7 +37,7 @@ def build_serve(context: Path, tag: str) -> subprocess.CompletedProcess[str]:
     return subprocess.CompletedProcess(built.args, built.returncode, built.stdout + built.stderr, "")
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="session")
 def daemon() -> None:
     """Container tests need a daemon and a model; without them they fail, since they were asked for by name."""
     answered = docker("version", "--format", "{{.Server.Version}}")
@@ -46,7 +46,7 @@ def daemon() -> None:
 
 
 @pytest.fixture(scope="session")
-def image() -> Iterator[str]:
+def image(daemon: None) -> Iterator[str]:
     """The tag of the serve image with the checkout's model; building it proves that the model passes its check."""
     tag = f"pii-redact-under-test:{os.getpid()}-{int(time.time())}"
     built = build_serve(ROOT, tag)
@@ -56,7 +56,7 @@ def image() -> Iterator[str]:
 
 
 @pytest.fixture
-def context(tmp_path: Path) -> Path:
+def context(daemon: None, tmp_path: Path) -> Path:
     """A build context of its own with the checkout's model and a smaller dev set, for a test to spoil."""
     for name in CONTEXT:
         source = ROOT / name
