@@ -10,8 +10,8 @@ COUNTRY_HEAD: tuple[str, ...] = entries(
     India; Canada; Australia; Germany; France; Spain; Italy; Ireland; Netherlands;
     Switzerland; Sweden; Norway; Pakistan;
     Bangladesh; Nepal; Sri Lanka; China; Japan; South Korea; Malaysia; Thailand; Indonesia; Philippines; Vietnam;
-    Russia; Ukraine; Turkey; Saudi Arabia; Qatar; Oman; Kuwait; Bahrain; Egypt; South Africa; Nigeria; Kenya; Brazil; Mexico;
-    New Zealand; United Arab Emirates; United Kingdom; United States; Poland; Portugal; Belgium; Austria; Greece; Israel
+    Russia; Ukraine; Turkey; Saudi Arabia; Qatar; Oman; Kuwait; Bahrain; Egypt; South Africa; Nigeria; Kenya; Brazil;
+    Mexico; New Zealand; UAE; United Kingdom; United States; Poland; Portugal; Belgium; Austria; Greece; Israel
     """
 )
 US_BASES: tuple[str, ...] = words(
