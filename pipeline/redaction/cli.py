@@ -33,10 +33,13 @@ class Terminated(BaseException):
 @click.option("--keep", metavar="LABELS", default="", help="Leave these types standing, e.g. DATE.")
 @click.option("--threshold", multiple=True, metavar="LABEL=SCORE", help="Least score of a type; may be repeated.")
 @click.option("--operating-point", metavar="NAME", help="precision, balanced or recall, as calibrated with the model.")
+@click.option("--secret-file", metavar="F", help="Key of --mode pseudonym.  [default: $PII_REDACT_SECRET]")
+@click.option("--mute-plan", metavar="OUT", help="Write the audio intervals of PII (JSON and ffmpeg filter).")
 @click.option("--strict", is_flag=True, help="Stop at the first record that fails (exit code 3).")
 @click.option("--resume", is_flag=True, help="With FILE and -o: go on after a kill.")
 @click.option("--report", metavar="OUT", help="Write counts by entity type, no content, as JSON.")
 @click.option("--threads", type=click.IntRange(min=1), help="CPU threads.  [default: the container's cores]")
+@click.option("--look-ahead", type=click.IntRange(min=1), default=256, help="Records read ahead.  [default: 256]")
 @click.version_option(__version__, prog_name="redact")
 def redact(file: str | None, **options: Any) -> int:
     """Redact PII in call transcripts: JSONL in, JSONL out, one line for each line.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import stat
@@ -12,12 +13,15 @@ from typing import Any
 import click
 import msgspec
 
-from pipeline.errors import EXIT_RECORDS, ConfigError
+from pipeline.errors import EXIT_RECORDS, ConfigError, PipelineError
 from pipeline.labels import LABELS, PII_LABELS
 from pipeline.redaction.formats import FORMATS, Failed, Format, ReadOptions, Record, RenderOptions, detect
 from pipeline.redaction.modes import StandIn, parse_labels, replacer
 from pipeline.redaction.output import FileOutput, StreamOutput, Tally, fingerprint, open_output
+from pipeline.spans import Span
 
+#: Options that change no answer, so may differ when a run is resumed.
+NOT_IN_ANSWERS = ("resume", "output", "threads", "report", "secret_file", "look_ahead")
 #: How much of the input is looked at to tell its format.
 HEAD = 65_536
 NO_INPUT = "no input: standard input is empty; with docker pass -i (docker run -i ... < FILE), else name a file"
@@ -79,15 +83,22 @@ class Job:
         self._model = Path(options["model"] or default_model())
         self._name = None if file in (None, "-") else file
         self._input = open_input(file)
-        if not stat.S_ISREG(os.fstat(self._input.fileno()).st_mode):
-            self._seekable = False
-        else:
-            self._seekable = True
+        self._seekable = stat.S_ISREG(os.fstat(self._input.fileno()).st_mode)
         if options["resume"] and not (self._seekable and options["output"]):
             raise ConfigError("--resume needs an input file that can be read again, and -o")
+        if options["resume"] and options["mute_plan"]:
+            raise ConfigError("--mute-plan needs the whole transcript at once; it cannot go with --resume")
+        self._mute = MutePlan(options["mute_plan"], self._render) if options["mute_plan"] else None
 
     def _stand_in(self) -> StandIn | None:
-        return None
+        """The Pseudonymiser of mode "pseudonym"; its secret is a part of what --resume compares, as a hash."""
+        if self._options["mode"] != "pseudonym":
+            return None
+        from pipeline.redaction.pseudonym import Pseudonymiser, load_secret
+
+        secret = load_secret(self._options["secret_file"])
+        self._options = self._options | {"secret": hashlib.sha256(b"resume" + secret).hexdigest()}
+        return Pseudonymiser(secret)
 
     def run(self) -> int:
         """Redact the input. Returns 0, or 3 when records failed."""
@@ -104,8 +115,8 @@ class Job:
         output = self._open_output()
         done = False
         try:
-            work = Run(redactor, self._render, output, strict=options["strict"])
-            work.over(self._records())
+            work = Run(redactor, self._render, output, strict=options["strict"], observe=self._mute)
+            work.over(self._records(), options["look_ahead"])
             output.complete()
             done = True
         finally:
@@ -123,13 +134,15 @@ class Job:
         yield from chosen.read(stream, ReadOptions(field=self._options["field"]))
 
     def _open_output(self) -> StreamOutput | FileOutput:
-        options = {k: v for k, v in self._options.items() if k not in ("resume", "output", "threads", "report")}
+        options = {k: v for k, v in self._options.items() if k not in NOT_IN_ANSWERS}
         known = fingerprint(self._input.fileno(), self._model, options) if self._seekable else ""
         return open_output(self._options["output"], known, self._options["resume"])
 
     def _finish(self, tally: Tally) -> int:
         if self._options["report"]:
             write_report(self._options["report"], tally)
+        if self._mute:
+            self._mute.write(failed=tally.failed)
         if not tally.failed:
             return 0
         click.echo(
@@ -140,6 +153,38 @@ class Job:
         return EXIT_RECORDS
 
 
+class MutePlan:
+    """Gathers the audio intervals of the one record of the input. Fails closed: a plan is whole, or there is none."""
+
+    def __init__(self, path: str, render: RenderOptions):
+        self._path, self._labels = path, render.redacted_labels
+        self._intervals: list[Any] | None = None
+        self._error: str | None = None
+
+    def __call__(self, record: Record, found: list[list[Span]]) -> None:
+        """Take in a record; what is wrong with it is told by `write`, the transcript itself goes out redacted."""
+        from pipeline.redaction import mute
+
+        if self._intervals is not None:
+            self._error = "the input holds several records, and a plan is for one recording"
+        try:
+            self._intervals = mute.collect(record, found, self._labels)
+        except PipelineError as error:
+            self._intervals, self._error = [], str(error)
+
+    def write(self, failed: int) -> None:
+        """Write the plan, or remove an older one and raise PipelineError."""
+        from pipeline.redaction import mute
+
+        error = "the transcript could not be redacted" if failed else self._error
+        if error is None and self._intervals is None:
+            error = "the input is empty"
+        if error is not None:
+            Path(self._path).unlink(missing_ok=True)
+            raise PipelineError(f"{self._path}: no mute plan was written: {error}")
+        mute.write(self._path, self._intervals or [])
+
+
 def write_report(path: str, tally: Tally) -> None:
     """Counts by entity type: found and redacted, records and failures. No content."""
     report = {
@@ -148,11 +193,4 @@ def write_report(path: str, tally: Tally) -> None:
         "found": {label: tally.found.get(label, 0) for label in LABELS},
         "redacted": {label: tally.redacted.get(label, 0) for label in LABELS},
     }
-    text = msgspec.json.format(msgspec.json.encode(report), indent=1) + b"\n"
-    with open_report(path) as stream:
-        stream.write(text)
-
-
-def open_report(path: str) -> io.FileIO:
-    """A small file to write whole."""
-    return io.FileIO(path, "w")
+    Path(path).write_bytes(msgspec.json.format(msgspec.json.encode(report), indent=1) + b"\n")

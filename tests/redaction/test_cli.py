@@ -263,3 +263,43 @@ def test_report_holds_counts_only(redact: Any, tmp_path: Path) -> None:
 def test_help_shows_examples_and_exit_codes(redact: Any) -> None:
     text = subprocess.run([*REDACT, "--help"], capture_output=True, text=True, timeout=60).stdout
     assert "docker run -i" in text and "--resume" in text and "Exit codes" in text
+
+
+def whisper(**last: Any) -> dict[str, Any]:
+    words = [("call", 0.0, 0.4), ("maya", 0.4, 0.9), ("on", 1.0, 1.1), ("four", 1.2, 1.4), ("two", 1.5, 1.9)]
+    rows = [{"word": f" {word}", "start": start, "end": end, "probability": 0.9} for word, start, end in words]
+    rows[-1] |= last
+    text = " call maya on four two"
+    return {"text": text, "segments": [{"id": 0, "seek": 0, "start": 0.0, "end": 2.0, "text": text, "words": rows}]}
+
+
+def test_mute_plan(redact: Any, tmp_path: Path) -> None:
+    code, _, err = redact("--mute-plan", "plan.json", data=json.dumps(whisper()).encode())
+    assert (code, err) == (0, "")
+    plan = json.loads((tmp_path / "plan.json").read_text())
+    assert [(i["start"], i["end"], i["label"]) for i in plan["intervals"]] == [
+        (0.4, 0.9, "PERSON_NAME"),
+        (1.2, 1.9, "PHONE"),
+    ]
+    for broken in (whisper(start=None), whisper(start=0.1)):
+        (tmp_path / "plan.json").write_text("older")
+        code, _, err = redact("--mute-plan", "plan.json", data=json.dumps(broken).encode())
+        assert code == 1 and "no mute plan" in err
+        assert not (tmp_path / "plan.json").exists()
+    code, _, err = redact("--mute-plan", "plan.json", data=lines(whisper(), whisper()))
+    assert code == 1 and not (tmp_path / "plan.json").exists()
+
+
+def test_pseudonyms_need_a_secret_and_hold_still(redact: Any, tmp_path: Path) -> None:
+    data = lines({"text": "maya on four two"}, {"text": "maya on 4 2"})
+    code, rows, err = redact("--mode", "pseudonym", data=data)
+    assert (code, rows) == (2, []) and "PII_REDACT_SECRET" in err
+    (tmp_path / "key").write_text("correct horse battery staple\n")
+    code, rows, _ = redact("--mode", "pseudonym", "--secret-file", "key", data=data)
+    assert code == 0
+    assert rows[0]["text"] == rows[1]["text"]
+    assert "maya" not in rows[0]["text"] and "[" not in rows[0]["text"]
+    again = redact(
+        "--mode", "pseudonym", data=data, env=os.environ | {"PII_REDACT_SECRET": "correct horse battery staple"}
+    )
+    assert again[1] == rows
