@@ -19,6 +19,7 @@ from pipeline.manifest import read_manifest, stage_folder
 from pipeline.model_settings import METRICS, MODEL_CARD, ONNX_MODEL, SETTINGS, TOKENIZER, ModelSettings
 from pipeline.redaction.session import TaggerSession
 from pipeline.spans import Span
+from pipeline.training.card import write_card
 from pipeline.training.metrics import find_spans, redactor_over, span_scores
 from pipeline.training.rows import Row, read_parts
 
@@ -47,7 +48,7 @@ def run_export(config: ExportConfig) -> dict[str, Any]:
         (folder / SETTINGS).write_bytes(msgspec.json.format(msgspec.json.encode(settings), indent=1))
         metrics["size_bytes"] = (folder / ONNX_MODEL).stat().st_size
         (folder / METRICS).write_text(json.dumps(metrics, indent=1))
-        (folder / MODEL_CARD).write_text(model_card(trained.settings, metrics), encoding="utf-8")
+        write_card(folder / MODEL_CARD, trained.settings, trained.figures, metrics)
     report(config.out, metrics)
     return metrics
 
@@ -92,16 +93,6 @@ def measure(
         },
     }
     return metrics, points
-
-
-def model_card(trained: dict[str, Any], metrics: dict[str, Any]) -> str:
-    """README.md of the model folder."""
-    lines = ["# pii-redact tagger", "", f"Base {trained['base']}, int8 ONNX.", ""]
-    lines += ["| dev part | int8 F1 | fp32 F1 | tokens that agree |", "| --- | --- | --- | --- |"]
-    for name, part in metrics["parts"].items():
-        int8, fp32 = part["int8"]["pii"]["f1"], part["fp32"]["pii"]["f1"]
-        lines.append(f"| {name} | {int8:.3f} | {fp32:.3f} | {part['token_agreement']:.4f} |")
-    return "\n".join(lines) + "\n"
 
 
 def report(out: str, metrics: dict[str, Any]) -> None:

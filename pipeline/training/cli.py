@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 import click
 
 
@@ -25,6 +27,7 @@ def train(
     """
     from pipeline.training.config import load_train_config
 
+    logging.getLogger("bitsandbytes").setLevel(logging.ERROR)  # tells of kernels that nothing here asks for
     pairs = list(overrides)
     pairs += [f"data={data}"] if data else []
     pairs += [f"out={out}"] if out else []

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -76,6 +78,10 @@ class TrainConfig(Config):
     workers: Annotated[int, msgspec.Meta(ge=0)] = 0
     threads: Whole | None = None
 
+    def __post_init__(self) -> None:
+        if self.save_steps % self.eval_steps:
+            raise ValueError(f"save_steps ({self.save_steps}) must be a multiple of eval_steps ({self.eval_steps})")
+
 
 def profiles() -> list[str]:
     """Names of the profiles in configs/gpu."""
@@ -99,4 +105,15 @@ def load_train_config(profile: str = "cpu", quick: bool = False, overrides: Iter
     try:
         return msgspec.convert(values, TrainConfig)
     except msgspec.ValidationError as error:
-        raise ConfigError(f"{', '.join(map(str, paths))}: {error}") from None
+        raise ConfigError(f"{locate(str(error), paths)}: {error}") from None
+
+
+def locate(message: str, paths: Sequence[Path]) -> str:
+    """File and line of the key that a validation error speaks of; the files' names where it came from an override."""
+    keys = re.findall(r"`([\w.$]+)`|^(\w+) ", message)
+    for key in (max(pair, key=len).removeprefix("$.").split(".")[-1] for pair in reversed(keys)):
+        for path in reversed(paths):
+            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+                if re.search(rf"(^|[\s{{,]){re.escape(key)}\s*:", line):
+                    return f"{path}, line {number}"
+    return ", ".join(map(str, paths))

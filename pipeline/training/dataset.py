@@ -21,6 +21,9 @@ from transformers import PreTrainedTokenizerFast
 from pipeline.manifest import file_digest
 from pipeline.training.rows import IGNORE, encode_rows, read_rows
 
+#: Its bars say nothing that ours do not.
+datasets.disable_progress_bars()
+
 #: Raise when the meaning of what is cached changes.
 CACHE_VERSION = 1
 CHUNK = 2000
@@ -34,10 +37,8 @@ class TokenDataset(torch.utils.data.Dataset):
         self.lengths = np.diff(starts)
 
     @classmethod
-    def from_table(cls, table: datasets.Dataset, limit: int | None = None) -> TokenDataset:
-        """From a datasets table with list columns input_ids and labels; the first `limit` examples."""
-        if limit is not None:
-            table = table.select(range(min(limit, len(table))))
+    def from_table(cls, table: datasets.Dataset) -> TokenDataset:
+        """From a datasets table with list columns input_ids and labels."""
         ids, tags, lengths = [np.empty(0, np.int64)], [np.empty(0, np.int64)], [np.zeros(1, np.int64)]
         for chunk in table.with_format("arrow").iter(batch_size=50_000):
             column = chunk["input_ids"].combine_chunks()
@@ -124,13 +125,13 @@ class LengthBatches(torch.utils.data.Sampler[list[int]]):
 
 
 def tokenised(
-    train_file: Path, tokenizer: PreTrainedTokenizerFast, max_length: int, cache: Path
+    train_file: Path, tokenizer: PreTrainedTokenizerFast, max_length: int, cache: Path, limit: int | None = None
 ) -> tuple[datasets.Dataset, dict[str, Any]]:
-    """The training file as token and tag ids, from the cache where the same content was tokenised before.
+    """The training file (its first `limit` rows) as token and tag ids, from the cache where it was tokenised before.
 
     Returns the table (columns input_ids, labels) and a report: examples, duplicates, seconds, cached, saved_seconds.
     """
-    rules = hashlib.sha256(f"{CACHE_VERSION} {max_length} {tokenizer.backend_tokenizer.to_str()}".encode())
+    rules = hashlib.sha256(f"{CACHE_VERSION} {max_length} {limit} {tokenizer.backend_tokenizer.to_str()}".encode())
     folder = cache / f"tokens-{file_digest(train_file)[:16]}-{rules.hexdigest()[:16]}"
     began = time.perf_counter()
     report_file = folder / "report.json"
@@ -142,7 +143,7 @@ def tokenised(
     cache.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=".tokens-", dir=cache))
     try:
-        table, duplicates = _tokenise(train_file, tokenizer, max_length)
+        table, duplicates = _tokenise(train_file, tokenizer, max_length, limit)
         table.save_to_disk(str(fresh))
         report = {"examples": len(table), "duplicates": duplicates, "seconds": time.perf_counter() - began}
         (fresh / "report.json").write_text(json.dumps(report))
@@ -153,8 +154,10 @@ def tokenised(
         shutil.rmtree(fresh, ignore_errors=True)
 
 
-def _tokenise(path: Path, tokenizer: PreTrainedTokenizerFast, max_length: int) -> tuple[datasets.Dataset, int]:
-    rows, seen, duplicates = read_rows(path), set(), 0
+def _tokenise(
+    path: Path, tokenizer: PreTrainedTokenizerFast, max_length: int, limit: int | None
+) -> tuple[datasets.Dataset, int]:
+    rows, seen, duplicates = islice(read_rows(path), limit), set(), 0
     ids: list[np.ndarray] = []
     tags: list[np.ndarray] = []
     while chunk := list(islice(rows, CHUNK)):

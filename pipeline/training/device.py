@@ -61,3 +61,16 @@ def choose_precision(wanted: str, device: torch.device) -> Precision:
 def cpu_count() -> int:
     """Cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def describe(device: torch.device) -> str:
+    """The device in words: a GPU's name and memory, or the CPU's threads and the machine's memory."""
+    if device.type == "cuda":
+        free, total = torch.cuda.mem_get_info(device)
+        return f"{torch.cuda.get_device_name(device)}, {free / 2**30:.1f} of {total / 2**30:.1f} GiB free"
+    import psutil
+
+    memory = psutil.virtual_memory()
+    return (
+        f"CPU, {torch.get_num_threads()} threads, {memory.available / 2**30:.1f} of {memory.total / 2**30:.1f} GiB free"
+    )

@@ -72,11 +72,6 @@ def _prf(hit: int, found: int, gold: int) -> dict[str, float]:
     }
 
 
-def score_rows(redactor: Redactor, rows: Sequence[Row]) -> Scores:
-    """`span_scores` of what the redactor finds in `rows`."""
-    return span_scores([row.spans for row in rows], find_spans(redactor, rows))
-
-
 def sample_rows(parts: dict[str, list[Row]], count: int) -> list[Row]:
     """About `count` rows spread evenly over the parts and, within each, over its length; always the same ones."""
     each = max(1, count // len(parts))

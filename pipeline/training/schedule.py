@@ -6,6 +6,7 @@ import math
 import time
 from collections.abc import Callable
 
+import torch
 from transformers import TrainerCallback
 
 
@@ -14,26 +15,32 @@ class Progress:
 
     With `max_minutes` the schedule reaches its end in time on any machine: a slow one does fewer steps instead of
     taking longer, and the learning rate still comes down to 0. Without it progress is a function of the step alone.
+    The clock is read once a step (`tick`), so that all processes of a run see the same time.
     """
 
     def __init__(self, max_minutes: float | None, clock: Callable[[], float] = time.monotonic) -> None:
         self.max_seconds = None if max_minutes is None else 60 * max_minutes
         self.clock = clock
-        self.began: float | None = None
+        self.began = clock()
         self.spent_before = 0.0
-
-    def start(self, spent_before: float = 0.0) -> None:
-        """Start the clock; `spent_before` seconds were spent before an interruption."""
-        self.began, self.spent_before = self.clock(), spent_before
+        self.by_clock = 0.0
 
     def spent(self) -> float:
-        """Seconds spent training, those before an interruption included."""
-        return self.spent_before + (0.0 if self.began is None else self.clock() - self.began)
+        """Seconds since the stage began, those before an interruption included."""
+        return self.spent_before + self.clock() - self.began
+
+    def tick(self) -> None:
+        """Read the clock; with several processes the first one's counts."""
+        if self.max_seconds is None:
+            return
+        self.by_clock = self.spent() / self.max_seconds
+        if torch.distributed.is_available() and torch.distributed.is_initialized():
+            shared = [self.by_clock]
+            torch.distributed.broadcast_object_list(shared)
+            self.by_clock = shared[0]
 
     def __call__(self, step: int, max_steps: int) -> float:
-        by_steps = step / max(1, max_steps)
-        by_clock = 0.0 if self.max_seconds is None else self.spent() / self.max_seconds
-        return min(1.0, max(by_steps, by_clock))
+        return min(1.0, max(step / max(1, max_steps), self.by_clock))
 
 
 def rate(progress: float, kind: str, warmup: float) -> float:
@@ -45,14 +52,15 @@ def rate(progress: float, kind: str, warmup: float) -> float:
 
 
 class StopInTime(TrainerCallback):
-    """Starts the clock with training and ends training when the schedule is through."""
+    """Ends training, with an evaluation and a checkpoint, when the schedule is through."""
 
     def __init__(self, progress: Progress) -> None:
         self.progress = progress
 
     def on_train_begin(self, args, state, control, **kwargs):
-        self.progress.start(self.progress.spent())
+        self.progress.tick()
 
     def on_step_end(self, args, state, control, **kwargs):
+        self.progress.tick()
         if self.progress(state.global_step, state.max_steps) >= 1.0:
-            control.should_training_stop = True
+            control.should_training_stop = control.should_save = control.should_evaluate = True

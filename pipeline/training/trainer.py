@@ -10,16 +10,20 @@ import torch
 from torch.optim.lr_scheduler import LambdaLR
 from transformers import PreTrainedTokenizerFast, Trainer, TrainingArguments
 
+from pipeline.spans import Span
+from pipeline.training.batching import Batch
 from pipeline.training.config import TrainConfig
 from pipeline.training.dataset import LengthBatches, TokenDataset, collate
+from pipeline.training.device import Precision
 from pipeline.training.loss import TokenLoss
-from pipeline.training.metrics import Scores, redactor_over, score_rows
+from pipeline.training.metrics import Scores, find_spans, redactor_over, span_scores
+from pipeline.training.optimizers import build_optimizer, decay_groups
 from pipeline.training.rows import Row
 from pipeline.training.schedule import Progress, rate
 
 
 def training_arguments(
-    config: TrainConfig, work: Path, precision: str, tf32: bool, on_cpu: bool, **more
+    config: TrainConfig, batch: Batch, work: Path, precision: Precision, on_cpu: bool
 ) -> TrainingArguments:
     """transformers' arguments from our configuration; checkpoints go to `work`."""
     return TrainingArguments(
@@ -27,31 +31,37 @@ def training_arguments(
         seed=config.seed,
         num_train_epochs=config.epochs,
         max_steps=config.max_steps or -1,
-        per_device_train_batch_size=config.micro_batch,
-        gradient_accumulation_steps=config.accumulation,
+        per_device_train_batch_size=batch.micro_batch,
+        gradient_accumulation_steps=batch.accumulation,
         learning_rate=config.learning_rate,
-        weight_decay=config.weight_decay,
-        adam_epsilon=config.adam_eps,
         max_grad_norm=config.clip,
-        bf16=precision == "bf16",
-        fp16=precision == "fp16",
-        tf32=tf32 or None,
+        bf16=precision.kind == "bf16",
+        fp16=precision.kind == "fp16",
+        tf32=precision.tf32 or None,
         gradient_checkpointing=config.gradient_checkpointing,
+        gradient_checkpointing_kwargs={"use_reentrant": False},
+        # Evaluation, checkpoints: the best of dev is kept besides the last.
         eval_strategy="steps",
         eval_steps=config.eval_steps,
         save_strategy="steps",
         save_steps=config.save_steps,
         save_total_limit=2,
         metric_for_best_model="eval_pii_f1",
+        greater_is_better=True,
+        load_best_model_at_end=True,
+        restore_callback_states_from_checkpoint=True,
         logging_steps=config.logging_steps,
+        logging_nan_inf_filter=False,
+        # Devices.
         dataloader_num_workers=config.workers,
         dataloader_pin_memory=not on_cpu,
         accelerator_config={"even_batches": False},
+        ddp_find_unused_parameters=False,
         use_cpu=on_cpu,
+        # We report ourselves.
         report_to=[],
         disable_tqdm=True,
         remove_unused_columns=False,
-        **more,
     )
 
 
@@ -65,9 +75,12 @@ class TaggerTrainer(Trainer):
         dev: list[Row],
         tokenizer: PreTrainedTokenizerFast,
         progress: Progress,
+        batch: Batch,
+        optimizer_kind: str,
         **kwargs,
     ) -> None:
         self.config, self.dev, self.progress = config, dev, progress
+        self.batch, self.optimizer_kind = batch, optimizer_kind
         super().__init__(
             train_dataset=dataset,
             eval_dataset=dataset,  # asked for by Trainer; `evaluate` scores `dev`
@@ -80,8 +93,8 @@ class TaggerTrainer(Trainer):
         """Batches of like length within the token budget."""
         batches = LengthBatches(
             self.train_dataset.lengths,
-            self._train_batch_size,
-            self.config.token_budget,
+            self.batch.micro_batch,
+            self.batch.token_budget,
             self.config.seed,
             self.config.group_by_length,
         )
@@ -96,15 +109,11 @@ class TaggerTrainer(Trainer):
         return self.accelerator.prepare(loader)
 
     def create_optimizer(self, model: torch.nn.Module | None = None) -> torch.optim.Optimizer:
-        """AdamW with weight decay on matrices only: biases and norms are vectors and have none."""
+        """As chosen by `optimizers.choose_optimizer`; no weight decay on biases and norms."""
         if self.optimizer is None:
-            trained = [p for p in (model or self.model).parameters() if p.requires_grad]
-            groups = [
-                {"params": [p for p in trained if p.ndim > 1], "weight_decay": self.config.weight_decay},
-                {"params": [p for p in trained if p.ndim <= 1], "weight_decay": 0.0},
-            ]
-            self.optimizer = torch.optim.AdamW(
-                groups, lr=self.config.learning_rate, eps=self.config.adam_eps, fused=True
+            groups = decay_groups(model or self.model, self.config.weight_decay)
+            self.optimizer = build_optimizer(
+                self.optimizer_kind, groups, self.config.learning_rate, self.config.adam_eps
             )
         return self.optimizer
 
@@ -135,10 +144,13 @@ class TaggerTrainer(Trainer):
         self.control = self.callback_handler.on_evaluate(self.args, self.state, self.control, metrics)
         return metrics
 
-    def score(self, rows: list[Row]) -> Scores:
+    def find(self, rows: list[Row]) -> list[list[Span]]:
+        """The spans that the model finds in `rows`, by the redactor's windows and decoder."""
+        return find_spans(redactor_over(self, self.processing_class.backend_tokenizer, self.config.max_length), rows)
+
+    def score(self, rows: list[Row], found: list[list[Span]] | None = None) -> Scores:
         """Precision, recall and F1 of `rows`, by label and over all PII."""
-        redactor = redactor_over(self, self.processing_class.backend_tokenizer, self.config.max_length)
-        return score_rows(redactor, rows)
+        return span_scores([row.spans for row in rows], self.find(rows) if found is None else found)
 
     def run(self, input_ids: np.ndarray, attention_mask: np.ndarray) -> np.ndarray:
         """Logits float32 [batch, tokens, 15] in training precision, with dropout off: the redactor's view of us."""

@@ -1,53 +1,109 @@
-"""Seeing it: a progress line with speed, and every figure as JSONL."""
+"""Seeing it: lines and a progress bar for people, every figure as JSONL for programs."""
 
 from __future__ import annotations
 
 import json
+import resource
 import sys
 import time
 from pathlib import Path
 
 import numpy as np
+import torch
+from tqdm import tqdm
 from transformers import TrainerCallback
+
+from pipeline.training.interruption import main_process
+
+#: Steps measured before the expected time is told; the first ones pay for warming up.
+WARM_UP, MEASURED = 3, 10
+
+
+def say(line: str) -> None:
+    """One line for people, from the main process only, above the progress bar where there is one."""
+    if main_process():
+        tqdm.write(line, file=sys.stderr)
+        sys.stderr.flush()
+
+
+def peak_memory() -> int:
+    """Peak memory in bytes: the GPU's where there is one, else this process's resident set."""
+    if torch.cuda.is_available() and torch.cuda.max_memory_allocated():
+        return torch.cuda.max_memory_allocated()
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 class Watch(TrainerCallback):
-    """Writes the Trainer's logs to a JSONL file and a short line every so often to stderr."""
+    """Progress bar (on a terminal) or a line every so often, speed, memory, and all of Trainer's logs as JSONL."""
 
-    def __init__(self, lengths: np.ndarray, file: Path) -> None:
-        self.mean_length = float(lengths.mean())
-        self.examples = len(lengths)
-        self.file = file
+    def __init__(self, lengths: np.ndarray, file: Path, max_seconds: float | None = None) -> None:
+        self.examples, self.mean_length = len(lengths), float(lengths.mean())
+        self.file, self.max_seconds = file, max_seconds
+        self.bar: tqdm | None = None
+        self.line_at = self.began = 0.0
+        self.first_step = self.steps_here = 0
         self.last = (0.0, 0.0)
 
     def on_train_begin(self, args, state, control, **kwargs):
-        self.file.parent.mkdir(parents=True, exist_ok=True)
-        self.last = (time.perf_counter(), state.epoch or 0.0)
-        self.began = self.last[0]
+        self.began = self.line_at = time.perf_counter()
+        self.last, self.first_step, self.steps_here = (self.began, state.epoch or 0.0), state.global_step, 0
+        if main_process() and sys.stderr.isatty():
+            self.bar = tqdm(total=state.max_steps, initial=state.global_step, unit="step", file=sys.stderr)
+
+    def on_step_end(self, args, state, control, **kwargs):
+        self.steps_here += 1
+        if self.bar is not None:
+            self.bar.update(state.global_step - self.bar.n)
+        if self.steps_here == WARM_UP:
+            self.warm = time.perf_counter()
+        if self.steps_here == WARM_UP + MEASURED:
+            self._tell_expected_time(state)
+
+    def _tell_expected_time(self, state) -> None:
+        step = (time.perf_counter() - self.warm) / MEASURED
+        seconds = step * (state.max_steps - state.global_step)
+        limit = ""
+        if self.max_seconds is not None and seconds > self.max_seconds:
+            seconds, limit = self.max_seconds, ", limited by max_minutes"
+        say(f"expected time: {seconds / 60:.1f} minutes ({1000 * step:.0f} ms a step, {state.max_steps} steps{limit})")
 
     def on_log(self, args, state, control, logs=None, **kwargs):
+        if not main_process():
+            return
         logs = dict(logs or {})
+        now = (time.perf_counter(), state.epoch or 0.0)
         if "loss" in logs:
-            now = (time.perf_counter(), state.epoch or 0.0)
-            seconds, epochs = now[0] - self.last[0], now[1] - self.last[1]
+            speed = (now[1] - self.last[1]) * self.examples / max(now[0] - self.last[0], 1e-9)
             self.last = now
-            speed = epochs * self.examples / max(seconds, 1e-9)
-            logs |= {"examples_per_second": round(speed, 1), "tokens_per_second": round(speed * self.mean_length)}
+            logs |= {
+                "examples_per_second": round(speed, 1),
+                "tokens_per_second": round(speed * self.mean_length),
+                "memory_bytes": peak_memory(),
+            }
+        logs |= {"step": state.global_step, "seconds": round(now[0] - self.began, 2)}
         with self.file.open("a", encoding="utf-8") as stream:
-            stream.write(json.dumps({"step": state.global_step, **logs}) + "\n")
-        elapsed = time.perf_counter() - self.began
-        if "loss" in logs and (state.global_step // args.logging_steps) % 10 == 1:
-            print(
-                f"step {state.global_step}/{state.max_steps} epoch {state.epoch:.2f} loss {logs['loss']:.4f} "
-                f"lr {logs['learning_rate']:.2e} {logs['examples_per_second']:.0f} examples/s "
-                f"{logs['tokens_per_second']} tokens/s {elapsed:.0f} s",
-                file=sys.stderr,
-                flush=True,
-            )
+            stream.write(json.dumps(logs) + "\n")
+        self._show(logs, state)
+
+    def _show(self, logs: dict, state) -> None:
         if "eval_pii_f1" in logs:
-            print(
-                f"step {state.global_step} dev PII precision {logs['eval_pii_precision']:.3f} "
-                f"recall {logs['eval_pii_recall']:.3f} F1 {logs['eval_pii_f1']:.3f}",
-                file=sys.stderr,
-                flush=True,
+            say(
+                f"step {state.global_step}: dev PII precision {logs['eval_pii_precision']:.3f} "
+                f"recall {logs['eval_pii_recall']:.3f} F1 {logs['eval_pii_f1']:.3f} ({logs['eval_seconds']:.1f} s)"
             )
+        if "loss" not in logs:
+            return
+        speed = f"{logs['examples_per_second']:.0f} examples/s {logs['tokens_per_second']} tokens/s"
+        memory = f"{logs['memory_bytes'] / 1e9:.2f} GB"
+        if self.bar is not None:
+            self.bar.set_postfix_str(f"loss {logs['loss']:.4f} {speed} {memory}")
+        elif time.perf_counter() - self.line_at > 15:
+            self.line_at = time.perf_counter()
+            say(
+                f"step {state.global_step}/{state.max_steps} epoch {state.epoch:.2f} loss {logs['loss']:.4f} "
+                f"rate {logs['learning_rate']:.1e} {speed} {memory}"
+            )
+
+    def on_train_end(self, args, state, control, **kwargs):
+        if self.bar is not None:
+            self.bar.close()

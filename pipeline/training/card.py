@@ -1,0 +1,103 @@
+"""The model card, in Hugging Face's format: data, settings, figures on every dev part, limits."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from huggingface_hub import EvalResult, ModelCard, ModelCardData
+
+from pipeline.labels import LABELS, PII_LABELS, PLACE_LABELS
+
+#: Names on the hub of what `base` may be.
+HUB_NAMES = {
+    "minilm-l6": "sentence-transformers/all-MiniLM-L6-v2",
+    "distilbert-base-uncased": "distilbert/distilbert-base-uncased",
+}
+SETTINGS = ("base", "learning_rate", "schedule", "warmup", "weight_decay", "label_smoothing", "o_weight", "dropout")
+SETTINGS += ("freeze_embeddings", "freeze_layers", "lora", "max_length", "epochs", "max_minutes", "seed")
+
+
+def write_card(
+    path: Path, settings: dict[str, Any], figures: dict[str, Any], exported: dict[str, Any] | None = None
+) -> None:
+    """Write the card of a checkpoint or, with `exported` (metrics.json of the export stage), of the shipped model."""
+    dev = figures.get("dev", {}) if exported is None else {n: p["int8"] for n, p in exported["parts"].items()}
+    data = ModelCardData(
+        language="en",
+        license="apache-2.0",
+        library_name="transformers" if exported is None else "onnxruntime",
+        pipeline_tag="token-classification",
+        tags=["pii", "redaction", "speech-transcripts"],
+        base_model=HUB_NAMES.get(settings["base"]),
+        model_name="pii-redact",
+        eval_results=[
+            EvalResult(
+                "token-classification",
+                "synthetic transcripts",
+                f"dev-{name}",
+                kind,
+                scores["pii"][key],
+                metric_name=f"PII span {key}",
+            )
+            for name, scores in dev.items()
+            for kind, key in (("precision", "precision"), ("recall", "recall"), ("f1", "f1"))
+        ]
+        or None,
+    )
+    text = "\n\n".join(
+        [_what(exported), _data(figures), _settings(settings, figures), _figures(dev, exported), _LIMITS]
+    )
+    ModelCard(f"---\n{data.to_yaml()}\n---\n\n{text}\n").save(path)
+
+
+def _what(exported: dict[str, Any] | None) -> str:
+    form = "A DistilBERT token classifier" if exported is None else "A DistilBERT token classifier as int8 ONNX"
+    return (
+        f"# pii-redact tagger\n\n{form} that finds personal data in call transcripts from noisy speech-to-text: "
+        f"{', '.join(PII_LABELS)}, which are redacted, and {', '.join(PLACE_LABELS)}, which are reported. "
+        f"{2 * len(LABELS) + 1} BIO tags, decoded so that no span is broken or splits a word."
+    )
+
+
+def _data(figures: dict[str, Any]) -> str:
+    return (
+        f"## Data\n\n{figures.get('examples', 'an unknown number of')} synthetic utterances of "
+        "`python -m pipeline data`; no recorded call and no real person's data. Carriers, names and places of dev do "
+        "not occur in train. See data/README.md."
+    )
+
+
+def _settings(settings: dict[str, Any], figures: dict[str, Any]) -> str:
+    rows = [(key, settings[key]) for key in SETTINGS if settings.get(key) is not None]
+    rows += [(key, figures[key]) for key in ("steps", "minutes", "precision", "optimizer", "batch") if key in figures]
+    return "## Training\n\n| setting | value |\n| --- | --- |\n" + "\n".join(f"| {k} | {v} |" for k, v in rows)
+
+
+def _figures(dev: dict[str, Any], exported: dict[str, Any] | None) -> str:
+    head = "## Figures\n\nExact-match spans on the synthetic dev parts"
+    if exported is None:
+        lines = [f"{head}.\n", "| dev part | precision | recall | F1 |", "| --- | --- | --- | --- |"]
+        lines += [f"| {n} | {_three(s['pii'])} |" for n, s in dev.items()]
+        return "\n".join(lines)
+    lines = [
+        f"{head}, PII labels, operating point `{exported['operating_point']}`, beside PyTorch in fp32.\n",
+        "| dev part | precision | recall | F1 | F1 in fp32 | tokens that agree |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
+    for name, part in exported["parts"].items():
+        beside = f"{part['fp32']['pii']['f1']:.3f} | {part['token_agreement']:.2%}"
+        lines.append(f"| {name} | {_three(part['int8']['pii'])} | {beside} |")
+    return "\n".join(lines)
+
+
+def _three(scores: dict[str, float]) -> str:
+    return " | ".join(f"{scores[key]:.3f}" for key in ("precision", "recall", "f1"))
+
+
+_LIMITS = """## Limits
+
+- The figures are on synthetic speech of the same kind as the training data; other people's transcripts are harder.
+- English, with Indian English and a little Hinglish; other languages are not covered.
+- It finds the seven types above. Addresses as a whole, account numbers, passwords and health data are not among them.
+- Redaction lowers the risk of exposing personal data, it does not remove it: check it before you publish anything."""

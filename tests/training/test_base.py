@@ -1,0 +1,59 @@
+"""Base models: MiniLM as DistilBERT is the same function; what cannot be had is said in one sentence."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+from transformers import BertModel
+
+from pipeline.errors import ConfigError, PipelineError
+from pipeline.training.base import DISTILBERT, MINILM, find_base, load_tagger
+
+
+def test_minilm_as_distilbert_gives_berts_outputs():
+    base = find_base(MINILM)
+    bert = BertModel.from_pretrained(base.folder, attn_implementation="eager").eval()
+    tagger = load_tagger(base).eval()
+    torch.manual_seed(0)
+    ids = torch.randint(1000, 30000, (3, 40))
+    mask = torch.ones_like(ids)
+    mask[1, 25:] = 0
+    with torch.inference_mode():
+        expected = bert(ids, mask, token_type_ids=torch.zeros_like(ids)).last_hidden_state
+        found = tagger.distilbert(ids, mask).last_hidden_state
+    real = mask.bool()
+    assert torch.allclose(found[real], expected[real], atol=1e-5)
+
+
+def test_token_types_matter_to_the_conversion():
+    """The row that the conversion adds is far from zero, so leaving it out would be seen above."""
+    from safetensors.torch import load_file
+
+    row = load_file(find_base(MINILM).folder / "model.safetensors")["embeddings.token_type_embeddings.weight"][0]
+    assert row.abs().max() > 1e-2
+
+
+def test_a_distilbert_folder_serves_as_base(tmp_path):
+    first = load_tagger(find_base(MINILM)).eval()
+    first.distilbert.save_pretrained(tmp_path)
+    (tmp_path / "vocab.txt").write_bytes(find_base(MINILM).vocab.read_bytes())
+    again = load_tagger(find_base(str(tmp_path))).eval()
+    ids = torch.randint(1000, 30000, (1, 12))
+    with torch.inference_mode():
+        assert torch.equal(first.distilbert(ids)[0], again.distilbert(ids)[0])
+
+
+def test_unreachable_hub_names_both_ways_out(monkeypatch, tmp_path):
+    import huggingface_hub
+
+    def refuse(*args, **kwargs):
+        raise ConnectionError("no network")
+
+    monkeypatch.setattr(huggingface_hub, "snapshot_download", refuse)
+    with pytest.raises(PipelineError, match=r"HF_HOME.*base=minilm-l6"):
+        find_base(DISTILBERT)
+
+
+def test_unknown_base_is_a_configuration_error():
+    with pytest.raises(ConfigError, match="nor a folder"):
+        find_base("no-such-model")
