@@ -10,6 +10,7 @@ load_config("configs/data.yaml", DataConfig, ["size=500"])
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -27,6 +28,15 @@ class Config(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, frozen=Tr
 T = TypeVar("T", bound=Config)
 
 
+class _Loader(yaml.SafeLoader):
+    """YAML as people write it: `8e-4` is a number, as in YAML 1.2 (PyYAML follows 1.1 and wants `8.0e-4`)."""
+
+
+_Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:float", re.compile(r"[-+]?\d+(\.\d*)?[eE][-+]?\d+$"), list("-+0123456789")
+)
+
+
 def config_dir() -> Path:
     """Where the YAML files live: $PII_REDACT_CONFIGS, else `configs/` beside the package."""
     return Path(os.environ.get("PII_REDACT_CONFIGS") or Path(__file__).parent.parent / "configs")
@@ -35,7 +45,7 @@ def config_dir() -> Path:
 def read_yaml(path: str | Path) -> dict[str, Any]:
     """Read one YAML mapping; an empty file is an empty mapping. Raises ConfigError."""
     try:
-        values = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
+        values = yaml.load(Path(path).read_text(encoding="utf-8"), _Loader)  # a SafeLoader
     except FileNotFoundError:
         raise ConfigError(f"{path}: no such configuration file") from None
     except (OSError, UnicodeDecodeError) as error:
@@ -66,7 +76,7 @@ def parse_overrides(pairs: Iterable[str]) -> dict[str, Any]:
         if not sep or not key:
             raise ConfigError(f"override {pair!r} must read KEY=VALUE, for example epochs=2")
         try:
-            leaf: Any = yaml.safe_load(value)
+            leaf: Any = yaml.load(value, _Loader)
         except yaml.YAMLError:
             leaf = value
         for part in reversed(key.split(".")):
