@@ -12,7 +12,16 @@ from pipeline.data.carriers.quiet_source import Cores
 from pipeline.data.carriers.quiet_wrap import wrapped
 
 #: Text resources of this carrier: tables first, then the carrier lines.
-RESOURCES = ("tables", "words", "quiet_assistant", "quiet_calls", "quiet_talk", "quiet_words", "quiet_corpus")
+RESOURCES = (
+    "tables",
+    "words",
+    "quiet_assistant",
+    "quiet_calls",
+    "quiet_talk",
+    "quiet_words",
+    "quiet_plain",
+    "quiet_corpus",
+)
 
 
 class Quiet:
