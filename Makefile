@@ -199,7 +199,7 @@ ifeq ($(WAY),docker)
 	@$(DOCKER) run --rm --network $(NETWORK) --user $(RUN_AS) --group-add $$(stat -c %g /var/run/docker.sock) \
 	  -v /var/run/docker.sock:/var/run/docker.sock -v "$(CURDIR)/artifacts:/work/artifacts" -v "$(CURDIR)/.wheels:/work/.wheels:ro" \
 	  $(if $(CA),-v "$(CA):/run/ca.pem:ro" -e CA=/run/ca.pem) -e BASE=$(BASE) -e NETWORK=$(NETWORK) -e SOURCE_DATE_EPOCH=$(EPOCH) \
-	  -e OFFLINE=$(OFFLINE) $(TESTER) -q -m containers
+	  -e OFFLINE=$(OFFLINE) $(TESTER) -q tests/containers -m containers
 else
 	@echo "container tests: left out ($(WHY))"
 endif
