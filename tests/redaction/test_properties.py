@@ -6,9 +6,9 @@ import json
 from io import BytesIO
 from typing import Any
 
-from conftest import CITIES, DIGITS, MONTHS, NAMES, PLAIN
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from toy_tagger import CITIES, DIGITS, MONTHS, NAMES, PLAIN
 
 from pipeline.labels import PII_LABELS
 from pipeline.redaction import Redactor

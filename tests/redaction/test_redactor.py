@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import VOCAB, build_model, toy_tokenizer, word_scores
 from tokenizers import normalizers
+from toy_tagger import VOCAB, build_model, toy_tokenizer, word_scores
 
 import pipeline.redaction.modes
 import pipeline.redaction.windows
