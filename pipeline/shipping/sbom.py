@@ -29,14 +29,15 @@ def debian_component(control: str, rootfs: Path) -> dict[str, Any]:
     name, version, arch = fields["Package"], fields["Version"], fields["Architecture"]
     purl = f"pkg:deb/debian/{name}@{quote(version, safe='.+-~')}?arch={arch}&distro=debian-12"
     component: dict[str, Any] = {"type": "library", "bom-ref": purl, "name": name, "version": version, "purl": purl}
-    licences = debian_licences(rootfs / "usr/share/doc" / name / "copyright")
-    if licences:
-        component["licenses"] = [{"license": {"name": licence}} for licence in licences]
+    component["licenses"] = debian_licences(rootfs / "usr/share/doc" / name / "copyright")
     return component
 
 
-def debian_licences(copyright_file: Path) -> list[str]:
-    """The licence names of a copyright file, sorted; empty where it is missing or in free text."""
+def debian_licences(copyright_file: Path) -> list[dict[str, Any]]:
+    """CycloneDX licences: the names in a copyright file, sorted, or its whole text where it is free text."""
     if not copyright_file.is_file():
         return []
-    return sorted({found.strip() for found in LICENCE.findall(copyright_file.read_text(errors="replace"))})
+    text = copyright_file.read_text(errors="replace")
+    if names := sorted({found.strip() for found in LICENCE.findall(text)}):
+        return [{"license": {"name": name}} for name in names]
+    return [{"license": {"name": "see text", "text": {"contentType": "text/plain", "content": text}}}]

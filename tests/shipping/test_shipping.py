@@ -114,6 +114,9 @@ def test_debian_packages_join_the_bill_of_materials(tmp_path: Path) -> None:
     assert (added["name"], added["version"]) == ("libx1", "1:2.0-3+b1")
     assert added["purl"].startswith("pkg:deb/debian/libx1@1%3A2.0-3+b1?arch=amd64")
     assert [entry["license"]["name"] for entry in added["licenses"]] == ["BSD-3-clause", "GPL-2+"]
+    (doc / "copyright").write_text("Do as you like.\n")
+    [added] = with_debian(b"{}", tmp_path)["components"]
+    assert added["licenses"][0]["license"]["text"]["content"] == "Do as you like.\n"
 
 
 def test_two_columns_hold_every_word() -> None:
