@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 import srt
 import webvtt
+from hypothesis import given
+from hypothesis import strategies as st
 from stub_finder import StubFinder, drop, mask, replace
 
 from pipeline.labels import PII_LABELS
@@ -182,3 +184,21 @@ def test_the_labels_of_the_call_lines_are_right() -> None:
 
 def test_formats_have_names() -> None:
     assert set(FORMATS) == {"jsonl", "text", "whisper", "aws", "deepgram", "assemblyai", "vtt", "srt"}
+
+
+@given(st.sampled_from([*CONTENT, "transcripts.jsonl"]), st.data())
+def test_spoilt_samples_are_read_or_refused_and_leave_nothing_unscanned(name: str, data: st.DataObject) -> None:
+    """Bytes cut out or put in anywhere: an answer or a refusal, and a text that was scanned for each that is left."""
+    spoilt = bytearray((SAMPLES / name).read_bytes())
+    for _ in range(data.draw(st.integers(1, 6))):
+        at = data.draw(st.integers(0, len(spoilt)))
+        size = data.draw(st.sampled_from([0, 1, 3, 40]))
+        spoilt[at : at + size] = data.draw(
+            st.sampled_from([b"", b'"', b"{", b"}", b"\n\n", b"-->", b"<", b"1", b"\xff", b"null"])
+        )
+    wanted = "text" if name == "call.txt" else CONTENT.get(name, ("jsonl",))[0]
+    finder = StubFinder({"maya": "PERSON_NAME"})
+    for record in FORMATS[wanted].read(io.BytesIO(bytes(spoilt)), ReadOptions()):
+        if not isinstance(record, Failed):
+            (found,) = find_in_records(finder, [record])
+            assert "maya" not in record.render(found, RenderOptions(replace)).lower()  # type: ignore[arg-type]
