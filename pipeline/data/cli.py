@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+import signal
+from types import FrameType
+
 import click
 
 from pipeline.config import config_dir, load_config
 from pipeline.data.config import DataConfig
+from pipeline.errors import PipelineError
+
+
+class Terminated(PipelineError):
+    """SIGTERM, turned into an exception so that the half-written folder is removed on the way out."""
+
+    exit_code = 128 + signal.SIGTERM
+
+
+def _terminate(number: int, frame: FrameType | None) -> None:
+    raise Terminated("terminated; nothing was written")
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -31,6 +45,10 @@ def data(
     config = load_config(path or config_dir() / "data.yaml", DataConfig, [*overrides, *pairs])
     from pipeline.data.write import write_data
 
-    figures = write_data(config, out, report)
+    before = signal.signal(signal.SIGTERM, _terminate)
+    try:
+        figures = write_data(config, out, report)
+    finally:
+        signal.signal(signal.SIGTERM, before)
     parts = ", ".join(f"{name} {counts['other']['utterances']}" for name, counts in figures.items())
     click.echo(f"{out}: {parts}", err=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 from collections import deque
-from itertools import accumulate
-from typing import NamedTuple
+from functools import cache
+from itertools import accumulate, pairwise
+from typing import Any, NamedTuple
 
 from pipeline.data.carriers.calls import Calls, Negatives
 from pipeline.data.carriers.commands import Commands
@@ -33,10 +34,11 @@ _NAME = _BEGIN["PERSON_NAME"]
 _TWINS = frozenset(("ORDER_NUMBER", "TICKET_NUMBER", "TRACKING_NUMBER", "ACCOUNT_NUMBER", "REFERENCE"))
 _TWIN_SHARE = 0.25
 _COUNTRY_CODE = ("+", "(", "plus")
-_QUESTION = frozenset(
+_ASKING = (
     "what what's who who's where where's when when's why how how's which can could would will is are do does did may "
-    "shall should have has am was were".split()
+    "shall should have has am was were"
 )
+_QUESTION = frozenset(_ASKING.split())
 
 
 class Utterance(NamedTuple):
@@ -51,14 +53,19 @@ class Utterance(NamedTuple):
     lookalikes: int
 
 
+@cache
+def _sources(split: str) -> tuple[Values, dict[str, Any]]:
+    """Values and carriers of a split; they hold no state, so generators share them."""
+    return Values(split), {name: kind(split) for name, kind in CARRIERS.items()}
+
+
 class Generator:
     """Endless utterances of one split ("train", "dev" or "test"), decided by the configuration and one rng."""
 
     def __init__(self, split: str, config: DataConfig, rng: random.Random) -> None:
         self._rng = rng
         self._config = config
-        self._values = Values(split)
-        self._carriers = {name: kind(split) for name, kind in CARRIERS.items()}
+        self._values, self._carriers = _sources(split)
         mixture = {name: getattr(config.mixture, name) for name in CARRIERS}
         self._kinds, self._kind_weights = list(mixture), list(accumulate(mixture.values()))
         self._levels = range(len(config.noise_levels))
@@ -148,8 +155,11 @@ def _full_stop(words: Words) -> None:
     """A full stop or question mark behind the last sentence, where there is no punctuation yet."""
     if MARK in words[-1]:
         return
-    first = next((n for n in range(len(words) - 1, 0, -1) if words[n - 1][-2:-1] == MARK and words[n - 1][-1] in ".?"), 0)
-    words[-1] += MARK + ("?" if words[first] in _QUESTION else ".")
+    first = words[0]
+    for before, word in pairwise(words):
+        if before[-2:-1] == MARK and before[-1] in ".?":
+            first = word
+    words[-1] += MARK + ("?" if first in _QUESTION else ".")
 
 
 def _sentence_case(words: Words) -> None:
@@ -167,7 +177,7 @@ def join(words: Words, tags: Tags) -> tuple[str, list[Span]]:
     spans: list[Span] = []
     position = start = end = label = 0
     for word, tag in zip(words, tags, strict=True):
-        body, mark, after = word.partition(MARK)
+        body, _, after = word.partition(MARK)
         if label and tag != label + 1:
             spans.append(Span(start, end, LABELS[label >> 1]))
             label = 0

@@ -12,6 +12,7 @@ import random
 from collections.abc import Callable
 
 from pipeline.data.noise_words import FILLERS, HOMOPHONES, SOUND_ALIKE
+from pipeline.labels import begin_id
 
 #: Stands between a word and the punctuation hung on it.
 MARK = "\x01"
@@ -23,11 +24,13 @@ Tags = list[int]
 _SHARES = {"filler": 26, "substitute": 24, "misspell": 15, "drop": 12, "repeat": 8, "split": 5, "join": 6, "restart": 4}
 _OPERATIONS = [name for name, share in _SHARES.items() for _ in range(share)]
 _VOWELS = "aeiou"
+_PHONE = begin_id("PHONE")
 # Digits right behind one of these would be an answer, not a stray run.
-_CUES = frozenset(
+_ANSWERED = (
     "number numbers mobile phone cell contact whatsapp landline card visa mastercard amex is it's its call dial ring "
-    "text reach on at to from use hai date birth born email mail".split()
+    "text reach on at to from use hai date birth born email mail"
 )
+_CUES = frozenset(_ANSWERED.split())
 
 
 def add_noise(
@@ -63,7 +66,7 @@ def add_noise(
             _extend(heard, labels, changed, tag, _inside(tag))
         else:
             _extend(heard, labels, before + changed, tag, _inside(tag))
-    if stray is not None and draw() < rate:
+    if stray is not None and draw() < min(0.3, 2 * rate):
         _drop_in(heard, labels, stray().split(), draw)
     return heard, labels
 
@@ -129,13 +132,29 @@ def misspell(word: str, draw: Callable[[], float]) -> str:
 
 
 def _drop_in(heard: Words, labels: Tags, digits: Words, draw: Callable[[], float]) -> None:
-    """Put `digits` at least two words away from any span and any cue, so that they can belong to none."""
-    room = [
-        i
-        for i in range(1, len(heard) + 1)
-        if not any(labels[max(0, i - 2) : i + 2]) and _CUES.isdisjoint(heard[max(0, i - 2) : i])
-    ]
+    """Put `digits` where they can belong to no span: well away from spans and cues, or where the true value stands too.
+
+    "my card 925531 number is 4111 ...": a single run of figures before a value that is still to come, or behind a
+    finished one, is no part of it. Half of the lines that allow it get it there, since a cue alone must not decide.
+    """
+    gaps = range(1, len(heard) + 1)
+    near = [i for i in gaps if _beside_value(labels, i)] if len(digits) == 1 and len(digits[0]) > 4 else []
+    room = near if near and draw() < 0.5 else [i for i in gaps if _far_off(heard, labels, i)]
     if room:
         at = room[int(draw() * len(room))]
         heard[at:at] = digits
         labels[at:at] = [0] * len(digits)
+
+
+def _far_off(heard: Words, labels: Tags, gap: int) -> bool:
+    """At least two words from any span and not right behind a cue."""
+    return not any(labels[max(0, gap - 2) : gap + 2]) and _CUES.isdisjoint(heard[max(0, gap - 2) : gap])
+
+
+def _beside_value(labels: Tags, gap: int) -> bool:
+    """Outside any span, no phone beside it (its length would not tell), and a span right behind or soon ahead."""
+    after = labels[gap : gap + 8]
+    before = labels[gap - 1]
+    if (after and after[0] and not after[0] & 1) or _PHONE in (before, before - 1, *after[:1]):
+        return False
+    return bool(before) or any(after)

@@ -11,7 +11,9 @@ FILLERS: tuple[tuple[str, ...], ...] = tuple(
     )
 )
 #: Fillers that are never anything else, dropped before near duplicates are compared.
-PURE_FILLERS = frozenset("uh um umm hmm er ah uhh ya erm mm hm matlab na haan achha".split())
+PURE_FILLERS = frozenset(
+    ("uh", "um", "umm", "hmm", "er", "ah", "uhh", "ya", "erm", "mm", "hm", "matlab", "na", "haan", "achha")
+)
 
 #: word -> what an engine may print for it. Values may hold several words.
 HOMOPHONES: dict[str, tuple[str, ...]] = {

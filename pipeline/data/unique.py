@@ -9,10 +9,10 @@ from pipeline.data.noise_words import PURE_FILLERS
 
 _DIGITS = str.maketrans("0123456789", "0" * 10, ",.?!+()-'")
 _NUMBER_WORDS = (
-    "zero oh one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety double triple hundred thousand"
-).split()
-_SAME = dict.fromkeys(_NUMBER_WORDS, "0") | dict.fromkeys(PURE_FILLERS, "")
+    "zero oh one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety double triple hundred thousand"
+)
+_SAME = dict.fromkeys(_NUMBER_WORDS.split(), "0") | dict.fromkeys(PURE_FILLERS, "")
 
 
 def near_key(text: str) -> int:

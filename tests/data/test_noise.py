@@ -11,16 +11,21 @@ from pipeline.data.noise_words import HOMOPHONES
 from pipeline.labels import LABELS, TAGS, begin_id
 from pipeline.spans import check_spans
 
-WORD = st.sampled_from("my number is two four nine eight at dot gmail com rahul sharma may 98765 43210 a card and".split())
+VOCABULARY = "my number is two four nine eight at dot gmail com rahul sharma may 98765 43210 a card and"
+WORD = st.sampled_from(VOCABULARY.split())
 PIECE = st.tuples(st.sampled_from([None, *LABELS]), st.lists(WORD, min_size=1, max_size=5))
+
+
+def said(text):
+    return text.split()
 
 
 def tagged(pieces):
     words, tags = [], []
-    for label, said in pieces:
-        words += said
+    for label, spoken in pieces:
+        words += spoken
         begin = begin_id(label) if label else 0
-        tags += [begin] + [begin + 1] * (len(said) - 1) if label else [0] * len(said)
+        tags += [begin] + [begin + 1] * (len(spoken) - 1) if label else [0] * len(spoken)
     return words, tags
 
 
@@ -76,7 +81,7 @@ def test_fillers_between_words_of_a_span_are_inside_and_before_it_outside():
 
 
 def test_the_rate_is_about_the_share_of_changed_words():
-    words, tags = tagged([(None, "please send the invoice to my office address before noon".split())])
+    words, tags = tagged([(None, said("please send the invoice to my office address before noon"))])
     rng = random.Random(5)
     for rate in (0.03, 0.08, 0.15, 0.25):
         same = sum(add_noise(words, tags, rate, rng)[0] == words for _ in range(3000)) / 3000
@@ -85,7 +90,7 @@ def test_the_rate_is_about_the_share_of_changed_words():
 
 
 def test_stray_digits_keep_away_from_spans():
-    words, tags = tagged([(None, "the parcel was left outside again".split()), ("PHONE", ["98765", "43210"])])
+    words, tags = tagged([(None, said("the parcel was left outside again")), ("PHONE", ["98765", "43210"])])
     dropped = 0
     for seed in range(500):
         heard, labels = add_noise(words, tags, 0.3, random.Random(seed), lambda: "777")

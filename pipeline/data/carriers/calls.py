@@ -23,8 +23,8 @@ _PARTS = {
     "scene": 9,
     "agent": 7,
     "fix": 3,
-    "look": 22,
-    "true_and_look": 9,
+    "look": 32,
+    "true_and_look": 14,
     "refusal": 3,
 }
 #: how many parts a call has: mostly one or two, at times six

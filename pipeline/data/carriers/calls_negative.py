@@ -9,9 +9,11 @@ NEGATIVE: dict[str, str] = {
         2* [my|the|your] [reference|reference number|ref number|ref no|case id|case number] <is> {REFERENCE}
         2* [reference|ref|case|claim|complaint|service request|docket] [number|] {REFERENCE}
         2* [transaction|transaction id|utr|utr number|payment id|payment reference] [is|] {REFERENCE}
-        [invoice|bill|receipt|policy|booking|pnr|claim|customer|consumer|application|registration] number [is|] {REFERENCE}
+        [invoice|bill|receipt|policy|booking|pnr|claim] number [is|] {REFERENCE}
+        [customer|consumer|application|registration|enrolment|membership] number [is|] {REFERENCE}
         [invoice|bill|policy|booking|customer|consumer|application|roll|employee] [id|no] [is|] {ACCOUNT_NUMBER}
-        2* [my|the|your] [tracking number|tracking id|awb number|consignment number|shipment number] <is> {TRACKING_NUMBER}
+        2* [my|the|your] [tracking number|tracking id] <is> {TRACKING_NUMBER}
+        [my|the|your] [awb|consignment|shipment|docket] number <is> {TRACKING_NUMBER}
         track [package|parcel|shipment|my order] {TRACKING_NUMBER}
         2* [my|the|your] account number <is> {ACCOUNT_NUMBER}
         [savings|current|bank|loan|gas|electricity|water] account [number|] {ACCOUNT_NUMBER}

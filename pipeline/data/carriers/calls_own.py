@@ -62,6 +62,13 @@ OWN: dict[str, str] = {
         2* [it is|it's|its] {CREDIT_CARD}
         the [numbers|digits] [on the front|on the card|on it|] are {CREDIT_CARD}
         charge [it to|] {CREDIT_CARD}
+        3* [pay|paying|paid|i paid|i will pay] [with|by|via|through|from|on] {CREDIT_CARD}
+        [payment|purchase|recharge|top up|autopay] [with|via|through|on] {CREDIT_CARD} [went through|failed|is pending|]
+        2* [complete|make|finish|authorise|redo] the [payment|purchase|booking|renewal] [using|with|on|from|by] {CREDIT_CARD}
+        [book|buy|order|renew|settle|get] [it|this|that] [using|with|on|through] {CREDIT_CARD}
+        [settle|clear] [the bill|my dues|the balance|the emi|the rent] [using|with|from|through|via|by] {CREDIT_CARD}
+        [swipe|run|try|debit|tokenize|verify|save] {CREDIT_CARD}
+        [money|the amount|the fee|ten dollars] [went from|was taken from|came off|is blocked on] {CREDIT_CARD}
         [put it on|bill it to|use] <my> <card> {CREDIT_CARD}
         [i want|i would like|i wish|i'd like] to pay [with|by|using] <card> {CREDIT_CARD}
         [please|kindly|] [block|cancel|freeze|replace|activate|deactivate] <my> <card> {CREDIT_CARD}
@@ -151,7 +158,8 @@ OWN: dict[str, str] = {
         you can call me {PERSON_NAME}
         everyone calls me {PERSON_NAME}
         my good name is {PERSON_NAME}
-        [the account|it|the booking|the policy|the ticket|the order] is [in the name of|under|under the name] {PERSON_NAME}
+        [the account|it|the booking] is [in the name of|under|under the name] {PERSON_NAME}
+        the [policy|ticket|order|reservation] is [in the name of|under] {PERSON_NAME}
         [booked|registered|reserved|ordered] [under|in the name of|by] {PERSON_NAME}
         the name on the [account|card|booking|order|policy] is {PERSON_NAME}
         [first name|the first name|surname|last name|family name|middle name] [is|] {PERSON_NAME}
@@ -201,6 +209,9 @@ OWN: dict[str, str] = {
         how about {DATE}
         my [joining|last working] day [is|was] {DATE}
         [the date|date] [is|] {DATE}
+        [confirmed|planned|set|arranged|valid|approved|due] [for|on] {DATE}
+        [arrange|plan|set|keep|block] [the|a|my] [meeting|call|visit|demo|session|pickup] [for|on] {DATE}
+        we [can|will|should|could] [meet|talk|do it|start|visit|come] on {DATE}
         since {DATE} [it has not worked|there is no signal|i have no internet|nobody called]
         the [fault|problem|outage|issue] [began|started|happened] on {DATE}
         my [last visit|last payment|last recharge|last bill] was [on|] {DATE}
@@ -254,7 +265,8 @@ OWN: dict[str, str] = {
         at {LOCATION}
         {LOCATION}
         [deliver|drop|leave|send] it [to|at|near] {LOCATION}
-        the [shop|office|clinic|flat|house|store|branch|hotel|gate] is [near|at|on|opposite|next to|behind|close to] {LOCATION}
+        the [shop|office|clinic|flat|house] is [near|at|on|opposite|next to|behind|close to] {LOCATION}
+        the [store|branch|hotel|gate|school] is [right by|at|on|across from|past] {LOCATION}
         i am [waiting|standing|parked] [at|near|outside|opposite] {LOCATION}
         [pick me up|meet me|meet] [at|near|from|outside] {LOCATION}
         the driver is [at|near] {LOCATION}

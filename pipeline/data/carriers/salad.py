@@ -10,12 +10,13 @@ from faker.providers.lorem.en_US import Provider
 from pipeline.data.carriers.grammar import HELD_OUT
 
 # Not at the value's edge: words that would join a name, a date or a place.
-_AVOID = frozenset(
-    "will may mark bill art rich bank street road hotel home house west east north south american democratic republican "
-    "mr mrs miss dr doctor day month year center building point state national second one two three four five six "
+_EDGES = (
+    "will may mark bill art rich bank street road hotel home house west east north south american democratic "
+    "republican mr mrs miss dr doctor day month year center building point state national second one two three four five six "
     "seven eight nine ten hundred thousand million many dark chance hope faith rose guy frank pick grant page max "
-    "young black white green brown rock hill lay price stone summer drop".split()
+    "young black white green brown rock hill lay price stone summer drop"
 )
+_AVOID = frozenset(_EDGES.split())
 _WORDS = tuple(word for word in Provider.word_list if word.islower() and word not in _AVOID)
 # slot -> share; digits need a word that tells them from a stray run, somewhere near
 _SLOTS = {

@@ -1,0 +1,257 @@
+"""The data stage: labels, splits, duplicates, determinism, bad input."""
+
+import hashlib
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import msgspec
+import pytest
+from click.testing import CliRunner
+
+from pipeline.cli import cli
+from pipeline.data.config import DataConfig
+from pipeline.data.generate import Generator
+from pipeline.data.unique import Seen, near_key
+from pipeline.data.write import has_words, write_data
+from pipeline.errors import PipelineError
+from pipeline.labels import LABELS, PII_LABELS
+from pipeline.manifest import read_manifest
+from pipeline.spans import spans_from_row
+
+SMALL = DataConfig(size=3000, dev_size=120, test_size=120)
+PARTS = ["clean", "noise-1", "noise-2", "noise-3", "noise-4", "negatives"]
+
+
+def rows(path):
+    return [msgspec.json.decode(line) for line in Path(path).read_bytes().splitlines()]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    out = tmp_path_factory.mktemp("data") / "data"
+    write_data(SMALL, out)
+    return out
+
+
+def test_the_folder_holds_what_the_contract_says(folder):
+    assert len(rows(folder / "train.jsonl")) == 3000
+    assert sorted(path.stem for path in (folder / "dev").iterdir()) == sorted(PARTS)
+    assert all(len(rows(folder / "dev" / f"{part}.jsonl")) == 120 for part in PARTS)
+    test = rows(folder / "test.jsonl")
+    assert len(test) == 120 and all(set(row) == {"id", "text"} for row in test)
+    figures = read_manifest(folder, "data").figures
+    assert figures["train"]["other"]["utterances"] == 3000
+
+
+def test_every_row_is_well_labelled_and_every_id_is_its_own(folder):
+    ids, labels = set(), set()
+    for path in [folder / "train.jsonl", *(folder / "dev").iterdir()]:
+        for row in rows(path):
+            ids.add(row["id"])
+            for span in spans_from_row(row):
+                said = row["text"][span.start : span.end]
+                assert said == said.strip() and said
+                assert span.start == 0 or row["text"][span.start - 1] == " "
+                labels.add(span.label)
+    assert len(ids) == 3000 + 6 * 120
+    assert labels == set(LABELS)
+
+
+def test_negatives_hold_no_pii(folder):
+    for row in rows(folder / "dev" / "negatives.jsonl"):
+        assert not {entity["label"] for entity in row["entities"]} & set(PII_LABELS)
+
+
+def test_no_near_duplicates_anywhere(folder):
+    texts = [row["text"] for path in folder.rglob("*.jsonl") for row in rows(path)]
+    assert len({near_key(text) for text in texts}) == len(texts)
+
+
+def test_the_same_seed_gives_the_same_bytes_whatever_the_hash_seed(tmp_path, folder):
+    code = (
+        "import sys; from pipeline.data.write import write_data; from pipeline.data.config import DataConfig;"
+        "write_data(DataConfig(size=3000, dev_size=120, test_size=120), sys.argv[1])"
+    )
+    for number in ("0", "4711"):
+        subprocess.run(
+            [sys.executable, "-c", code, str(tmp_path / number)],
+            check=True,
+            env=os.environ | {"PYTHONHASHSEED": number},
+        )
+    digests = [
+        {
+            path.relative_to(base).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in base.rglob("*.json*")
+        }
+        for base in (folder, tmp_path / "0", tmp_path / "4711")
+    ]
+    assert digests[0] == digests[1] == digests[2]
+
+
+def test_another_seed_gives_other_lines(tmp_path, folder):
+    write_data(msgspec.structs.replace(SMALL, seed=8, size=500), tmp_path / "b")
+    first = {row["text"] for row in rows(folder / "train.jsonl")}
+    assert len(first & {row["text"] for row in rows(tmp_path / "b" / "train.jsonl")}) < 25
+
+
+def drawn(split, count, config=SMALL):
+    generator = Generator(split, config, random.Random(f"x/{split}"))
+    return [generator.draw() for _ in range(count)]
+
+
+def test_carriers_names_places_and_domains_of_dev_are_not_in_train():
+    clean = DataConfig(noise_levels=(0.0,), noise_shares=(1.0,))
+    train, dev = drawn("train", 25_000, clean), drawn("dev", 2500, clean)
+    frames = {u.frame for u in train}
+    dev_frames = {u.frame for u in dev if has_words(u.frame)}
+    assert len(frames & dev_frames) <= 0.01 * len(dev_frames)  # the writer refuses those few, see below
+
+    def values(utterances, label):
+        return {u.text[s.start : s.end].lower() for u in utterances for s in u.spans if s.label == label}
+
+    for label in ("CITY", "LOCATION"):
+        assert not values(train, label) & values(dev, label)
+
+    def domains(utterances):
+        written = [value.split("@")[1] for value in values(utterances, "EMAIL") if "@" in value]
+        return {domain for domain in written if not domain.startswith(PUBLIC_MAIL)}
+
+    assert not domains(train) & domains(dev)
+
+
+PUBLIC_MAIL = ("gmail", "googlemail", "yahoo", "hotmail", "outlook", "rediffmail", "icloud", "live", "aol", "proton")
+
+
+def test_train_refuses_a_frame_that_dev_used(tmp_path):
+    from pipeline.data.generate import Utterance
+    from pipeline.data.write import Writer
+
+    writer = Writer(tmp_path, SMALL)
+    numbers = iter(range(1000))
+
+    def draw():
+        number = next(numbers)
+        frame = "so call {PHONE}" if number % 2 else f"word{number} {{PHONE}}"
+        return Utterance(f"text {chr(97 + number % 26)} {number // 26 * 'x'}", [], "calls", 0, frame, 0)
+
+    writer.part("dev/clean", 10, draw, "dev")
+    writer.part("train", 20, draw, "train")
+    assert all(ord(row["text"].split()[1]) % 2 for row in rows(tmp_path / "train.jsonl"))
+
+
+def test_look_alikes_are_as_many_as_entities_within_a_half():
+    utterances = drawn("train", 20_000)
+    pii = sum(span.label in PII_LABELS for u in utterances for span in u.spans)
+    assert 0.6 < sum(u.lookalikes for u in utterances) / pii < 1.6
+
+
+def test_the_same_digits_are_a_phone_in_one_line_and_an_order_number_in_another():
+    utterances = drawn("train", 8000, DataConfig(noise_levels=(0.0,), noise_shares=(1.0,)))
+    phones = {u.text[s.start : s.end] for u in utterances for s in u.spans if s.label == "PHONE"}
+    long_ones = {phone for phone in phones if len(phone) > 9}
+    plain = [u.text for u in utterances if not u.spans and "number" in u.text]
+    assert sum(any(phone in text for phone in long_ones) for text in plain[:1500]) >= 10
+
+
+def test_a_possessive_belongs_to_the_name():
+    generator = Generator("train", DataConfig(noise_levels=(0.0,), noise_shares=(1.0,)), random.Random(1))
+    endings = set()
+    for _ in range(300):
+        words, tags, _ = generator._fill("reply to {PERSON_NAME} 's email and {PERSON_NAME}'s too", "spoken")
+        assert tags[words.index("email") - 1] != 0
+        assert tags[words.index("too") - 1] != 0
+        endings.add(words[words.index("email") - 1] == "'s")
+    assert endings == {True, False}
+
+
+@pytest.mark.parametrize(
+    ("same", "as_this"),
+    [
+        ("call 98765 43210", "call 12345 67890"),
+        ("uh call nine eight", "Call, one one."),
+        ("my number is um 4 2", "my number is nine three"),
+    ],
+)
+def test_near_duplicates_have_one_key(same, as_this):
+    assert near_key(same) == near_key(as_this)
+    assert near_key(same) != near_key(same + " please")
+
+
+def test_seen_holds_its_capacity_and_not_more():
+    seen = Seen(1000)
+    keys = [random.Random(n).getrandbits(64) | 2**63 for n in range(1000)]
+    assert all(seen.add(key) for key in keys)
+    assert not any(seen.add(key) for key in keys)
+    with pytest.raises(OverflowError):
+        for key in range(2, 10_000):
+            seen.add(key)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (["--size", "0"], "size"),
+        (["--size", "many"], "size"),
+        (["--set", "noise_levels=[0, 0.9]", "--set", "noise_shares=[1, 1]"], "noise_levels"),
+        (["--set", "noise_shares=[1]"], "noise_shares"),
+        (["--set", "mixture.calls=-1"], "mixture.calls"),
+        (["--set", "mixture={calls: 0, dialogue: 0, salad: 0, commands: 0, quiet: 0, negatives: 0}"], "mixture"),
+        (["--set", "no_such_key=1"], "no_such_key"),
+        (["--config", "/nowhere/data.yaml"], "/nowhere/data.yaml"),
+    ],
+)
+def test_bad_settings_are_named_and_write_nothing(tmp_path, arguments, named):
+    result = CliRunner().invoke(cli, ["data", "--out", str(tmp_path / "data"), *arguments])
+    assert isinstance(result.exception, PipelineError)
+    assert named in str(result.exception)
+    assert result.exception.exit_code == 2
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    result = CliRunner().invoke(cli, ["data", "--size", "10", "--out", str(tmp_path / "file" / "data")])
+    assert isinstance(result.exception, PipelineError) and "file" in str(result.exception)
+
+
+def test_a_size_beyond_what_the_carriers_can_say_ends_with_a_sentence(tmp_path, monkeypatch):
+    monkeypatch.setattr("pipeline.data.write._PATIENCE", 50)
+    one = drawn("dev", 1)[0]
+    monkeypatch.setattr(Generator, "draw", lambda self, level=None, kind=None: one)
+    with pytest.raises(PipelineError, match="smaller size"):
+        write_data(SMALL, tmp_path / "data")
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupt_leaves_nothing_half_written_and_an_older_folder_as_it_was(tmp_path, folder, sign):
+    out = tmp_path / "data"
+    write_data(msgspec.structs.replace(SMALL, size=10, dev_size=2, test_size=2), out)
+    before = (out / "manifest.json").read_bytes()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pipeline", "data", "--size", "2000000", "--set", "dev_size=5", "--out", str(out)],
+        stderr=subprocess.PIPE,
+    )
+    deadline = time.monotonic() + 60
+    while not list(tmp_path.glob(".data-*/train.jsonl")) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    process.send_signal(sign)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 128 + sign
+    assert b"Traceback" not in errors
+    assert [path.name for path in tmp_path.iterdir()] == ["data"]
+    assert (out / "manifest.json").read_bytes() == before
+
+
+@pytest.mark.slow
+def test_the_report_draws_its_pictures(tmp_path):
+    write_data(SMALL, tmp_path / "data", report=True)
+    pictures = {path.name: path.read_bytes() for path in (tmp_path / "data" / "report").iterdir()}
+    assert set(pictures) == {"labels.png", "span-lengths.png", "noise-levels.png", "token-lengths.png"}
+    assert all(picture.startswith(b"\x89PNG") and len(picture) > 5000 for picture in pictures.values())
+    assert "report/labels.png" in read_manifest(tmp_path / "data", "data").files
