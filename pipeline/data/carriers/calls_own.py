@@ -64,7 +64,7 @@ OWN: dict[str, str] = {
         charge [it to|] {CREDIT_CARD}
         3* [pay|paying|paid|i paid|i will pay] [with|by|via|through|from|on] {CREDIT_CARD}
         [payment|purchase|recharge|top up|autopay] [with|via|through|on] {CREDIT_CARD} [went through|failed|is pending|]
-        2* [complete|make|finish|authorise|redo] the [payment|purchase|booking|renewal] [using|with|on|from|by] {CREDIT_CARD}
+        2* [complete|make|finish|authorise] the [payment|purchase|booking|renewal] [using|with|on|from|by] {CREDIT_CARD}
         [book|buy|order|renew|settle|get] [it|this|that] [using|with|on|through] {CREDIT_CARD}
         [settle|clear] [the bill|my dues|the balance|the emi|the rent] [using|with|from|through|via|by] {CREDIT_CARD}
         [swipe|run|try|debit|tokenize|verify|save] {CREDIT_CARD}

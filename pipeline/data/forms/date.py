@@ -6,7 +6,7 @@ from pipeline.data.lexicon.sides import Draw, pick, spread
 from pipeline.data.lexicon.words import CARDINAL, DIGIT_WORDS, MONTHS, MONTHS_SHORT, ONES, ORDINAL, PAIR_WORDS, suffix
 
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_FORMS = spread({"named": 62, "numeric": 24, "digits": 8, "expiry": 6})
+_FORMS = spread({"named": 62, "numeric": 30, "digits": 8, "expiry": 6})
 
 
 def say(r: Draw, written: bool) -> str:
@@ -120,7 +120,7 @@ def _named_written(r: Draw, day: int, month: int, year: int) -> str:
 def _numeric(r: Draw, day: int, month: int, year: int) -> str:
     """03/04/1992, 3-4-92, 2024-03-03, 03.04.92, 03 04 1992; day first or month first."""
     a, b = (day, month) if r() < 0.6 else (month, day)
-    sep = pick(r, "//////---. ")
+    sep = pick(r, "//////-----.   ")
     pad = r() < 0.7 or sep == " "
     left = f"{a:02d}{sep}{b:02d}" if pad else f"{a}{sep}{b}"
     x = r()
