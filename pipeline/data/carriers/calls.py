@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+from pipeline.data.carriers.calls_edges import EDGES
 from pipeline.data.carriers.calls_negative import NEGATIVE
 from pipeline.data.carriers.calls_other import OTHER
 from pipeline.data.carriers.calls_own import OWN
@@ -32,7 +33,7 @@ _COUNTS = random.Random(0).sample([1] * 48 + [2] * 27 + [3] * 13 + [4] * 7 + [5]
 
 
 def _grammar(split: str) -> Grammar:
-    return Grammar(OWN | OTHER | NEGATIVE, SHARED, split)
+    return Grammar(OWN | OTHER | EDGES | NEGATIVE, SHARED, split)
 
 
 class Calls:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 
 from pipeline.data.carriers.calls_words import SHARED
-from pipeline.data.carriers.dialogue_parts import ASK, QUESTIONS
+from pipeline.data.carriers.dialogue_answers import ANSWERS
+from pipeline.data.carriers.dialogue_parts import QUESTIONS
 from pipeline.data.carriers.grammar import Grammar
 
 #: what is asked -> (share, slot of the answer)
@@ -37,7 +38,7 @@ class Dialogue:
     """Frames of one to three questions with their answers."""
 
     def __init__(self, split: str) -> None:
-        self._expand = Grammar(QUESTIONS | ASK, SHARED, split).expand
+        self._expand = Grammar(QUESTIONS | ANSWERS, SHARED, split).expand
         self._asked = [(name, slot) for name, (share, slot) in _ASKED.items() for _ in range(share)]
 
     def frame(self, rng: random.Random) -> str:

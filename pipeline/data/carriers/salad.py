@@ -12,8 +12,8 @@ from pipeline.data.carriers.grammar import HELD_OUT
 # Not at the value's edge: words that would join a name, a date or a place.
 _EDGES = (
     "will may mark bill art rich bank street road hotel home house west east north south american democratic "
-    "republican mr mrs miss dr doctor day month year center building point state national second one two three four five six "
-    "seven eight nine ten hundred thousand million many dark chance hope faith rose guy frank pick grant page max "
+    "republican mr mrs miss dr doctor day month year center building point state national second one two three four "
+    "five six seven eight nine ten hundred thousand million many dark chance hope faith rose guy frank pick grant page max "
     "young black white green brown rock hill lay price stone summer drop"
 )
 _AVOID = frozenset(_EDGES.split())
