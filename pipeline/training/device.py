@@ -45,7 +45,12 @@ def choose_precision(wanted: str, device: torch.device) -> Precision:
         if wanted == "auto":
             return Precision("bf16", f"CPU with {has}") if has else Precision("fp32", "CPU without AMX or AVX512-BF16")
         return Precision(wanted, "as configured")
-    major, minor = torch.cuda.get_device_capability(device)
+    return gpu_precision(wanted, torch.cuda.get_device_capability(device))
+
+
+def gpu_precision(wanted: str, capability: tuple[int, int]) -> Precision:
+    """The same for a GPU that need not be here. Raises ConfigError where `wanted` cannot run on it."""
+    major, minor = capability
     sm, ampere = f"compute capability {major}.{minor}", major >= 8
     if wanted == "bf16" and not ampere:
         raise ConfigError(f"precision: bf16 needs an Ampere GPU or later and this one has {sm}; use fp16 or auto")

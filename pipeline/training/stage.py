@@ -86,9 +86,9 @@ def prepare(config: TrainConfig, gpu: bool, resume: bool) -> tuple[Setup, Batch]
     precision = choose_precision(config.precision, device)
     if device.type == "cpu":
         torch.set_num_threads(config.threads or cpu_count())
-    optimizer = choose_optimizer(config.optimizer, device)
     asked = msgspec.to_builtins(config)
     config, batch, origin = plan_batch(config, device)
+    optimizer = choose_optimizer(config.optimizer, device)  # the plan may have settled it
     if resume:
         batch = Batch(*check_same_run(work, asked).get("batch", batch))
     elif main_process():
