@@ -12,6 +12,7 @@ from tokenizers import normalizers
 from toy_tagger import VOCAB, build_model, toy_tokenizer, word_scores
 
 import pipeline.redaction.modes
+import pipeline.redaction.redactor
 import pipeline.redaction.windows
 from pipeline.errors import ConfigError, DataError
 from pipeline.labels import TAG_TO_ID
@@ -202,5 +203,14 @@ def test_broken_models_are_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize("module", [pipeline.redaction.modes, pipeline.redaction.windows])
 def test_examples(module: object) -> None:
     outcome = doctest.testmod(module)  # type: ignore[arg-type]
+    assert outcome.attempted
+    assert not outcome.failed
+
+
+def test_examples_of_the_redactor(toy_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "artifacts").mkdir()
+    (tmp_path / "artifacts/model").symlink_to(toy_model)
+    monkeypatch.chdir(tmp_path)
+    outcome = doctest.testmod(pipeline.redaction.redactor)
     assert outcome.attempted
     assert not outcome.failed
