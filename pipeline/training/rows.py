@@ -31,7 +31,8 @@ def read_rows(path: str | Path) -> Iterator[Row]:
             for number, line in enumerate(stream, 1):
                 try:
                     row = msgspec.json.decode(line)
-                    yield Row(row["text"], spans_from_row(row))
+                    spans = spans_from_row(row)
+                    yield Row(row["text"], spans)
                 except (msgspec.DecodeError, DataError, KeyError, TypeError) as error:
                     raise DataError(f"{path}, line {number}: {error}") from None
     except OSError as error:

@@ -1,0 +1,174 @@
+"""What each optimisation of training is worth: `python -m pipeline.training.bench`, or `make bench-train`.
+
+The first row is the plain loop: fp32, batches in random order padded to their longest, tokenised on every run, AdamW one
+tensor at a time, dropout on, every weight trained. Each further row adds one optimisation to those above it. Every row
+runs in a process of its own, takes the same number of steps of the same number of examples from the same seed, and is
+given as a ratio to the first row of the same run.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+from pipeline.cli import run
+from pipeline.errors import PipelineError
+from pipeline.training.config import TrainConfig
+
+PLAIN = {
+    "precision": "fp32",
+    "group_by_length": False,
+    "token_budget": None,
+    "optimizer": "adamw",
+    "dropout": 0.1,
+    "attention_dropout": 0.1,
+    "attention": "sdpa",
+    "freeze_embeddings": False,
+    "gradient_checkpointing": False,
+}
+#: (name, settings added), in the order in which they are added.
+CPU_STEPS: list[tuple[str, dict[str, Any]]] = [
+    ("plain loop", {}),
+    ("+ tokens cached", {"keep_cache": True}),
+    ("+ grouped by length", {"group_by_length": True}),
+    ("+ half precision", {"precision": "auto"}),
+    ("+ fused AdamW", {"optimizer": "fused"}),
+    ("+ frozen embeddings", {"freeze_embeddings": True}),
+    ("+ no dropout", {"dropout": 0.0, "attention_dropout": 0.0}),
+    ("+ eager attention", {"attention": "eager"}),
+    ("+ micro-batch / 4, accumulated", {"split": 4}),
+]
+GPU_STEPS: list[tuple[str, dict[str, Any]]] = [
+    *CPU_STEPS[:4],
+    ("+ 8-bit or fused AdamW", {"optimizer": "auto"}),
+    ("+ gradient checkpointing", {"gradient_checkpointing": True}),
+]
+
+
+def measure(job: dict[str, Any]) -> dict[str, float]:
+    """Run one row in this process: `job` has data, cache, base, steps, batch, gpu and the row's settings."""
+    from pipeline.training.interruption import Interruption
+    from pipeline.training.schedule import Progress
+    from pipeline.training.stage import prepare, train
+    from pipeline.training.watch import peak_memory
+
+    given = PLAIN | job["settings"]
+    split, keep_cache = given.pop("split", 1), given.pop("keep_cache", False)
+    with tempfile.TemporaryDirectory() as folder:
+        config = TrainConfig(
+            data=job["data"],
+            out=f"{folder}/checkpoint",
+            cache=job["cache"] if keep_cache else f"{folder}/cache",
+            base=job["base"],
+            micro_batch=job["batch"] // split,
+            accumulation=split,
+            max_steps=job["steps"],
+            eval_steps=10**6,
+            save_steps=10**6,
+            patience=0,
+            learning_rate=4e-4,
+            **given,
+        )
+        began = time.perf_counter()
+        setup, batch = prepare(config, job["gpu"], resume=False)
+        preparing = time.perf_counter() - began
+        before = peak_memory()
+        with Interruption() as interruption:
+            trainer = train(setup, batch, Progress(None), interruption, resume=False)
+        log = [json.loads(line) for line in (setup.work / "training_log.jsonl").read_text().splitlines()]
+        seconds = next(entry["train_runtime"] for entry in log if "train_runtime" in entry)
+        rows = [row for part in setup.parts.values() for row in part]
+        return {
+            "examples_per_second": job["steps"] * job["batch"] / (seconds + preparing),
+            "memory_bytes": peak_memory() - (0 if job["gpu"] else before),
+            "f1": trainer.score(rows)["pii"]["f1"],
+            "seconds": seconds,
+            "preparing_seconds": preparing,
+        }
+
+
+def run_rows(job: dict[str, Any], rows: list[tuple[str, dict[str, Any]]]) -> list[dict[str, Any]]:
+    """Measure each row in a fresh process; settings add up from row to row."""
+    settings: dict[str, Any] = {}
+    results = []
+    for name, more in rows:
+        settings = settings | more
+        if more.get("keep_cache"):
+            _measure_elsewhere(job | {"settings": settings, "steps": 1})  # fills the cache
+        found = _measure_elsewhere(job | {"settings": settings})
+        results.append({"name": name, **found})
+        click.echo(table(results[-1:], results[0], header=len(results) == 1), nl=False)
+    return results
+
+
+def _measure_elsewhere(job: dict[str, Any]) -> dict[str, float]:
+    line = [sys.executable, "-m", "pipeline.training.bench", "--job", json.dumps(job)]
+    done = subprocess.run(line, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise PipelineError(f"the measurement failed: {done.stderr.strip().splitlines()[-1]}")
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def table(rows: list[dict[str, Any]], first: dict[str, Any], header: bool = True) -> str:
+    """Markdown rows: speed, peak memory and dev F1, each beside its ratio to the first row."""
+    lines = []
+    if header:
+        lines += [
+            "| training | examples/s | ratio | peak memory | ratio | dev PII F1 |",
+            "| --- | ---: | ---: | ---: | ---: | ---: |",
+        ]
+    for row in rows:
+        speed = row["examples_per_second"] / first["examples_per_second"]
+        memory = row["memory_bytes"] / first["memory_bytes"]
+        lines.append(
+            f"| {row['name']} | {row['examples_per_second']:.1f} | {speed:.2f} | {row['memory_bytes'] / 1e6:.0f} MB "
+            f"| {memory:.2f} | {row['f1']:.3f} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+@click.command()
+@click.option("--data", type=click.Path(exists=True), default="artifacts/data", show_default=True)
+@click.option("--base", default="minilm-l6", show_default=True, help="Base model, as in configs/train.yaml.")
+@click.option("--steps", default=60, show_default=True, help="Optimiser steps of each row.")
+@click.option("--batch", default=32, show_default=True, help="Examples a step.")
+@click.option("--out", type=click.Path(), help="Also write the figures as JSON.")
+@click.option("--job", hidden=True, help="Measure one row in this process.")
+def bench(data: str, base: str, steps: int, batch: int, out: str | None, job: str | None) -> None:
+    """Build the table of training optimisations, each added to those above it.
+
+    \b
+    Example:
+      python -m pipeline.training.bench --steps 60 --batch 32
+    """
+    if job is not None:
+        logging.getLogger("bitsandbytes").setLevel(logging.ERROR)
+        click.echo(json.dumps(measure(json.loads(job))))
+        return
+    import torch
+
+    from pipeline.training.device import describe
+
+    gpu = torch.cuda.is_available()
+    click.echo(f"{describe(torch.device('cuda' if gpu else 'cpu'))}{'' if gpu else ' (no GPU: CPU figures)'}")
+    click.echo(
+        f"{base}, {steps} steps of {batch} examples; memory: {'of the GPU' if gpu else 'resident, beyond the loaded libraries'}"
+    )
+    with tempfile.TemporaryDirectory() as cache:
+        shared = {"data": data, "cache": cache, "base": base, "steps": steps, "batch": batch, "gpu": gpu}
+        rows = run_rows(shared, GPU_STEPS if gpu else CPU_STEPS)
+    if out:
+        Path(out).write_bytes(msgspec.json.format(msgspec.json.encode(rows), indent=1))
+
+
+if __name__ == "__main__":
+    run(bench, prog_name="python -m pipeline.training.bench")

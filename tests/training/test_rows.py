@@ -1,0 +1,90 @@
+"""Labelled rows: what is wrong is told by file and line; spans and tags say the same."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.errors import DataError
+from pipeline.labels import LABELS, TAGS
+from pipeline.redaction.decode import token_spans
+from pipeline.spans import Span
+from pipeline.training.base import MINILM, find_base
+from pipeline.training.rows import IGNORE, Row, encode_rows, read_rows, tag_tokens
+from pipeline.training.tokenizer import build_tokenizer
+
+TOKENIZER = build_tokenizer(find_base(MINILM).vocab)
+GOOD = {"text": "call anna", "entities": [{"start": 5, "end": 9, "label": "PERSON_NAME"}]}
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ({"text": "a b", "entities": [{"start": 0, "end": 1, "label": "NAME"}]}, "label 'NAME' is not one of"),
+        ({"text": "a b", "entities": [{"start": 0, "end": 9, "label": "CITY"}]}, "outside the text"),
+        ({"text": "a b", "entities": [{"start": 1, "end": 1, "label": "CITY"}]}, "outside the text"),
+        (
+            {
+                "text": "a b c",
+                "entities": [{"start": 0, "end": 3, "label": "CITY"}, {"start": 2, "end": 5, "label": "DATE"}],
+            },
+            "overlaps",
+        ),
+        ({"text": "a", "entities": [{"start": "0", "end": 1, "label": "CITY"}]}, "whole numbers"),
+        ({"text": "a", "entities": [{"end": 1, "label": "CITY"}]}, "start"),
+        ({"entities": []}, "text"),
+        (["a"], "labelled row"),
+    ],
+)
+def test_a_bad_row_is_told_by_file_and_line(tmp_path, row, message):
+    path = tmp_path / "train.jsonl"
+    path.write_text(json.dumps(GOOD) + "\n" + json.dumps(row) + "\n")
+    with pytest.raises(DataError, match=rf"train\.jsonl, line 2: .*{message}"):
+        list(read_rows(path))
+
+
+def test_no_json_and_no_rows_are_errors(tmp_path):
+    path = tmp_path / "train.jsonl"
+    path.write_text("{\n")
+    with pytest.raises(DataError, match="line 1"):
+        list(read_rows(path))
+    path.write_text("")
+    with pytest.raises(DataError, match="is empty"):
+        list(read_rows(path))
+
+
+@st.composite
+def rows(draw) -> Row:
+    """Words, some of them spans."""
+    text, spans = "", []
+    for word in draw(st.lists(st.text(alphabet="abcxyz0189.'", min_size=1, max_size=8), min_size=1, max_size=12)):
+        label = draw(st.sampled_from([None, *LABELS]))
+        if label:
+            spans.append(Span(len(text), len(text) + len(word), label))
+        text += word + " "
+    return Row(text, spans)
+
+
+@given(rows())
+def test_tags_hold_the_spans_and_nothing_else(row):
+    encoding = TOKENIZER.encode(row.text)
+    tags = tag_tokens(encoding.offsets, row.spans)
+    assert [t == IGNORE for t in tags] == [bool(m) for m in encoding.special_tokens_mask]
+    import numpy as np
+
+    body = np.array(tags[1:-1])
+    offsets = encoding.offsets[1:-1]
+    back = [(offsets[a][0], offsets[b - 1][1], label) for a, b, label in token_spans(body)]
+    assert back == [span[:3] for span in row.spans]
+
+
+@given(rows(), st.integers(8, 16))
+def test_a_long_row_becomes_windows_and_no_token_is_lost(row, length):
+    encoding = TOKENIZER.encode(row.text)
+    windows = list(encode_rows(TOKENIZER, [row], length))
+    assert all(len(ids) == len(tags) <= length for ids, tags in windows)
+    assert [i for ids, _ in windows for i in ids[1:-1]] == encoding.ids[1:-1]
+    assert all(tag == IGNORE or 0 <= tag < len(TAGS) for _, tags in windows for tag in tags)

@@ -1,0 +1,19 @@
+"""The training stage as a program of its own."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import yaml
+
+
+def command(settings: dict, tmp_path: Path, *more: str) -> tuple[list[str], dict[str, str]]:
+    """The training command over a configuration folder of its own."""
+    folder = tmp_path / "configs"
+    (folder / "gpu").mkdir(parents=True, exist_ok=True)
+    (folder / "train.yaml").write_text(yaml.safe_dump(settings))
+    (folder / "gpu" / "cpu.yaml").write_text("")
+    environment = os.environ | {"PII_REDACT_CONFIGS": str(folder), "OMP_NUM_THREADS": "1"}
+    return [sys.executable, "-m", "pipeline", "train", *more], environment
