@@ -1,7 +1,7 @@
 """What each optimisation of training is worth: `python -m pipeline.training.bench`, or `make bench-train`.
 
-The first row is the plain loop: fp32, batches in random order padded to their longest, tokenised on every run, AdamW one
-tensor at a time, dropout on, every weight trained. Each further row adds one optimisation to those above it. Every row
+The first row is the plain loop: fp32, batches in random order padded to their longest, tokenised on every run, AdamW
+tensor by tensor, dropout on, every weight trained. Each further row adds one optimisation to those above it. Every row
 runs in a process of its own, takes the same number of steps of the same number of examples from the same seed, and is
 given as a ratio to the first row of the same run.
 """
@@ -74,6 +74,7 @@ def measure(job: dict[str, Any]) -> dict[str, float]:
             max_steps=job["steps"],
             eval_steps=10**6,
             save_steps=10**6,
+            eval_examples=10,
             patience=0,
             learning_rate=4e-4,
             **given,
@@ -161,7 +162,8 @@ def bench(data: str, base: str, steps: int, batch: int, out: str | None, job: st
     gpu = torch.cuda.is_available()
     click.echo(f"{describe(torch.device('cuda' if gpu else 'cpu'))}{'' if gpu else ' (no GPU: CPU figures)'}")
     click.echo(
-        f"{base}, {steps} steps of {batch} examples; memory: {'of the GPU' if gpu else 'resident, beyond the loaded libraries'}"
+        f"{base}, {steps} steps of {batch} examples; "
+        f"memory {'of the GPU' if gpu else 'resident, beyond the loaded libraries and data'}"
     )
     with tempfile.TemporaryDirectory() as cache:
         shared = {"data": data, "cache": cache, "base": base, "steps": steps, "batch": batch, "gpu": gpu}

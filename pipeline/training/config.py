@@ -57,7 +57,7 @@ class TrainConfig(Config):
     max_length: Annotated[int, msgspec.Meta(ge=8, le=512)] = 128
     micro_batch: Whole | Literal["auto"] = 32
     accumulation: Whole | Literal["auto"] = 1
-    #: Examples an optimiser step where micro_batch or accumulation is auto; auto fills the device within what the data allow.
+    #: Examples an optimiser step where micro_batch or accumulation is auto; auto fills the device.
     effective_batch: Whole | Literal["auto"] = 32
     #: Most GPU memory to use, such as 4gb; null is all that is free. Only sizing (auto) heeds it.
     gpu_memory: str | None = None
