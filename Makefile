@@ -143,9 +143,9 @@ $(VENV)/.locked: requirements-train.lock requirements-cpu.lock requirements-dev.
 	@lock=$$(ls .wheels/torch-*+cpu-*.whl >/dev/null 2>&1 && echo cpu || echo train); \
 	echo "installing requirements-$$lock.lock into $(VENV)"; \
 	[ -x $(VENV)/bin/python ] || $(PYTHON) -m venv $(VENV); \
-	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --find-links .wheels \
+	$(VENV)/bin/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes --find-links .wheels \
 	  $(if $(OFFLINE),--no-index) -r requirements-$$lock.lock -r requirements-dev.lock; \
-	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .; touch $@
+	$(VENV)/bin/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .; touch $@
 
 serve: model ## Build the serve image; its last step is the check of quality and latency
 	@$(MAKE) data
