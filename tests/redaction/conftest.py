@@ -20,4 +20,4 @@ def toy_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def redactor(toy_model: Path) -> Redactor:
     """The toy model, loaded."""
-    return Redactor.load(toy_model)
+    return Redactor.load(toy_model, threads=1)

@@ -24,7 +24,7 @@ pieces = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(GLUE)), max_
 made_up = pieces.map(lambda parts: "".join(word + glue for word, glue in parts))
 anything = st.text(st.characters(codec="utf-8"), max_size=60)
 texts = made_up | anything | st.tuples(made_up, anything, made_up).map("".join)
-quick = settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+quick = settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @quick

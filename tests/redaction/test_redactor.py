@@ -91,7 +91,7 @@ def test_a_card_across_the_piece_border_of_a_long_text_is_found(redactor: Redact
 
 
 def test_long_text_without_a_space(redactor: Redactor) -> None:
-    text = "4" * (PIECE * 2 + 7)
+    text = "4" * (PIECE + 7)
     assert found(redactor, text) == [(text, "PHONE")]
     marks = "\u4e2d" * (PIECE + 3) + " 42"
     assert found(redactor, marks) == [("42", "PHONE")]
