@@ -100,8 +100,8 @@ def windows_of(turns: Sequence[str], size: int) -> list[Window]:
         cores = list(_cores(weights, size // 2))
     made = []
     for first, after in cores:
-        before = _context(reversed(turns[:first]), size // 4, last=True)[::-1]
-        behind = _context(turns[after:], size // 4, last=False)
+        before = _context(turns, weights, range(first - 1, -1, -1), size // 4)[::-1]
+        behind = _context(turns, weights, range(after, len(turns)), size // 4)
         parts = [*before, *turns[first:after], *behind]
         starts, here = [], 0
         for part in parts:
@@ -150,20 +150,26 @@ def _cores(weights: list[int], size: int) -> Iterator[tuple[int, int]]:
     yield first, len(weights)
 
 
-def _context(turns: Any, room: int, last: bool) -> list[str]:
-    """Turns of up to `room` tokens, nearest first; of the one that no longer fits its nearest words."""
+def _context(turns: Sequence[str], weights: list[int], indexes: range, room: int) -> list[str]:
+    """The turns at `indexes`, nearest first, of up to `room` tokens; of one too long its nearest words."""
     chosen: list[str] = []
-    for turn in turns:
-        size = weight(turn)
-        if size > room:
-            words = turn.split()
-            near = words[-room:] if last else words[:room]
-            while near and weight(" ".join(near)) > room:
-                near = near[1:] if last else near[:-1]
-            return [*chosen, " ".join(near)] if near else chosen
-        room -= size
-        chosen.append(turn)
+    for index in indexes:
+        if weights[index] > room:
+            near = _nearest(turns[index].split(), room, last=indexes.step < 0)
+            return [*chosen, near] if near else chosen
+        room -= weights[index]
+        chosen.append(turns[index])
     return chosen
+
+
+def _nearest(words: list[str], room: int, last: bool) -> str:
+    chosen: list[str] = []
+    for word in reversed(words) if last else words:
+        room -= max(1, weight(word))
+        if room < 0:
+            break
+        chosen.append(word)
+    return " ".join(reversed(chosen) if last else chosen)
 
 
 def _answers(turns: Sequence[str], made: list[Window], spans: Sequence[list[Span]]) -> list[list[Span]]:
