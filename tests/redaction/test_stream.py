@@ -45,7 +45,18 @@ def check_output(path: Path, texts: list[str]) -> None:
 
 def test_a_kill_in_the_middle_and_resume(toy_model: Path, tmp_path: Path) -> None:
     texts = write_input(tmp_path / "in.jsonl", 12_000)
-    command = [*REDACT, "--model", str(toy_model), "in.jsonl", "-o", "out.jsonl", "--report", "report.json"]
+    command = [
+        *REDACT,
+        "--threads",
+        "1",
+        "--model",
+        str(toy_model),
+        "in.jsonl",
+        "-o",
+        "out.jsonl",
+        "--report",
+        "report.json",
+    ]
     kills = 0
     for _ in range(3):
         process = subprocess.Popen([*command, "--resume"], cwd=tmp_path, stderr=subprocess.PIPE)
