@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import re
 
+from hypothesis import HealthCheck, settings
+
 from pipeline.spans import Span
+
+#: For property tests: a busy machine must not fail them.
+quick = settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.too_slow])
 
 
 class StubFinder:

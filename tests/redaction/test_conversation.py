@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stub_finder import StubFinder
+from stub_finder import StubFinder, quick
 
 from pipeline.errors import DataError
 from pipeline.redaction.conversation import find_in_records, find_in_turns, weight, windows_of
@@ -49,6 +49,7 @@ def test_no_turns_and_empty_turns() -> None:
     assert find_in_turns(StubFinder({}), ["", "  "]) == [[], []]
 
 
+@quick
 @given(st.lists(st.text("ab1 \n.", max_size=40), max_size=40), st.integers(16, 200))
 def test_windows_answer_every_turn_once_and_know_where_it_stands(turns: list[str], size: int) -> None:
     made = windows_of(turns, size)
@@ -60,6 +61,7 @@ def test_windows_answer_every_turn_once_and_know_where_it_stands(turns: list[str
         assert weight(window.text) <= max(size, longest + 2 * (size // 4))
 
 
+@quick
 @given(st.lists(st.integers(1, 12), min_size=2, max_size=60), st.data())
 def test_a_value_over_two_turns_is_found_anywhere_in_a_long_call(lengths: list[int], data: st.DataObject) -> None:
     turns = ["word " * n for n in lengths]

@@ -9,7 +9,7 @@ import srt
 import webvtt
 from hypothesis import given
 from hypothesis import strategies as st
-from stub_finder import StubFinder, drop, mask, replace
+from stub_finder import StubFinder, drop, mask, quick, replace
 
 from pipeline.redaction.conversation import find_in_records
 from pipeline.redaction.formats import FORMATS, Failed, ReadOptions, RenderOptions
@@ -80,6 +80,7 @@ PAYLOAD = st.lists(
 ).map(lambda parts: " ".join(parts).replace(" \n ", "\n").strip() or "x")
 
 
+@quick
 @given(st.lists(PAYLOAD, min_size=1, max_size=5), st.sampled_from(["\n", "\r\n"]))
 def test_nothing_found_changes_no_byte(payloads: list[str], end: str) -> None:
     payloads = ["\n".join(line for line in p.split("\n") if line.strip()) or "x" for p in payloads]
@@ -87,6 +88,7 @@ def test_nothing_found_changes_no_byte(payloads: list[str], end: str) -> None:
         assert run(name, text, {}) == text
 
 
+@quick
 @given(st.lists(PAYLOAD, min_size=1, max_size=5), st.sampled_from([replace, mask, drop]))
 def test_cues_are_still_read_and_hold_no_value(payloads: list[str], how) -> None:
     payloads = ["\n".join(line for line in p.split("\n") if line.strip()) or "x" for p in payloads]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stub_finder import StubFinder, drop, mask, replace
+from stub_finder import StubFinder, drop, mask, quick, replace
 
 from pipeline.errors import DataError
 from pipeline.redaction.conversation import find_in_records
@@ -129,6 +129,7 @@ WORDS = st.lists(
 )
 
 
+@quick
 @given(st.lists(WORDS, min_size=1, max_size=5), WORDS, st.integers(0, 3), st.sampled_from([replace, drop]))
 def test_no_copy_is_left_wherever_the_value_is_cut(parts: list[list[str]], tail: list[str], cut: int, how: Any) -> None:
     value = ["maya", "torres", "de", "luna"]
@@ -142,6 +143,7 @@ def test_no_copy_is_left_wherever_the_value_is_cut(parts: list[list[str]], tail:
     assert "".join(w["word"] for s in got["segments"] for w in s["words"]).split() == got["text"].split()
 
 
+@quick
 @given(st.lists(st.text(min_size=1).map(lambda t: " " + t), min_size=1, max_size=4))
 def test_nothing_found_changes_nothing(texts: list[str]) -> None:
     root = whisper(texts)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stub_finder import StubFinder, replace
+from stub_finder import StubFinder, quick, replace
 
 from pipeline.errors import ConfigError
 from pipeline.redaction import jsonio
@@ -89,6 +89,7 @@ def test_a_bad_line_fails_alone_and_says_nothing_of_its_content(bad: bytes, erro
     assert error in out[1].error and "maya" not in out[1].error
 
 
+@quick
 @given(st.lists(st.binary(max_size=60).filter(lambda b: b"\n" not in b), max_size=8))
 def test_any_bytes_give_one_answer_a_line(lines: list[bytes]) -> None:
     assert len(run("jsonl", b"".join(one + b"\n" for one in lines), {})) == len(lines)
@@ -101,6 +102,7 @@ json_values = st.recursive(
 )
 
 
+@quick
 @given(st.dictionaries(st.text(), json_values, max_size=5), st.text(st.characters(exclude_categories=[])))
 def test_values_go_through_unchanged(row: dict[str, Any], text: str) -> None:
     row.pop("entities", None)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stub_finder import StubFinder
+from stub_finder import StubFinder, quick
 
 from pipeline.errors import DataError
 from pipeline.labels import PII_LABELS
@@ -128,6 +128,7 @@ def test_the_plan_file_and_the_filter(tmp_path: Path) -> None:
 times = st.floats(0, 1e6).flatmap(lambda a: st.floats(0, 100).map(lambda d: Interval(a, a + d, "PHONE")))
 
 
+@quick
 @given(st.lists(times))
 def test_merged_intervals_cover_the_same_and_stand_apart(intervals: list[Interval]) -> None:
     merged = mute.merge_intervals(intervals)

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from num2words import num2words
 from stdnum import luhn
+from stub_finder import quick
 
 from pipeline.errors import ConfigError
 from pipeline.labels import LABELS
@@ -65,6 +66,7 @@ def test_other_values_other_stand_ins(label: str, one: str, other: str) -> None:
     assert ALIAS(label, one) != ALIAS(label, other)
 
 
+@quick
 @given(st.text("0123456789", min_size=1, max_size=20), st.data())
 def test_any_number_said_digit_by_digit_or_doubled(digits: str, data: st.DataObject) -> None:
     words, index = [], 0
@@ -77,6 +79,7 @@ def test_any_number_said_digit_by_digit_or_doubled(digits: str, data: st.DataObj
     assert canonical("CREDIT_CARD", " ".join(words)) == digits
 
 
+@quick
 @given(st.dates(datetime.date(1950, 1, 1), datetime.date(2030, 12, 31)))
 def test_any_date_said_or_written(day: datetime.date) -> None:
     year = num2words(day.year, to="year").replace(" and", "").replace("-", " ")
@@ -91,6 +94,7 @@ def test_any_date_said_or_written(day: datetime.date) -> None:
         assert {canonical("DATE", form) for form in forms} == {f"{day.year}-{day.month}-{day.day}"}
 
 
+@quick
 @given(st.sampled_from(LABELS), st.text(st.characters(exclude_categories=[])))
 def test_any_value_has_a_stand_in_that_cannot_be_real(label: str, value: str) -> None:
     alias = ALIAS(label, value)

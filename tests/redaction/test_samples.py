@@ -12,7 +12,7 @@ import srt
 import webvtt
 from hypothesis import given
 from hypothesis import strategies as st
-from stub_finder import StubFinder, drop, mask, replace
+from stub_finder import StubFinder, drop, mask, quick, replace
 
 from pipeline.labels import PII_LABELS
 from pipeline.redaction import mute
@@ -186,6 +186,7 @@ def test_formats_have_names() -> None:
     assert set(FORMATS) == {"jsonl", "text", "whisper", "aws", "deepgram", "assemblyai", "vtt", "srt"}
 
 
+@quick
 @given(st.sampled_from([*CONTENT, "transcripts.jsonl"]), st.data())
 def test_spoilt_samples_are_read_or_refused_and_leave_nothing_unscanned(name: str, data: st.DataObject) -> None:
     """Bytes cut out or put in anywhere: an answer or a refusal, and a text that was scanned for each that is left."""
