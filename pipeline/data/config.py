@@ -21,7 +21,7 @@ class Mixture(Config):
     salad: Share = 0.07
     commands: Share = 0.09
     quiet: Share = 0.16
-    negatives: Share = 0.14
+    negatives: Share = 0.17
 
     def __post_init__(self) -> None:
         if not any(getattr(self, name) for name in self.__struct_fields__):

@@ -98,3 +98,9 @@ def test_every_reference_names_a_rule():
     for split in ("train", "dev"):
         for rules in (OWN | OTHER | EDGES | NEGATIVE, QUESTIONS | ANSWERS):
             Grammar(rules, SHARED, split)
+
+
+@pytest.mark.parametrize("kind", [Calls, Salad])
+def test_values_that_would_read_as_one_are_kept_apart_where_parts_meet(kind):
+    together = re.compile(r"\{(\w+)\} (?:[,.] )?\{\1\}")
+    assert not [frame for frame in frames(kind, "train", 8000) if together.search(frame)]

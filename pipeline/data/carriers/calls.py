@@ -24,8 +24,8 @@ _PARTS = {
     "scene": 9,
     "agent": 7,
     "fix": 3,
-    "look": 32,
-    "true_and_look": 14,
+    "look": 42,
+    "true_and_look": 18,
     "refusal": 3,
 }
 #: how many parts a call has: mostly one or two, at times six
@@ -34,6 +34,18 @@ _COUNTS = random.Random(0).sample([1] * 48 + [2] * 27 + [3] * 13 + [4] * 7 + [5]
 
 def _grammar(split: str) -> Grammar:
     return Grammar(OWN | OTHER | EDGES | NEGATIVE, SHARED, split)
+
+
+#: labels that may stand right beside a number or another of them and still be told apart
+_PLAIN = frozenset(("PERSON_NAME", "CITY", "LOCATION", "EMAIL"))
+
+
+def _run_together(before: str, after: str) -> bool:
+    """Whether a value at the end of `before` and one at the start of `after` would read as one."""
+    if before[-1] != "}" or after[0] != "{":
+        return False
+    first, second = before[before.rindex("{") + 1 : -1], after[1 : after.index("}")]
+    return first == second or not {first, second} & _PLAIN
 
 
 class Calls:
@@ -48,11 +60,14 @@ class Calls:
         draw, parts, expand = rng.random, self._parts, self._expand
         said = [expand("opener", rng)] if draw() < 0.22 else []
         for i in range(_COUNTS[int(draw() * len(_COUNTS))]):
-            if i and draw() < 0.75:
+            part = expand(parts[int(draw() * len(parts))], rng)
+            if i and (draw() < 0.75 or _run_together(said[-1], part)):
                 said.append(expand("connector", rng))
+                if said[-1] in ".," and _run_together(said[-2], part):
+                    said.append("and")  # a comma cannot be heard
             elif said:
                 said.append("." if draw() < 0.5 else ",")
-            said.append(expand(parts[int(draw() * len(parts))], rng))
+            said.append(part)
         if draw() < 0.15:
             said.append("." if draw() < 0.5 else ",")
             said.append(expand("closer", rng))

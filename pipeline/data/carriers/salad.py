@@ -13,8 +13,8 @@ from pipeline.data.carriers.grammar import HELD_OUT
 _EDGES = (
     "will may mark bill art rich bank street road hotel home house west east north south american democratic "
     "republican mr mrs miss dr doctor day month year center building point state national second one two three four "
-    "five six seven eight nine ten hundred thousand million many dark chance hope faith rose guy frank pick grant page max "
-    "young black white green brown rock hill lay price stone summer drop"
+    "five six seven eight nine ten hundred thousand million many dark chance hope faith rose guy frank "
+    "pick grant page max young black white green brown rock hill lay price stone summer drop"
 )
 _AVOID = frozenset(_EDGES.split())
 _WORDS = tuple(word for word in Provider.word_list if word.islower() and word not in _AVOID)
@@ -50,8 +50,9 @@ class Salad:
         """For example `believe ahead {PERSON_NAME} table {DATE} whom`."""
         draw, words = rng.random, self._words
         said: list[str] = []
-        for _ in range(1 + int(draw() * draw() * 4)):
-            said.extend(words[int(draw() * len(words))] for _ in range(int(draw() * 6)))
+        for i in range(1 + int(draw() * draw() * 4)):
+            # at least one word between two values, which would run together otherwise
+            said.extend(words[int(draw() * len(words))] for _ in range((i > 0) + int(draw() * 6)))
             slot = self._slots[int(draw() * len(self._slots))]
             cues = _CUES.get(slot)
             if cues:
