@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from pipeline.export.compare import Agreement, TorchSession
+from pipeline.export.compare import BestTags, TorchSession, agreement
 from pipeline.export.config import ExportConfig
 from pipeline.export.quantise import to_int8
 from pipeline.export.thresholds import operating_points
@@ -20,7 +20,7 @@ from pipeline.model_settings import METRICS, MODEL_CARD, ONNX_MODEL, SETTINGS, T
 from pipeline.redaction.session import TaggerSession
 from pipeline.spans import Span
 from pipeline.training.card import write_card
-from pipeline.training.metrics import find_spans, redactor_over, span_scores
+from pipeline.training.metrics import describe_scores, find_spans, redactor_over, span_scores
 from pipeline.training.rows import Row, read_parts
 
 
@@ -60,15 +60,15 @@ def measure(
     from tokenizers import Tokenizer
 
     tokenizer, length = Tokenizer.from_file(str(folder / TOKENIZER)), trained["max_length"]
-    reference = TorchSession(checkpoint)
-    agreement = Agreement(TaggerSession(folder / ONNX_MODEL), reference)
-    int8, fp32 = redactor_over(agreement, tokenizer, length), redactor_over(reference, tokenizer, length)
+    sessions = BestTags(TaggerSession(folder / ONNX_MODEL)), BestTags(TorchSession(checkpoint))
+    int8, fp32 = (redactor_over(session, tokenizer, length) for session in sessions)
     agree: dict[str, float] = {}
     found: dict[str, tuple[list[list[Span]], list[list[Span]]]] = {}
     for name, rows in parts.items():
-        agreement.same = agreement.tokens = 0
+        for session in sessions:
+            session.tags.clear()
         found[name] = (find_spans(int8, rows), find_spans(fp32, rows))
-        agree[name] = round(agreement.share(), 5)
+        agree[name] = round(agreement(*sessions), 5)
     gold = {name: [row.spans for row in rows] for name, rows in parts.items()}
     points = operating_points(
         [spans for name in parts for spans in gold[name]],
@@ -99,9 +99,9 @@ def report(out: str, metrics: dict[str, Any]) -> None:
     """The comparison, for people, on stderr."""
     print(f"{out}: model.onnx {metrics['size_bytes'] / 1e6:.1f} MB", file=sys.stderr)
     for name, part in metrics["parts"].items():
-        int8, fp32 = part["int8"]["pii"], part["fp32"]["pii"]
+        fp32 = "" if not part["fp32"]["pii"]["gold"] else f" (fp32 F1 {part['fp32']['pii']['f1']:.3f})"
         print(
-            f"dev {name:12s} int8 precision {int8['precision']:.3f} recall {int8['recall']:.3f} F1 {int8['f1']:.3f} "
-            f"(fp32 F1 {fp32['f1']:.3f}), {part['token_agreement']:.2%} of tokens agree",
+            f"dev {name:12s} int8 {describe_scores(part['int8'], part['utterances'])}{fp32}, "
+            f"{part['token_agreement']:.2%} of tokens agree",
             file=sys.stderr,
         )

@@ -72,6 +72,7 @@ def measure(job: dict[str, Any]) -> dict[str, float]:
             micro_batch=job["batch"] // split,
             accumulation=split,
             max_steps=job["steps"],
+            max_examples=job["steps"] * job["batch"],
             eval_steps=10**6,
             save_steps=10**6,
             eval_examples=10,

@@ -41,6 +41,7 @@ def write_card(
                 metric_name=f"PII span {key}",
             )
             for name, scores in dev.items()
+            if scores["pii"]["gold"]
             for kind, key in (("precision", "precision"), ("recall", "recall"), ("f1", "f1"))
         ]
         or None,
@@ -79,21 +80,27 @@ def _figures(dev: dict[str, Any], exported: dict[str, Any] | None) -> str:
     if exported is None:
         lines = [f"{head}.\n", "| dev part | precision | recall | F1 |", "| --- | --- | --- | --- |"]
         lines += [f"| {n} | {_three(s['pii'])} |" for n, s in dev.items()]
-        return "\n".join(lines)
+        return "\n".join(lines) + _NO_PII
     lines = [
         f"{head}, PII labels, operating point `{exported['operating_point']}`, beside PyTorch in fp32.\n",
         "| dev part | precision | recall | F1 | F1 in fp32 | tokens that agree |",
         "| --- | --- | --- | --- | --- | --- |",
     ]
     for name, part in exported["parts"].items():
-        beside = f"{part['fp32']['pii']['f1']:.3f} | {part['token_agreement']:.2%}"
+        fp32 = part["fp32"]["pii"]
+        beside = f"{fp32['f1']:.3f} | " if fp32["gold"] else "- | "
+        beside += f"{part['token_agreement']:.2%}"
         lines.append(f"| {name} | {_three(part['int8']['pii'])} | {beside} |")
-    return "\n".join(lines)
+    return "\n".join(lines) + _NO_PII
 
 
 def _three(scores: dict[str, float]) -> str:
+    if not scores["gold"]:
+        return f"{scores['found']} false alarms | - | -"
     return " | ".join(f"{scores[key]:.3f}" for key in ("precision", "recall", "f1"))
 
+
+_NO_PII = "\n\nA part without PII has false alarms in the place of precision."
 
 _LIMITS = """## Limits
 

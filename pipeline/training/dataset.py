@@ -73,15 +73,22 @@ def collate(examples: list[tuple[np.ndarray, np.ndarray]]) -> dict[str, torch.Te
 class LengthBatches(torch.utils.data.Sampler[list[int]]):
     """Batches of examples of like length: at most `micro_batch` examples and `token_budget` tokens with padding.
 
-    Examples are shuffled, sorted by length within pools of `pool` batches' worth, cut into batches, and the batches
-    shuffled. The order depends on `seed` and the epoch alone, so a resumed run meets the same batches.
+    Examples are shuffled, sorted by length (equal lengths stay shuffled), cut into batches, and the batches shuffled;
+    with several `processes` their number is a multiple of it. The order depends on `seed` and the epoch alone, so a
+    resumed run meets the same batches.
     """
 
     def __init__(
-        self, lengths: np.ndarray, micro_batch: int, token_budget: int | None, seed: int, group: bool = True
+        self,
+        lengths: np.ndarray,
+        micro_batch: int,
+        token_budget: int | None,
+        seed: int,
+        group: bool = True,
+        processes: int = 1,
     ) -> None:
         self.lengths, self.micro_batch, self.budget = lengths, micro_batch, token_budget
-        self.seed, self.group, self.epoch = seed, group, 0
+        self.seed, self.group, self.processes, self.epoch = seed, group, processes, 0
         self._plan: tuple[int, list[list[int]]] | None = None
 
     def set_epoch(self, epoch: int) -> None:
@@ -110,7 +117,9 @@ class LengthBatches(torch.utils.data.Sampler[list[int]]):
             longest = longest_now
         if batch:
             found.append(batch)
-        return [found[i] for i in rng.permutation(len(found))]
+        shuffled = [found[i] for i in rng.permutation(len(found))]
+        # Every process must take the same number of steps; another epoch leaves out other batches.
+        return shuffled[: max(self.processes, len(shuffled) - len(shuffled) % self.processes)]
 
     def __iter__(self) -> Iterator[list[int]]:
         return iter(self.batches())

@@ -6,6 +6,7 @@ import os
 import signal
 from types import FrameType
 
+import torch
 from transformers import TrainerCallback
 
 from pipeline.errors import EXIT_INTERRUPTED, PipelineError
@@ -56,6 +57,11 @@ class Interruption(TrainerCallback):
         self.training = True
 
     def on_step_end(self, args, state, control, **kwargs):
+        if torch.distributed.is_available() and torch.distributed.is_initialized():
+            # All processes stop after the same step, whichever was told first.
+            told = torch.tensor(self.number or 0, device=args.device)
+            torch.distributed.all_reduce(told, torch.distributed.ReduceOp.MAX)
+            self.number = int(told) or None
         if self.number is not None:
             control.should_save = control.should_training_stop = True
             control.should_evaluate = False

@@ -72,6 +72,14 @@ def _prf(hit: int, found: int, gold: int) -> dict[str, float]:
     }
 
 
+def describe_scores(scores: Scores, utterances: int) -> str:
+    """The PII figures of one dev part in words; of a part without PII, its false alarms."""
+    pii = scores["pii"]
+    if not pii["gold"]:
+        return f"{pii['found']:.0f} false alarms in {utterances} utterances without PII"
+    return f"PII precision {pii['precision']:.3f} recall {pii['recall']:.3f} F1 {pii['f1']:.3f}"
+
+
 def sample_rows(parts: dict[str, list[Row]], count: int) -> list[Row]:
     """About `count` rows spread evenly over the parts and, within each, over its length; always the same ones."""
     each = max(1, count // len(parts))

@@ -115,6 +115,12 @@ def precision_recall(gold: Sequence[Sequence[Span]], found: Sequence[Sequence[Sp
     return figure
 
 
+def _figures(pii: dict[str, float]) -> list[str]:
+    if not pii["gold"]:
+        return [f"{pii['found']} false alarms", "", "", "none"]
+    return [*(f"{pii[key]:.3f}" for key in ("precision", "recall", "f1")), f"{pii['gold']:,}"]
+
+
 def summary_card(figures: dict[str, Any]) -> plt.Figure:
     """The run on one card: the figures of each dev part and how they came about."""
     figure, axes = plt.subplots(figsize=(7, 1.6 + 0.3 * len(figures["dev"])))
@@ -124,10 +130,7 @@ def summary_card(figures: dict[str, Any]) -> plt.Figure:
         f"{figures['precision']}, {figures['optimizer']} AdamW",
         loc="left",
     )
-    rows = [
-        [name, *(f"{scores['pii'][key]:.3f}" for key in ("precision", "recall", "f1")), f"{scores['pii']['gold']:,}"]
-        for name, scores in figures["dev"].items()
-    ]
+    rows = [[name, *_figures(scores["pii"])] for name, scores in figures["dev"].items()]
     table = axes.table(
         rows,
         colLabels=["dev part", "precision", "recall", "F1", "PII spans"],

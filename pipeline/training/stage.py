@@ -28,7 +28,7 @@ from pipeline.training.config import TrainConfig
 from pipeline.training.dataset import LengthBatches, TokenDataset, tokenised
 from pipeline.training.device import Precision, choose_device, choose_precision, cpu_count, describe
 from pipeline.training.interruption import Interrupted, Interruption, main_process
-from pipeline.training.metrics import Scores, sample_rows
+from pipeline.training.metrics import Scores, describe_scores, sample_rows
 from pipeline.training.model import build_model, merged, parameter_counts
 from pipeline.training.optimizers import Choice, choose_optimizer
 from pipeline.training.rows import Row, read_parts
@@ -194,10 +194,10 @@ def hand_over(setup: Setup, batch: Batch, trainer: TaggerTrainer, progress: Prog
     found = {name: trainer.find(rows) for name, rows in setup.parts.items()}
     scores = {name: trainer.score(rows, found[name]) for name, rows in setup.parts.items()}
     for name, values in scores.items():
-        pii = values["pii"]
-        say(f"dev {name:12s} PII precision {pii['precision']:.3f} recall {pii['recall']:.3f} F1 {pii['f1']:.3f}")
+        say(f"dev {name:12s} {describe_scores(values, len(setup.parts[name]))}")
     figures = {
         "dev": scores,
+        "utterances": {name: len(rows) for name, rows in setup.parts.items()},
         "steps": trainer.state.global_step,
         "minutes": minutes,
         "examples": len(setup.dataset),

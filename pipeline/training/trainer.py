@@ -97,6 +97,7 @@ class TaggerTrainer(Trainer):
             self.batch.token_budget,
             self.config.seed,
             self.config.group_by_length,
+            self.args.world_size,
         )
         loader = torch.utils.data.DataLoader(
             self.train_dataset,

@@ -51,6 +51,15 @@ def test_epochs_differ_and_count_the_same():
     assert len(batches) == count
 
 
+@given(LENGTHS, st.integers(1, 4))
+def test_processes_get_equal_shares(lengths, processes):
+    whole = LengthBatches(lengths, 2, None, seed=1)
+    shared = LengthBatches(lengths, 2, None, seed=1, processes=processes)
+    if len(whole) >= processes:
+        assert len(shared) % processes == 0
+        assert len(whole) - len(shared) < processes
+
+
 def test_padding_is_below_five_percent_and_grouping_is_why():
     lengths = np.random.default_rng(0).lognormal(3, 0.5, 5000).astype(int) + 4
     assert LengthBatches(lengths, 64, 1024, seed=1).padding_share() < 0.05

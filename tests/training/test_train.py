@@ -231,7 +231,7 @@ def test_eight_bit_falls_back_with_a_reason():
 @pytest.mark.slow
 def test_two_processes_follow_the_loss_of_one(settings, config, tmp_path):
     """Two gloo processes with accumulation 1 take the same steps as one with accumulation 2."""
-    short = {"max_steps": 16, "dropout": 0.0, "attention_dropout": 0.0, "logging_steps": 2}
+    short = {"max_steps": 8, "dropout": 0.0, "attention_dropout": 0.0, "logging_steps": 1}
     run_training(replace(config, accumulation=2, **short))
     two = settings | short | {"out": str(tmp_path / "two"), "accumulation": 1}
     line, environment = command(two, tmp_path)
