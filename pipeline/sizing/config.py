@@ -1,0 +1,56 @@
+"""Configuration of the sizing stage: configs/sizing.yaml."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+
+from pipeline.config import Config, config_dir, load_config
+
+MIB = 2**20
+GIB = 2**30
+
+
+class GpuModel(Config):
+    """A GPU that need not be here: memory in MiB as its driver reports it."""
+
+    name: str
+    mib: Annotated[int, msgspec.Meta(ge=1)]
+    capability: tuple[int, int]
+
+
+class CpuRow(Config):
+    """Micro-batch for machines with less than `below_gib` GiB of RAM (null: all others)."""
+
+    below_gib: float | None
+    quick: Annotated[int, msgspec.Meta(ge=1)]
+    standard: Annotated[int, msgspec.Meta(ge=1)]
+
+
+class SizingConfig(Config, kw_only=True):
+    """What training needs besides the counted tensors, and how far a plan may go. The YAML gives the sources."""
+
+    margin: Annotated[float, msgspec.Meta(gt=0.0, le=1.0)] = 0.85
+    buckets: tuple[int, ...] = (32, 64, 128)
+    min_steps: Annotated[int, msgspec.Meta(ge=1)] = 300
+    shortest: Annotated[int, msgspec.Meta(ge=8)] = 32
+    context_mib: dict[str | int, int]
+    workspace_mib: dict[str | int, int]
+    fragmentation: Annotated[float, msgspec.Meta(ge=0.0, lt=1.0)] = 0.06
+    cpu_process_mib: Annotated[int, msgspec.Meta(ge=0)] = 900
+    cpu_table: tuple[CpuRow, ...]
+    cpu_length: Annotated[int, msgspec.Meta(ge=8)] = 64
+    gpus: dict[str, GpuModel] = {}
+
+
+def load_sizing_config() -> SizingConfig:
+    """configs/sizing.yaml. Raises ConfigError naming the key that does not fit."""
+    return load_config(config_dir() / "sizing.yaml", SizingConfig)
+
+
+def by_capability(table: dict[str | int, int], capability: tuple[int, int] | None) -> int:
+    """Bytes from a MiB table keyed by major compute capability; the largest entry where it is unknown."""
+    if capability is None:
+        return max(table.values()) * MIB
+    return table.get(capability[0], table["default"]) * MIB
