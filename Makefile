@@ -67,7 +67,7 @@ PY       = $(if $(filter docker,$(WAY)),$(DOCKER) run --rm -i --entrypoint pytho
 PYTEST   = $(if $(filter docker,$(WAY)),$(DOCKER) run --rm --shm-size=1g $(TESTER),$(VENV)/bin/python -m pytest)
 
 .PHONY: help demo train train-image size serve redact test lint quick-tests slow-tests container-tests verify bench \
-  bench-train bench-peers gpu-check base base-image environment lock wheels wheel reproduce scan compose clean model way
+  bench-train bench-peers gpu-check planning-size planning-gpu-check base base-image environment lock wheels wheel reproduce scan compose clean model way
 
 help: ## List the targets
 	@echo "make TARGET [ENGINE=docker|host|auto] [GPU=4gb|8gb|24gb|80gb|auto|cpu] [QUICK=1]"; echo
@@ -113,7 +113,7 @@ endif
 
 train-image: base-image ## Build the training image for GPU=
 ifneq ($(GPU),cpu)
-	@$(DOCKER) info 2>/dev/null | grep -qiE 'Runtimes:.*nvidia|nvidia.com/gpu' || [ -n "$(BUILD_ONLY)" ] || { \
+	@[ -n "$(NVIDIA)$(BUILD_ONLY)" ] || { \
 	  echo "error: this Docker has no NVIDIA runtime (nvidia-container-toolkit), so GPU=$(GPU) cannot run here;" \
 	    "GPU=cpu trains in a container without a GPU, BUILD_ONLY=1 builds the image all the same" >&2; exit 2; }
 	$(BUILD) -f Dockerfile.train --target train -t $(TRAINER) .
@@ -211,24 +211,37 @@ ifeq ($(WAY),docker)
 	  -f Dockerfile.train --target test -t $(TESTER) .)
 endif
 
-verify: environment ## Check artifacts/model against configs/verify.yaml; EVAL=folder of labelled *.jsonl
-	$(STAGE) verify $(ARGS)
-
-size: environment ## Batch, precision and memory for a device: make size GPU=4gb
-	$(STAGE) size --profile $(GPU) $(ARGS)
-
-bench: environment ## Speed and memory of the redactor
-	$(STAGE) bench $(ARGS)
-
-bench-train: environment ## Examples a second of the training step
-	$(STAGE) size --profile $(GPU) --measure $(ARGS)
-
 EVAL ?= artifacts/data/dev
-bench-peers: $(VENV)/.locked ## Quality and speed beside Presidio, scrubadub and datafog; EVAL=folder
-	$(VENV)/bin/python -m pipeline.verification.peers --eval $(EVAL) $(ARGS)
+verify: environment ## Check artifacts/model against configs/verify.yaml; EVAL=folder of labelled *.jsonl
+ifeq ($(WAY),docker)
+	@$(RUN) -v "$(abspath $(EVAL)):/eval:ro" $(TRAINER) verify --eval /eval $(ARGS)
+else
+	@$(STAGE) verify --eval "$(EVAL)" $(ARGS)
+endif
 
-gpu-check: environment ## What a GPU machine would do: the device, its profile, one training step
-	$(STAGE) size --profile $(GPU) $(ARGS)
+# Planning for a GPU that is not here needs no CUDA image.
+NVIDIA = $(if $(filter docker,$(WAY)),$(shell $(DOCKER) info 2>/dev/null | grep -iE 'Runtimes:.*nvidia|nvidia.com/gpu'))
+size: ## Batch, precision and memory for a device: make size GPU=4gb
+	@$(MAKE) planning-size GPU=$(if $(NVIDIA),$(GPU),cpu) FOR=$(GPU)
+gpu-check: ## Check the memory model on the GPU at hand (or say that there is none)
+	@$(MAKE) planning-gpu-check GPU=$(if $(NVIDIA),$(GPU),cpu)
+planning-size: environment
+	@$(STAGE) size --gpu-memory $(FOR) $(ARGS)
+planning-gpu-check: environment
+	@$(STAGE) size --check $(ARGS)
+
+bench: environment ## Speed and memory of the redactor beside its baselines
+	@$(STAGE) bench $(ARGS)
+
+bench-train: environment data ## What each optimisation of training is worth, step by step
+ifeq ($(WAY),docker)
+	@$(RUN) --entrypoint python $(TRAINER) -m pipeline.training.bench $(ARGS)
+else
+	@$(VENV)/bin/python -m pipeline.training.bench $(ARGS)
+endif
+
+bench-peers: $(VENV)/.locked ## Quality and speed beside Presidio, scrubadub and datafog; EVAL=folder
+	@$(VENV)/bin/python -m pipeline.verification.peers --eval "$(EVAL)" $(ARGS)
 
 # A base image from Debian packages alone, for machines without a registry. MIRROR= names a Debian mirror of your own.
 MIRROR ?=
