@@ -34,6 +34,13 @@ _NAME = _BEGIN["PERSON_NAME"]
 _TWINS = frozenset(("ORDER_NUMBER", "TICKET_NUMBER", "TRACKING_NUMBER", "ACCOUNT_NUMBER", "REFERENCE"))
 _TWIN_SHARE = 0.25
 _COUNTRY_CODE = ("+", "(", "plus")
+# Titles as they are said and as engines write them; never part of the name.
+_TITLES = {
+    "mr": "Mr.", "mrs": "Mrs.", "ms": "Ms.", "miss": "Miss", "dr": "Dr.", "doctor": "Doctor", "sir": "Sir",
+    "professor": "Professor", "prof": "Prof.", "mister": "Mister", "madam": "Madam", "captain": "Captain",
+}  # fmt: skip
+_TITLE_LIST = ("mr",) * 4 + ("mrs",) * 3 + ("ms",) * 3 + tuple(_TITLES)
+_TITLE_SHARE = {"spoken": 0.04, "written": 0.12}
 _ASKING = (
     "what what's who who's where where's when when's why how how's which can could would will is are do does did may "
     "shall should have has am was were"
@@ -107,6 +114,8 @@ class Generator:
         for token in frame.split():
             if token[0] == "{":
                 slot, _, ending = token[1:].partition("}")
+                if slot == "PERSON_NAME":
+                    self._title(words, tags, style)
                 value = self._value(slot, style)
                 begin = _BEGIN.get(slot, 0)
                 said = value.split()
@@ -124,6 +133,22 @@ class Generator:
                 words.append(token)
                 tags.append(0)
         return words, tags, lookalikes
+
+    def _title(self, words: Words, tags: Tags, style: str) -> None:
+        """A title before a name now and then, written as the style has it."""
+        draw = self._rng.random
+        if words and words[-1] in _TITLES:
+            title = words.pop()
+            tags.pop()
+        elif draw() < _TITLE_SHARE[style]:
+            title = _TITLE_LIST[int(draw() * len(_TITLE_LIST))]
+        else:
+            return
+        if style == "written":
+            title = _TITLES[title]
+            title = title.rstrip(".") if draw() < 0.15 else title
+        words.append(title)
+        tags.append(0)
 
     def _ending(self, words: Words, tags: Tags, ending: str) -> None:
         """A possessive belongs to the name: as its own token, attached, or without its apostrophe."""

@@ -15,7 +15,7 @@ from pipeline.redaction.decode import N_TAGS, best_tags, span_score, token_spans
 from pipeline.redaction.formats.base import entities_json
 from pipeline.redaction.modes import StandIn, redact_text
 from pipeline.redaction.session import TaggerSession
-from pipeline.redaction.tokenize import Encoded, ScanError, TextTokenizer, widen
+from pipeline.redaction.tokenize import Encoded, ScanError, TextTokenizer, trim, widen
 from pipeline.redaction.windows import Window, batches, windows
 from pipeline.spans import Span
 
@@ -190,7 +190,10 @@ class Redactor:
     def _spans(self, encoded: Encoded, tags: np.ndarray, scores: np.ndarray) -> list[Span]:
         """Spans above their label's threshold in one text."""
         spans = []
-        for first, last, label in token_spans(tags):
+        for begin, stop, label in token_spans(tags):
+            first, last = trim(encoded, begin, stop)
+            if first == last:
+                continue
             score = span_score(scores[first:last], label)
             if score >= self.thresholds[label]:
                 start, end = widen(encoded, int(encoded.starts[first]), int(encoded.ends[last - 1]))

@@ -32,9 +32,10 @@ class Encoded(NamedTuple):
 
     `starts`, `ends`: offsets in code points. `joined[i]`: token i goes on the word of token i-1. `protected[i]`:
     token i is part of a placeholder such as [PHONE]. `runs`: the number of the word a character is in, 0 outside
-    words. `covered`: the character is in a token.
+    words. `covered`: the character is in a token. `text`: the text itself.
     """
 
+    text: str
     ids: np.ndarray
     starts: np.ndarray
     ends: np.ndarray
@@ -179,7 +180,7 @@ def _finish(text: str, classes: np.ndarray, ids: np.ndarray, starts: np.ndarray,
         for match in PLACEHOLDER.finditer(text):
             inside = (starts < match.end()) & (ends > match.start())
             protected |= inside
-    return Encoded(ids, starts, ends, joined, protected, runs, covered)
+    return Encoded(text, ids, starts, ends, joined, protected, runs, covered)
 
 
 def widen(encoded: Encoded, start: int, end: int) -> tuple[int, int]:
@@ -190,3 +191,16 @@ def widen(encoded: Encoded, start: int, end: int) -> tuple[int, int]:
     while end < len(runs) and runs[end - 1] and runs[end] == runs[end - 1] and not covered[end]:
         end += 1
     return start, end
+
+
+def trim(encoded: Encoded, first: int, last: int) -> tuple[int, int]:
+    """Tokens first..last-1 without the punctuation at their ends, which belongs to the sentence ("mr. [ivanov]").
+
+    What opens a number stays: "+91 ...", "(555) ...". Empty (first == last) where nothing but punctuation is there.
+    """
+    text, runs, starts, ends = encoded.text, encoded.runs, encoded.starts, encoded.ends
+    while first < last and not runs[starts[first]] and text[starts[first]] not in "+(":
+        first += 1
+    while first < last and not runs[ends[last - 1] - 1]:
+        last -= 1
+    return first, last

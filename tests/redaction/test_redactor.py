@@ -214,3 +214,7 @@ def test_examples_of_the_redactor(toy_model: Path, tmp_path: Path, monkeypatch: 
     outcome = doctest.testmod(pipeline.redaction.redactor)
     assert outcome.attempted
     assert not outcome.failed
+
+
+def test_punctuation_at_the_ends_of_a_span_stays_in_the_text(redactor):
+    assert redactor.redact("so. 4 2.").text == "so. [PHONE]."
