@@ -36,7 +36,7 @@ class DataConfig(Config):
     """
 
     seed: int = 7
-    size: Count = 200_000
+    size: Count = 300_000
     dev_size: Count = 1000
     test_size: Count = 500
     mixture: Mixture = Mixture()
