@@ -34,10 +34,11 @@ SMALLEST_8BIT, BLOCK_8BIT = 4096, 256
 
 
 class Step(NamedTuple):
-    """What decides a step's memory: the training configuration, `batch` examples of `length` tokens, padding included.
+    """What decides a step's memory: the configuration, and `batch` examples of `length` tokens, padding included.
 
-    `config` gives checkpointing, optimiser (fused, adamw or 8bit), attention, frozen parts and adapters. `accumulating`:
-    gradients of an earlier micro-batch are there already. `gpu`: CUDA's kernels and allocator instead of the CPU's.
+    `config` gives checkpointing, optimiser (fused, adamw or 8bit), attention, frozen parts and adapters.
+    `accumulating`: gradients of an earlier micro-batch are there already. `gpu`: CUDA's kernels and allocator, not the
+    CPU's.
     """
 
     config: TrainConfig
@@ -49,7 +50,7 @@ class Step(NamedTuple):
 
 
 class Counted(NamedTuple):
-    """Bytes of a step. `saved` is what is kept for backward; the rest is as at the step's peak, which is at `moment`."""
+    """Bytes of a step. `saved` is what is kept for backward; the rest is as at the peak, which is at `moment`."""
 
     parameters: int
     gradients: int

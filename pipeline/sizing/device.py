@@ -59,7 +59,7 @@ def sized_gpu(memory: int) -> Device:
 
 
 def named_gpu(name: str, config: SizingConfig) -> Device:
-    """A GPU by its name in configs/sizing.yaml, or by a file that `size --json` wrote where it is. Raises ConfigError."""
+    """A GPU by its name in configs/sizing.yaml, or by a file that `size --json` wrote there. Raises ConfigError."""
     if Path(name).is_file():
         return _from_file(Path(name))
     key = re.sub(r"[\s_]+", "-", name.strip().lower())

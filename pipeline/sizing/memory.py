@@ -35,7 +35,7 @@ class Estimate(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def base_shape(base: str, revision: str) -> Shape:
-    """The encoder's config.json. distilbert-base-uncased's equals transformers' defaults, so sizing needs no network."""
+    """The encoder's config.json; distilbert-base-uncased's equals transformers' defaults, which need no network."""
     if base == DISTILBERT:
         from transformers import DistilBertConfig
 

@@ -107,7 +107,8 @@ def plan(
     estimate = model(candidate, micro, candidate.max_length, accumulation > 1)
     if estimate.total > limit:
         notes.append(f"this is more than {settings.margin:.0%} of the budget: it may run out of memory")
-    buckets = _buckets(candidate, model, limit, micro, accumulation, free, fixed)
+    cap = _cap(config, settings, examples)
+    buckets = _buckets(candidate, model, limit, micro, accumulation, cap if free else None, fixed)
     return Plan(
         device=device,
         budget=budget,
@@ -253,17 +254,17 @@ def _cpu_batch(config: TrainConfig, model: MemoryModel, limit: int, quick: bool)
 
 
 def _buckets(
-    config: TrainConfig, model: MemoryModel, limit: int, micro: int, accumulation: int, free: bool, fixed: bool
+    config: TrainConfig, model: MemoryModel, limit: int, micro: int, accumulation: int, cap: int | None, fixed: bool
 ) -> tuple[Bucket, ...]:
     """A batch for each length: short utterances fill the device as well as long ones, the effective batch stays.
 
-    Where the effective batch is free, it is the tokens of a micro-batch that stay.
+    Where the effective batch is free, it is the tokens of a micro-batch that stay, up to `cap` examples.
     """
     effective, buckets = micro * accumulation, []
     for length in sorted({n for n in model.settings.buckets if n < config.max_length} | {config.max_length}):
         choices = [micro]
-        if free:
-            choices = [micro * config.max_length // length]
+        if cap is not None:
+            choices = [max(micro, min(cap, micro * config.max_length // length))]
         elif model.device.kind == "gpu" and not fixed:
             choices = [n for n in divisors(effective) if n >= micro]
 
@@ -281,7 +282,8 @@ def _nothing_fits(config: TrainConfig, model: MemoryModel, budget: int) -> str:
     hint = f"; {taken}" if (taken := busy(model.device)) else ""
     return (
         f"{config.base} does not fit into {budget / GIB:.1f} GiB, not even one example of {config.max_length} tokens "
-        f"at a time with checkpointing: it needs a budget of {smallest:.1f} GiB{hint}; use that, a smaller base or GPU=cpu"
+        f"at a time with checkpointing: it needs a budget of {smallest:.1f} GiB{hint}; "
+        "use that, a smaller base or GPU=cpu"
     )
 
 

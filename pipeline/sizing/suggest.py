@@ -54,7 +54,8 @@ def suggest(config: TrainConfig, device: Device, **options: Any) -> dict[str, Pl
 def render_suggestions(plans: dict[str, Plan]) -> str:
     """One line a suggestion, with its predicted memory."""
     lines = [
-        f"{'name':9s} {'micro':>6s} {'accum':>6s} {'length':>6s} {'ckpt':>5s} {'optimiser':>9s} {'MiB':>9s} {'of budget':>9s}"
+        f"{'name':9s} {'micro':>6s} {'accum':>6s} {'length':>6s} {'ckpt':>5s} {'optimiser':>9s} "
+        f"{'MiB':>9s} {'of budget':>9s}"
     ]
     for name, made in plans.items():
         longest = made.buckets[-1]

@@ -90,6 +90,17 @@ def check_same_run(work: Path, settings: dict[str, Any]) -> dict[str, Any]:
     return before
 
 
+def note_halved(work: Path, batch: tuple) -> None:
+    """Record that memory ran out: a run that is resumed goes on with the smaller `batch`."""
+    run = json.loads((work / RUN).read_text(encoding="utf-8"))
+    write_run(work, run | {"batch": batch, "halved": run.get("halved", 0) + 1})
+
+
+def times_halved(work: Path) -> int:
+    """How often memory has run out in the run in `work`."""
+    return json.loads((work / RUN).read_text(encoding="utf-8")).get("halved", 0)
+
+
 def check_space(folder: Path, model_bytes: int) -> None:
     """Raise PipelineError where `folder` has no room for the checkpoints of a run.
 

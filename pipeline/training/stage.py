@@ -21,7 +21,9 @@ from pipeline.training.checkpoints import (
     check_space,
     disk_errors,
     last_whole,
+    note_halved,
     read_marker,
+    times_halved,
     write_run,
 )
 from pipeline.training.config import TrainConfig
@@ -70,6 +72,8 @@ def run_training(config: TrainConfig, *, gpu: bool = False, resume: bool = False
                 if not out_of_memory(error):
                     raise
                 batch, resume = batch.halved(), True
+                if main_process():
+                    note_halved(setup.work, batch)
             # Outside the except block, whose traceback would keep the failed attempt's tensors alive.
             release_memory()
             say(f"out of memory: micro-batch {batch.micro_batch}, accumulation {batch.accumulation} from here on")
@@ -204,6 +208,7 @@ def hand_over(setup: Setup, batch: Batch, trainer: TaggerTrainer, progress: Prog
         "precision": setup.precision.kind,
         "optimizer": setup.optimizer.kind,
         "batch": batch._asdict(),
+        "out_of_memory": times_halved(setup.work),
     }
     out = Path(setup.config.out)
     with stage_folder(out, "train", msgspec.to_builtins(setup.config)) as folder:
