@@ -170,7 +170,8 @@ redact: ## Redact a file: make redact IN=calls.jsonl OUT=redacted.jsonl
 	@[ -n "$(IN)" ] && [ -n "$(OUT)" ] || { echo "usage: make redact IN=calls.jsonl OUT=redacted.jsonl [ARGS=...]" >&2; exit 2; }
 ifeq ($(WAY),docker)
 	@$(DOCKER) image inspect $(IMAGE) >/dev/null 2>&1 || $(MAKE) serve
-	@$(DOCKER) run $(SANDBOX) $(IMAGE) $(ARGS) < "$(IN)" > "$(OUT).part" && mv "$(OUT).part" "$(OUT)"
+	@status=0; $(DOCKER) run $(SANDBOX) $(IMAGE) $(ARGS) < "$(IN)" > "$(OUT).part" || status=$$?; \
+	case $$status in 0|3) mv "$(OUT).part" "$(OUT)";; *) rm -f "$(OUT).part";; esac; exit $$status
 else
 	@$(VENV)/bin/redact $(ARGS) "$(IN)" -o "$(OUT)"
 endif
@@ -276,9 +277,8 @@ reproduce: model ## Build the serve image twice without a cache and compare the 
 	else diff artifacts/tree-1.txt artifacts/tree-2.txt | head -40; echo "error: the two builds differ" >&2; exit 1; fi
 
 scan: $(VENV)/.locked ## Known vulnerabilities in the serve image's packages (pip-audit)
-	@out=$$($(VENV)/bin/pip-audit --require-hashes --disable-pip -r requirements-serve.lock 2>&1) && { echo "$$out"; exit 0; }; \
-	if grep -qiE 'vulnerabilit(y|ies) in' <<<"$$out"; then echo "$$out"; exit 1; fi; \
-	echo "not scanned: no advisory source answers from this machine ($$(tail -1 <<<"$$out" | cut -c1-160))"
+	@{ $(VENV)/bin/pip-audit --require-hashes --disable-pip --progress-spinner off -f json -r requirements-serve.lock 2>/dev/null || true; } | \
+	  $(VENV)/bin/python -m pipeline.shipping audit
 
 compose: serve ## Redact the sample with docker-compose
 	@docker-compose run --rm -T redact < $(SAMPLE)

@@ -74,5 +74,14 @@ def tree(archive: BinaryIO, listing: str | None) -> None:
     click.echo(f"{tree_digest(lines)}  {len(lines)} files and folders")
 
 
+@shipping.command()
+@click.argument("document", type=click.File("rb"), default="-")
+def audit(document: BinaryIO) -> None:
+    """Say what pip-audit's JSON DOCUMENT means; exit 4 on a known vulnerability, 1 if nothing could be looked up."""
+    from pipeline.shipping.audit import audit_summary
+
+    click.echo(audit_summary(document.read()))
+
+
 if __name__ == "__main__":
     run(shipping, prog_name="python -m pipeline.shipping")

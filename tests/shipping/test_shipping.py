@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.errors import DataError
+from pipeline.errors import DataError, GateError
+from pipeline.shipping.audit import audit_summary
 from pipeline.shipping.figures import dockerfile_labels, oci_labels, shipped_figures, write_json
 from pipeline.shipping.sbom import with_debian
 from pipeline.shipping.side_by_side import side_by_side
@@ -129,3 +130,15 @@ def test_two_columns_hold_every_word() -> None:
     assert "error: not scanned" in shown
     with pytest.raises(DataError, match="1 lines before, 2 after"):
         side_by_side(before.splitlines()[0], after)
+
+
+def test_an_audit_that_looked_nothing_up_is_no_clean_audit() -> None:
+    clean, skipped = {"name": "a", "version": "1", "vulns": []}, {"name": "b", "skip_reason": "not found"}
+    bad = {"name": "c", "version": "2", "vulns": [{"id": "CVE-1"}]}
+    said = audit_summary(json.dumps({"dependencies": [clean, skipped]}).encode())
+    assert "1 packages" in said and "not looked up: b" in said
+    with pytest.raises(GateError, match="c 2: CVE-1"):
+        audit_summary(json.dumps({"dependencies": [clean, bad]}).encode())
+    for nothing in (json.dumps({"dependencies": [skipped]}).encode(), b""):
+        with pytest.raises(DataError, match="not scanned"):
+            audit_summary(nothing)
