@@ -24,6 +24,10 @@ Tags = list[int]
 _SHARES = {"filler": 26, "substitute": 24, "misspell": 15, "drop": 12, "repeat": 8, "split": 5, "join": 6, "restart": 4}
 _OPERATIONS = [name for name, share in _SHARES.items() for _ in range(share)]
 _VOWELS = "aeiou"
+_UNSTRESSED = frozenset(
+    "a an the is are am was were to of in on at for and or but it it's its i i'm me my you your we us our he she they so "
+    "do be by as if this that these can will would with from please there here have has had hai ka ki ko se par".split()
+)
 _PHONE = begin_id("PHONE")
 # Digits right behind one of these would be an answer, not a stray run.
 _ANSWERED = (
@@ -54,9 +58,11 @@ def add_noise(
             continue
         operation = _OPERATIONS[int(draw() * 100)]
         if operation == "drop":
-            if tag & 1:
-                lost = tag
-            continue
+            # Engines lose short unstressed words; without its "order" an order number would look like a phone.
+            if tag or word in _UNSTRESSED:
+                lost = tag if tag & 1 else 0
+                continue
+            operation = "misspell"
         if operation == "join" and _joins(heard, labels, word, tag):
             heard[-1] += word
             continue

@@ -23,7 +23,7 @@ class ExportConfig(Config):
     quantize_embeddings: bool = True
     operating_point: Literal["precision", "balanced", "recall"] = "precision"
     #: Precision that a label's spans should reach on dev at the precision point.
-    precision_target: Share = 0.99
+    precision_target: Share = 0.97
     #: Share of a label's recall without a threshold that the precision point keeps at least.
-    recall_floor: Share = 0.97
+    recall_floor: Share = 0.985
     compare_examples: Annotated[int, msgspec.Meta(ge=1)] = 2000
