@@ -24,10 +24,11 @@ Tags = list[int]
 _SHARES = {"filler": 26, "substitute": 24, "misspell": 15, "drop": 12, "repeat": 8, "split": 5, "join": 6, "restart": 4}
 _OPERATIONS = [name for name, share in _SHARES.items() for _ in range(share)]
 _VOWELS = "aeiou"
-_UNSTRESSED = frozenset(
-    "a an the is are am was were to of in on at for and or but it it's its i i'm me my you your we us our he she they so "
-    "do be by as if this that these can will would with from please there here have has had hai ka ki ko se par".split()
+_FUNCTION_WORDS = (
+    "a an the is are am was were to of in on at for and or but it it's its i i'm me my you your we us our he she they "
+    "so do be by as if this that these can will would with from please there here have has had hai ka ki ko se par"
 )
+_UNSTRESSED = frozenset(_FUNCTION_WORDS.split())
 _PHONE = begin_id("PHONE")
 # Digits right behind one of these would be an answer, not a stray run.
 _ANSWERED = (
