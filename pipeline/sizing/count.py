@@ -195,10 +195,11 @@ def run_step(model: torch.nn.Module, step: Step) -> Counted:
 
 @contextmanager
 def as_in_training(step: Step) -> Iterator[None]:
-    """Stand-ins for two things that a count on fake CPU tensors would get wrong.
+    """Stand-ins for what a count on fake CPU tensors would get wrong.
 
     The attention mask is made from the mask's values, which fake tensors lack: any mask of the same shape will do.
-    CUDA's dropout keeps a mask of one byte an element, the CPU's one of the input's type.
+    CUDA's dropout keeps a mask of one byte an element, the CPU's one of the input's type. Fake parameters cannot be moved,
+    as peft does with new adapters, and need not be.
     """
 
     def mask(*args: Any, **kwargs: Any) -> torch.Tensor:
@@ -209,6 +210,7 @@ def as_in_training(step: Step) -> Iterator[None]:
         return torch.native_dropout(x, p, True)[0] if training and p > 0 else x
 
     with ExitStack() as patches:
+        patches.enter_context(mock.patch.object(torch.nn.Module, "to", lambda module, *_, **__: module))
         for name in ("_prepare_4d_attention_mask_for_sdpa", "create_bidirectional_mask"):
             if hasattr(modeling, name):
                 patches.enter_context(mock.patch.object(modeling, name, mask))

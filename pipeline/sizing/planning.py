@@ -96,7 +96,7 @@ def plan(
     if device.kind == "cpu" and not fixed and config.max_length > settings.cpu_length:
         notes.append(f"length {settings.cpu_length} on a CPU: longer utterances are cut into windows, nothing is lost")
         config = msgspec.structs.replace(config, max_length=settings.cpu_length)
-    model = model or MemoryModel(base_shape(config.base, config.revision), device, precision != "fp32", settings)
+    model = model or model_for(config, device, settings)
 
     limit = int(settings.margin * budget)
     if fixed:
@@ -129,6 +129,12 @@ def plan(
         estimate=estimate,
         notes=tuple(notes),
     )
+
+
+def model_for(config: TrainConfig, device: Device, settings: SizingConfig) -> MemoryModel:
+    """The memory model of `config`'s base; plans that share it share what has been counted."""
+    half = _precision(config, device, [])[0] != "fp32"
+    return MemoryModel(base_shape(config.base, config.revision), device, half, settings)
 
 
 def _search(
@@ -277,7 +283,10 @@ def _buckets(
 
 
 def _nothing_fits(config: TrainConfig, model: MemoryModel, budget: int) -> str:
-    need = model(config, 1, config.max_length, config.effective_batch != 1).total / model.settings.margin
+    need = (
+        model(config, 1, config.max_length, not _is_free(config) and config.effective_batch != 1).total
+        / model.settings.margin
+    )
     smallest = math.ceil(10 * need / GIB) / 10
     hint = f"; {taken}" if (taken := busy(model.device)) else ""
     return (

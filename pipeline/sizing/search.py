@@ -27,9 +27,8 @@ def largest(candidates: Sequence[int], cost: Callable[[int], int], limit: int) -
         one, two = candidates[low], candidates[high]
         guess = one + (two - one) * (limit - cost(one)) / max(1, cost(two) - cost(one))
         below = max(i for i in range(low, high) if candidates[i] <= max(guess, one))
-        middle = (low + high) // 2 if turn % 3 == 2 else min(max(below, low + 1), high - 1)
-        # A guess that has become the lower end is right when its neighbour does not fit.
-        middle = low + 1 if below == low else middle
+        # Once the guess is the lower end itself, its neighbour decides; every third turn halves, whatever the guess.
+        middle = (low + high) // 2 if turn % 3 == 2 else max(below, low + 1)
         low, high = (middle, high) if cost(candidates[middle]) <= limit else (low, middle)
         turn += 1
     return candidates[low]

@@ -7,9 +7,9 @@ from typing import Any
 import msgspec
 
 from pipeline.errors import ConfigError, DeviceError
-from pipeline.sizing.config import MIB
+from pipeline.sizing.config import MIB, load_sizing_config
 from pipeline.sizing.device import Device
-from pipeline.sizing.planning import Plan, plan
+from pipeline.sizing.planning import Plan, model_for, plan
 from pipeline.training.config import TrainConfig
 
 #: What each suggestion asks for; `planned` is what training with `auto` would take.
@@ -32,6 +32,8 @@ def suggest(config: TrainConfig, device: Device, **options: Any) -> dict[str, Pl
     Raises DeviceError where none fits.
     """
     config = msgspec.structs.replace(config, micro_batch="auto", accumulation="auto")
+    options.setdefault("settings", load_sizing_config())
+    options.setdefault("model", model_for(config, device, options["settings"]))
     plans, first_error = {}, None
     for name, wishes in (GPU_CHOICES if device.kind == "gpu" else CPU_CHOICES).items():
         try:

@@ -1,6 +1,7 @@
 """The reference cases: from 1 GB to 80 GB, and CPUs. Devices are given by size; the 66M shape needs no weights."""
 
 import functools
+import itertools
 
 import msgspec
 import pytest
@@ -10,7 +11,7 @@ from pipeline.sizing import plan
 from pipeline.sizing.config import GIB, load_sizing_config
 from pipeline.sizing.device import Device, sized_gpu
 from pipeline.sizing.memory import MemoryModel, base_shape
-from pipeline.sizing.search import is_power_of_two
+from pipeline.sizing.search import fallbacks, is_power_of_two
 from pipeline.training.config import TrainConfig, load_train_config
 
 SETTINGS = load_sizing_config()
@@ -71,10 +72,14 @@ def test_2_gb_takes_the_largest_that_fits_and_keeps_the_effective_batch():
 
 
 def test_concessions_come_one_by_one_and_are_told():
-    made = sized(1.88, wanted(optimizer="fused"))
-    assert made.gradient_checkpointing and any("checkpointing is on" in note for note in made.notes)
-    tight = sized(1.65, wanted(optimizer="fused"))
-    assert tight.optimizer == "8bit" and any("8-bit AdamW" in note for note in tight.notes)
+    steps = [c for c, _ in fallbacks(wanted(optimizer="fused"), gpu=True, shortest=32)]
+    needs = [model()(c, 1, c.max_length, True).total / SETTINGS.margin / GIB for c in steps]
+    assert needs == sorted(needs, reverse=True)
+    words = ["checkpointing is on", "8-bit AdamW", "max_length is 64"]
+    for given, (above, below) in enumerate(itertools.pairwise(needs[:4]), 1):
+        made = sized((above + below) / 2, wanted(optimizer="fused"))
+        assert [word for word in words if any(word in note for note in made.notes)] == words[:given]
+        assert made.gradient_checkpointing and (made.optimizer == "8bit") == (given > 1)
 
 
 def test_1_gb_names_the_smallest_budget_and_it_is_true():
