@@ -198,8 +198,8 @@ def as_in_training(step: Step) -> Iterator[None]:
     """Stand-ins for what a count on fake CPU tensors would get wrong.
 
     The attention mask is made from the mask's values, which fake tensors lack: any mask of the same shape will do.
-    CUDA's dropout keeps a mask of one byte an element, the CPU's one of the input's type. Fake parameters cannot be moved,
-    as peft does with new adapters, and need not be.
+    CUDA's dropout keeps a mask of one byte an element, the CPU's one of the input's type. Fake parameters cannot be
+    moved, as peft does with new adapters, and need not be.
     """
 
     def mask(*args: Any, **kwargs: Any) -> torch.Tensor:

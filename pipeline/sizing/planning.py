@@ -4,66 +4,20 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
 from pipeline.errors import ConfigError, DeviceError
 from pipeline.sizing.config import GIB, SizingConfig, load_sizing_config
 from pipeline.sizing.device import Device, busy
-from pipeline.sizing.memory import Estimate, MemoryModel, base_shape
+from pipeline.sizing.memory import MemoryModel, base_shape
+from pipeline.sizing.result import Bucket, Plan
 from pipeline.sizing.search import divisors, fallbacks, free_candidates, largest, prefer_power_of_two
 from pipeline.training.config import TrainConfig
 from pipeline.training.device import cpu_bf16, gpu_precision
 
 #: Share of the budget from which a power of two is taken although more would fit.
 FULL = 0.80
-
-
-class Bucket(msgspec.Struct, frozen=True):
-    """The batch for utterances of up to `length` tokens, and its predicted bytes."""
-
-    length: int
-    micro_batch: int
-    accumulation: int
-    total: int
-
-
-class Plan(msgspec.Struct, frozen=True, kw_only=True):
-    """What to train with on `device` within `budget` bytes. `estimate` is by component; `notes` say why."""
-
-    device: Device
-    budget: int
-    margin: float
-    base: str
-    micro_batch: int
-    accumulation: int
-    precision: str
-    tf32: bool
-    gradient_checkpointing: bool
-    optimizer: str
-    max_length: int
-    workers: int
-    pin_memory: bool
-    token_budget: int | None
-    warmup: float
-    buckets: tuple[Bucket, ...]
-    estimate: Estimate
-    notes: tuple[str, ...]
-
-    @property
-    def effective_batch(self) -> int:
-        return self.micro_batch * self.accumulation
-
-    @property
-    def utilisation(self) -> float:
-        """Predicted share of the budget."""
-        return self.estimate.total / self.budget
-
-    def settings(self) -> dict[str, Any]:
-        """The keys of the training configuration that the plan settles."""
-        keys = ("micro_batch", "accumulation", "token_budget", "gradient_checkpointing", "optimizer", "max_length")
-        return {key: getattr(self, key) for key in keys}
 
 
 def plan(

@@ -40,6 +40,7 @@ def test_the_table_has_every_component():
         assert word in text
 
 
+@pytest.mark.slow
 def test_suggestions_are_several_and_fit():
     found = json.loads(run("--gpu", "gtx-1650", "--suggest", "--json", *TINY))
     assert 3 <= len(found) <= 5
