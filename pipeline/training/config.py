@@ -69,6 +69,10 @@ class TrainConfig(Config):
     freeze_layers: Annotated[int, msgspec.Meta(ge=0)] = 0
     gradient_checkpointing: bool = False
     lora: LoraConfig | None = None
+    #: Learning rate of a layer as a share of the layer above it; below 1 keeps the lower layers near the base model.
+    layer_decay: Annotated[float, msgspec.Meta(gt=0.0, le=1.0)] = 1.0
+    #: Share of a batch's tokens replaced by [MASK], afresh at each step, so that the context has to tell.
+    mask_share: Share = 0.0
     dropout: Share = 0.1
     attention_dropout: Share = 0.1
     attention: Literal["sdpa", "eager"] = "sdpa"

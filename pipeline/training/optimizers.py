@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 import torch
 
 #: Tensors smaller than this stay in 32 bits in bitsandbytes; the probe must be larger to mean anything.
 PROBE_SIZE = 8192
+#: Above any layer.
+HEAD = 10_000
 
 
 class Choice(NamedTuple):
@@ -44,13 +47,30 @@ def _eight_bit_obstacle(device: torch.device) -> str | None:
     return None if weight.abs().sum() > 0 else "bitsandbytes' step changes nothing here"
 
 
-def decay_groups(model: torch.nn.Module, weight_decay: float) -> list[dict[str, Any]]:
-    """Weight decay on matrices only: biases and norms are vectors and have none."""
-    trained = [parameter for parameter in model.parameters() if parameter.requires_grad]
-    return [
-        {"params": [p for p in trained if p.ndim > 1], "weight_decay": weight_decay},
-        {"params": [p for p in trained if p.ndim <= 1], "weight_decay": 0.0},
-    ]
+def parameter_groups(
+    model: torch.nn.Module, lr: float, weight_decay: float, layer_decay: float = 1.0
+) -> list[dict[str, Any]]:
+    """Groups with a learning rate and a weight decay each.
+
+    Weight decay is on matrices only: biases and norms are vectors and have none. The head learns at `lr`, each layer
+    below at `layer_decay` times the rate of the one above (Howard and Ruder 2018, discriminative fine-tuning).
+    """
+    trained = [(name, p) for name, p in model.named_parameters() if p.requires_grad]
+    top = max((_depth(name) for name, _ in trained if _depth(name) < HEAD), default=0) + 1
+    groups: dict[tuple[float, float], list[torch.nn.Parameter]] = {}
+    for name, parameter in trained:
+        below_head = top - min(_depth(name), top)
+        key = (lr * layer_decay**below_head, weight_decay if parameter.ndim > 1 else 0.0)
+        groups.setdefault(key, []).append(parameter)
+    return [{"params": params, "lr": rate, "weight_decay": decay} for (rate, decay), params in groups.items()]
+
+
+def _depth(name: str) -> int:
+    """Height of a parameter in the encoder: embeddings 0, layer n is n + 1, everything above HEAD."""
+    layer = re.search(r"transformer\.layer\.(\d+)\.", name)
+    if layer:
+        return int(layer[1]) + 1
+    return 0 if ".embeddings." in name else HEAD
 
 
 def build_optimizer(kind: str, groups: list[dict[str, Any]], lr: float, eps: float) -> torch.optim.Optimizer:

@@ -17,9 +17,12 @@ from pipeline.training.dataset import LengthBatches, TokenDataset, collate
 from pipeline.training.device import Precision
 from pipeline.training.loss import TokenLoss
 from pipeline.training.metrics import Scores, find_spans, redactor_over, span_scores
-from pipeline.training.optimizers import build_optimizer, decay_groups
-from pipeline.training.rows import Row
+from pipeline.training.optimizers import build_optimizer, parameter_groups
+from pipeline.training.rows import IGNORE, Row
 from pipeline.training.schedule import Progress, rate
+
+#: [MASK] in the vocabulary of every uncased BERT.
+MASK_ID = 103
 
 
 def training_arguments(
@@ -63,6 +66,12 @@ def training_arguments(
         disable_tqdm=True,
         remove_unused_columns=False,
     )
+
+
+def mask_tokens(ids: torch.Tensor, labels: torch.Tensor, share: float) -> torch.Tensor:
+    """`ids` [batch, tokens] with about `share` of the labelled tokens replaced by [MASK]; specials and padding stay."""
+    chosen = (torch.rand(ids.shape, device=ids.device) < share) & (labels != IGNORE)
+    return torch.where(chosen, MASK_ID, ids)
 
 
 class TaggerTrainer(Trainer):
@@ -112,7 +121,10 @@ class TaggerTrainer(Trainer):
     def create_optimizer(self, model: torch.nn.Module | None = None) -> torch.optim.Optimizer:
         """As chosen by `optimizers.choose_optimizer`; no weight decay on biases and norms."""
         if self.optimizer is None:
-            groups = decay_groups(model or self.model, self.config.weight_decay)
+            config = self.config
+            groups = parameter_groups(
+                model or self.model, config.learning_rate, config.weight_decay, config.layer_decay
+            )
             self.optimizer = build_optimizer(
                 self.optimizer_kind, groups, self.config.learning_rate, self.config.adam_eps
             )
@@ -129,6 +141,12 @@ class TaggerTrainer(Trainer):
             self.lr_scheduler = LambdaLR(optimizer or self.optimizer, share)
             self._created_lr_scheduler = True
         return self.lr_scheduler
+
+    def training_step(self, model: torch.nn.Module, inputs: dict[str, torch.Tensor], *args, **kwargs) -> torch.Tensor:
+        """Trainer's step, on inputs of which a share is masked where configured."""
+        if self.config.mask_share:
+            inputs["input_ids"] = mask_tokens(inputs["input_ids"], inputs["labels"], self.config.mask_share)
+        return super().training_step(model, inputs, *args, **kwargs)
 
     def evaluate(self, eval_dataset=None, ignore_keys=None, metric_key_prefix: str = "eval") -> dict[str, float]:
         """Span scores on the dev rows, as eval_pii_f1, eval_pii_precision and so on."""

@@ -72,7 +72,7 @@ def test_a_signal_saves_and_resume_is_bit_identical(config, whole_run, monkeypat
 
 
 def test_resume_in_the_second_epoch_with_accumulation(config, tmp_path, monkeypatch):
-    config = replace(config, accumulation=3, micro_batch=4, eval_steps=4, save_steps=4)
+    config = replace(config, accumulation=3, micro_batch=4, eval_steps=4, save_steps=4, mask_share=0.1)
     other = replace(config, out=str(tmp_path / "whole"))
     run_training(other)
     with monkeypatch.context() as patch:

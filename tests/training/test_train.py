@@ -17,14 +17,16 @@ from transformers import AutoModelForTokenClassification, Trainer
 from pipeline.errors import ConfigError, DataError, DeviceError
 from pipeline.labels import TAGS
 from pipeline.manifest import read_manifest
+from pipeline.training.base import find_base
 from pipeline.training.batching import Batch
 from pipeline.training.config import LoraConfig
 from pipeline.training.device import choose_device, choose_precision
 from pipeline.training.loss import TokenLoss
 from pipeline.training.model import build_model, merged, parameter_counts
-from pipeline.training.optimizers import choose_optimizer, decay_groups
+from pipeline.training.optimizers import choose_optimizer, parameter_groups
 from pipeline.training.schedule import Progress, rate
 from pipeline.training.stage import LOG, run_training
+from pipeline.training.trainer import MASK_ID, mask_tokens
 
 ROOT = Path(__file__).parents[2]
 
@@ -59,8 +61,6 @@ def test_same_seed_same_weights(config, tmp_path):
 
 def test_adapters_train_little_and_merge_exactly(config):
     config = replace(config, lora=LoraConfig(rank=4, alpha=8), max_steps=12)
-    from pipeline.training.base import find_base
-
     torch.manual_seed(0)
     model = build_model(find_base(config.base), config)
     trained, total = parameter_counts(model)
@@ -146,10 +146,33 @@ def test_weight_of_o_lowers_its_share_of_the_loss():
 
 def test_no_weight_decay_on_biases_and_norms():
     model = torch.nn.Sequential(torch.nn.Linear(3, 3), torch.nn.LayerNorm(3))
-    decayed, free = decay_groups(model, 0.01)
+    decayed, free = parameter_groups(model, 1e-3, 0.01)
     assert [p.shape for p in decayed["params"]] == [(3, 3)]
     assert len(free["params"]) == 3
     assert free["weight_decay"] == 0.0
+
+
+def test_lower_layers_learn_more_slowly(config):
+    model = build_model(find_base(config.base), config)
+    rates = {id(p): g["lr"] for g in parameter_groups(model, 1.0, 0.01, 0.5) for p in g["params"]}
+    assert len(rates) == len(list(model.parameters()))
+    encoder = model.distilbert
+    assert {rates[id(p)] for p in model.classifier.parameters()} == {1.0}
+    assert {rates[id(p)] for p in encoder.transformer.layer[1].parameters()} == {0.5}
+    assert {rates[id(p)] for p in encoder.transformer.layer[0].parameters()} == {0.25}
+    assert {rates[id(p)] for p in encoder.embeddings.parameters()} == {0.125}
+
+
+def test_masking_spares_specials_and_padding():
+    torch.manual_seed(0)
+    ids, labels = torch.full((50, 20), 7), torch.zeros(50, 20, dtype=torch.int64)
+    labels[:, 0] = labels[:, 15:] = -100
+    masked = mask_tokens(ids, labels, 0.3) == MASK_ID
+    assert not masked[labels == -100].any()
+    assert masked[labels != -100].float().mean() == pytest.approx(0.3, abs=0.05)
+    from pipeline.training.tokenizer import build_tokenizer
+
+    assert build_tokenizer(find_base("minilm-l6").vocab).id_to_token(MASK_ID) == "[MASK]"
 
 
 @pytest.mark.parametrize("kind", ["linear", "cosine"])
