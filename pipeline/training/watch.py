@@ -30,6 +30,11 @@ def peak_memory() -> int:
     """Peak memory in bytes: the GPU's where there is one, else this process's resident set."""
     if torch.cuda.is_available() and torch.cuda.max_memory_allocated():
         return torch.cuda.max_memory_allocated()
+    # Not ru_maxrss where it can be helped: that starts at the peak of the process which started this one.
+    status = Path("/proc/self/status")
+    for line in status.read_text().splitlines() if status.is_file() else ():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) * 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
