@@ -12,7 +12,7 @@ import torch
 from pipeline.sizing.config import MIB
 from pipeline.sizing.count import Counted, Shape, Step, Tracker, build, count_step
 from pipeline.training.loss import TokenLoss
-from pipeline.training.optimizers import build_optimizer, decay_groups
+from pipeline.training.optimizers import build_optimizer, parameter_groups
 
 
 class Measured(NamedTuple):
@@ -42,7 +42,7 @@ def storage_bytes(tensors: Iterable[torch.Tensor]) -> int:
 def measure(shape: Shape, step: Step, device: torch.device, steps: int = 3) -> Measured:
     """Run `steps` real steps of `step` on `device`, weights at random, every token labelled."""
     model = build(shape, step).to(device)
-    groups = decay_groups(model, step.config.weight_decay)
+    groups = parameter_groups(model, step.config.learning_rate, step.config.weight_decay)
     optimizer = build_optimizer(step.config.optimizer, groups, step.config.learning_rate, step.config.adam_eps)
     runner = _Runner(model, optimizer, step, device)
     return runner.on_gpu(steps) if device.type == "cuda" else runner.on_cpu(steps)
