@@ -199,8 +199,8 @@ def trim(encoded: Encoded, first: int, last: int) -> tuple[int, int]:
     What opens a number stays: "+91 ...", "(555) ...". Empty (first == last) where nothing but punctuation is there.
     """
     text, runs, starts, ends = encoded.text, encoded.runs, encoded.starts, encoded.ends
-    while first < last and not runs[starts[first]] and text[starts[first]] not in "+(":
+    while first < last and not runs[starts[first] : ends[first]].any() and text[starts[first]] not in "+(":
         first += 1
-    while first < last and not runs[ends[last - 1] - 1]:
+    while first < last and not runs[starts[last - 1] : ends[last - 1]].any():
         last -= 1
     return first, last

@@ -218,3 +218,9 @@ def test_examples_of_the_redactor(toy_model: Path, tmp_path: Path, monkeypatch: 
 
 def test_punctuation_at_the_ends_of_a_span_stays_in_the_text(redactor):
     assert redactor.redact("so. 4 2.").text == "so. [PHONE]."
+
+
+def test_a_sign_that_shares_its_token_with_a_word_is_kept_with_it(redactor):
+    text = "¢A0"
+    for span in redactor.find(text):
+        assert text[span.start : span.end].strip("¢") == "A0"
