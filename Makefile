@@ -154,7 +154,7 @@ ifeq ($(WAY),docker)
 	if ! $(SERVE) --target report --output type=local$(,)dest=artifacts/report . >"$$log" 2>&1; then \
 	  cat "$$log" >&2; echo >&2; sed -nE 's/^#[0-9]+ [0-9.]+ //; /^gate +measured/,/gates failed/p' "$$log" | \
 	    awk '!seen[$$0]++' >&2; exit 1; fi; \
-	sed -nE 's/^#[0-9]+ [0-9.]+ //; /^gate +measured/,/^ *$$|^#|DONE/p' "$$log" | grep -E 'measured|pass' || true; chmod -R a+rX artifacts/report
+	sed -n '/^| gate/,/^$$/p' artifacts/report/report.md | cut -d'|' -f2-5; chmod -R a+rX artifacts/report
 	@$(call quietly,$(SERVE) -t $(IMAGE):unlabelled .)
 	@base="$(BASE)@$$($(DOCKER) image inspect -f '{{if .RepoDigests}}{{index .RepoDigests 0}}{{else}}{{.Id}}{{end}}' $(BASE) | sed 's/.*@//')"; \
 	{ echo "FROM $(IMAGE):unlabelled"; $(DOCKER) run --rm -i --entrypoint python $(TRAINER) -m pipeline.shipping labels \
