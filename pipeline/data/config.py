@@ -33,6 +33,7 @@ class DataConfig(Config):
 
     `noise_levels` are word-error rates, level 0 first; `noise_shares` how often train uses each of them.
     `written` is the share of utterances as modern engines print them: sentence case, punctuation, figures.
+    `redacted` is the share in which some PII is a placeholder already, as after a first redaction.
     """
 
     seed: int = 7
@@ -43,6 +44,7 @@ class DataConfig(Config):
     noise_levels: Annotated[tuple[Rate, ...], msgspec.Meta(min_length=1)] = (0.0, 0.03, 0.08, 0.15, 0.25)
     noise_shares: tuple[Share, ...] = (0.40, 0.20, 0.20, 0.13, 0.07)
     written: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.25
+    redacted: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.03
 
     def __post_init__(self) -> None:
         if len(self.noise_shares) != len(self.noise_levels):

@@ -16,7 +16,7 @@ from pipeline.data.carriers.salad import Salad
 from pipeline.data.config import DataConfig
 from pipeline.data.noise import MARK, Tags, Words, add_noise
 from pipeline.data.values import Values
-from pipeline.labels import LABELS, begin_id
+from pipeline.labels import LABELS, PII_LABELS, begin_id
 from pipeline.spans import Span
 
 CARRIERS = {
@@ -99,9 +99,25 @@ class Generator:
                 _full_stop(words)
             _sentence_case(words)
         text, spans = join(words, tags)
+        if rng.random() < self._config.redacted:
+            text, spans = self._redact(text, spans)
         if rng.random() < 0.02 and len(text.upper()) == len(text):
             text = text.upper()
         return Utterance(text, spans, kind, level, frame, lookalikes)
+
+    def _redact(self, text: str, spans: list[Span]) -> tuple[str, list[Span]]:
+        """The text as a redactor left it, whole or in part: a reader must find no PII that "[PHONE]" gives away."""
+        share = 1.0 if self._rng.random() < 0.6 else 0.5
+        pieces, kept, position, shift = [], [], 0, 0
+        for span in spans:
+            if span.label not in PII_LABELS or self._rng.random() >= share:
+                kept.append(Span(span.start + shift, span.end + shift, span.label))
+                continue
+            placeholder = f"[{span.label}]"
+            pieces += [text[position : span.start], placeholder]
+            position = span.end
+            shift += len(placeholder) - (span.end - span.start)
+        return "".join([*pieces, text[position:]]), kept
 
     def _stray(self) -> str:
         return self._values.say("STRAY_DIGITS", self._rng)

@@ -40,12 +40,17 @@ def export_onnx(checkpoint: Path, work: Path, opset: int) -> Path:
 
 
 def fuse(onnx_folder: Path, work: Path, level: int) -> Path:
-    """The same graph with attention, layer norms and GELU fused into onnxruntime's own operators."""
+    """The same graph with attention, layer norms and GELU fused into onnxruntime's own operators.
+
+    Layer norms stay apart from the additions before them: onnxruntime's fused operator for the two is scalar code on
+    CPUs and takes a quarter of the run; apart they take a sixteenth (measured with int8 MiniLM, 1 to 22 rows).
+    """
     from optimum.onnxruntime import ORTOptimizer
     from optimum.onnxruntime.configuration import OptimizationConfig
 
     optimizer = ORTOptimizer.from_pretrained(str(onnx_folder))
-    optimizer.optimize(OptimizationConfig(optimization_level=level), save_dir=str(work), file_suffix="")
+    config = OptimizationConfig(optimization_level=level, disable_skip_layer_norm_fusion=True)
+    optimizer.optimize(config, save_dir=str(work), file_suffix="")
     return work / "model.onnx"
 
 

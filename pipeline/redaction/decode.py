@@ -27,7 +27,8 @@ def _transitions() -> np.ndarray:
 
 
 ALLOWED = _transitions()
-_COST = np.where(ALLOWED, np.float32(0), np.float32(-np.inf))
+# What a step costs, [joined][tag, previous tag].
+_COST = [np.where(allowed.T, np.float32(0), np.float32(-np.inf)).copy() for allowed in ALLOWED]
 
 
 def is_legal(tags: np.ndarray, joined: np.ndarray) -> np.ndarray:
@@ -85,14 +86,11 @@ def _viterbi(scores: np.ndarray, joined: np.ndarray, forced: np.ndarray, start_f
     scores[forced, 1:] = -np.inf
     scores[forced, 0] = 0
     total = scores[0] if start_free else np.where(_INSIDE, np.float32(-np.inf), scores[0])
-    back = np.empty((tokens, N_TAGS), dtype=np.int8)
-    costs = (_COST[0], _COST[1])
-    index = np.arange(N_TAGS)
+    back = np.empty((tokens, N_TAGS), dtype=np.int64)
     for t, step in enumerate(joined[1:].tolist(), 1):
-        paths = total[:, None] + costs[step]
-        best = paths.argmax(axis=0)
-        back[t] = best
-        total = paths[best, index] + scores[t]
+        paths = total + _COST[step]
+        paths.argmax(axis=1, out=back[t])
+        total = paths.max(axis=1) + scores[t]
     tags = np.empty(tokens, dtype=np.int64)
     tag = tags[-1] = int(total.argmax())
     for t in range(tokens - 1, 0, -1):
@@ -115,6 +113,6 @@ def token_spans(tags: np.ndarray) -> list[tuple[int, int, str]]:
 
 def span_score(scores: np.ndarray, label: str) -> float:
     """Mean probability of `label`, B and I together, over the span's tokens; `scores` is [tokens, 15]."""
-    powers = np.exp(scores.astype(np.float64) - scores.max(axis=1, keepdims=True))
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True), dtype=np.float64)
     begin = begin_id(label)
-    return float((powers[:, begin : begin + 2].sum(axis=1) / powers.sum(axis=1)).mean())
+    return float(((powers[:, begin] + powers[:, begin + 1]) / powers.sum(axis=1)).mean())

@@ -14,6 +14,9 @@ from pipeline.redaction.cores import usable_cores
 # Read by onnxruntime when it is imported: no uploader, no device id on disk. Transcripts never leave the machine.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
+#: Fusions that onnxruntime would make at load and that are slower than what they replace (pipeline/export/quantise.py).
+SLOW_FUSIONS = ["SkipLayerNormFusion"]
+
 
 class TaggerSession:
     """model.onnx of a model folder. `run` may be called from several threads at once."""
@@ -25,11 +28,14 @@ class TaggerSession:
         options.intra_op_num_threads = threads or usable_cores()
         options.inter_op_num_threads = 1
         options.log_severity_level = 4
-        # Threads that spin while they wait win little on idle cores, and halve the speed of busy or rationed ones.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        # Threads that spin for ever halve the speed of busy or rationed cores, those that sleep at once cost idle ones
+        # 50 % at batch 1. The gaps between two operators are this short; measured with 0, 1, 2 and 4 busy neighbours.
+        options.add_session_config_entry("session.intra_op.spin_duration_us", "10")
         onnxruntime.set_default_logger_severity(4)
         try:
-            self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+            self._session = onnxruntime.InferenceSession(
+                str(path), options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOW_FUSIONS
+            )
         except Exception as error:  # onnxruntime's errors share no public base class
             if not path.is_file():
                 raise DataError(f"{path}: no such model; name a model folder with --model") from None

@@ -72,9 +72,11 @@ def char_classes(text: str) -> np.ndarray:
 def word_runs(classes: np.ndarray) -> np.ndarray:
     """Number the words: 1, 2, ... for their characters, 0 elsewhere. An ideograph is a word of its own."""
     word = (classes & WORD) != 0
-    solo = (classes & SOLO) != 0
     first = word.copy()
-    first[1:] &= ~word[:-1] | solo[1:] | solo[:-1]
+    first[1:] &= ~word[:-1]
+    solo = (classes & SOLO) != 0
+    if solo.any():
+        first[1:] |= word[1:] & (solo[1:] | solo[:-1])
     return np.cumsum(first, dtype=np.int32) * word
 
 

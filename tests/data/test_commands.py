@@ -58,7 +58,7 @@ def test_same_seed_same_frames():
 def test_the_generator_puts_the_possessive_inside_the_name():
     generate = pytest.importorskip("pipeline.data.generate")
     config = pytest.importorskip("pipeline.data.config")
-    made = generate.Generator("train", config.DataConfig(), random.Random(2))
+    made = generate.Generator("train", config.DataConfig(redacted=0.0), random.Random(2))
     made._carriers = {**made._carriers, "commands": _Fixed("reply to {PERSON_NAME} 's email")}  # shared by generators
     for _ in range(100):
         utterance = made.draw(0, "commands")

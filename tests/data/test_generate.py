@@ -21,7 +21,7 @@ from pipeline.data.write import has_words, write_data
 from pipeline.errors import PipelineError
 from pipeline.labels import LABELS, PII_LABELS
 from pipeline.manifest import read_manifest
-from pipeline.spans import spans_from_row
+from pipeline.spans import check_spans, spans_from_row
 
 SMALL = DataConfig(size=3000, dev_size=120, test_size=120)
 PARTS = ["clean", "noise-1", "noise-2", "noise-3", "noise-4", "negatives"]
@@ -156,6 +156,19 @@ def test_the_same_digits_are_a_phone_in_one_line_and_an_order_number_in_another(
     long_ones = {phone for phone in phones if len(phone) > 9}
     plain = [u.text for u in utterances if not u.spans and "number" in u.text]
     assert sum(any(phone in text for phone in long_ones) for text in plain[:1500]) >= 10
+
+
+def test_a_redacted_utterance_keeps_its_other_spans_and_labels_no_placeholder():
+    generator = Generator("train", DataConfig(redacted=1.0), random.Random(3))
+    drawn = [generator.draw() for _ in range(400)]
+    assert sum("[PHONE]" in one.text for one in drawn) > 10
+    assert any(span.label in PII_LABELS for one in drawn for span in one.spans)  # some are left standing
+    for one in drawn:
+        for span in check_spans(one.text, one.spans):
+            covered = one.text[span.start : span.end]
+            assert "[" not in covered and covered == covered.strip()
+    generator = Generator("train", DataConfig(redacted=0.0), random.Random(3))
+    assert not any("[" in generator.draw().text for _ in range(400))
 
 
 def test_a_possessive_belongs_to_the_name():
