@@ -154,6 +154,7 @@ ifeq ($(WAY),docker)
 	if ! $(SERVE) --target report --output type=local$(,)dest=artifacts/report . >"$$log" 2>&1; then \
 	  cat "$$log" >&2; echo >&2; sed -nE 's/^#[0-9]+ [0-9.]+ //; /^gate +measured/,/gates failed/p' "$$log" | \
 	    awk '!seen[$$0]++' >&2; exit 1; fi; \
+	sed -nE 's/^#[0-9]+ [0-9.]+ (debian.lock: .*)/\1/p' "$$log"; \
 	sed -n '/^| gate/,/^$$/p' artifacts/report/report.md | cut -d'|' -f2-5; chmod -R a+rX artifacts/report
 	@$(call quietly,$(SERVE) -t $(IMAGE):unlabelled .)
 	@base="$(BASE)@$$($(DOCKER) image inspect -f '{{if .RepoDigests}}{{index .RepoDigests 0}}{{else}}{{.Id}}{{end}}' $(BASE) | sed 's/.*@//')"; \
@@ -258,8 +259,8 @@ base-image:
 	@$(DOCKER) image inspect $(BASE) >/dev/null 2>&1 || $(DOCKER) pull --quiet $(BASE) 2>/dev/null || { \
 	  echo "$(BASE) is neither here nor in a registry that answers"; $(MAKE) base; }
 
-lock: $(VENV)/.locked wheel ## Make the lock files again from pyproject.toml
-	@UV=$(VENV)/bin/uv .ci/lock
+lock: $(VENV)/.locked wheel ## Make the lock files again from pyproject.toml and the base image's archive
+	@UV=$(VENV)/bin/uv BASE=$(BASE) NETWORK=$(NETWORK) .ci/lock
 
 wheels: ## Fill .wheels/ with every wheel that the builds need, for a machine without a network (then OFFLINE=1)
 	@for lock in cpu serve verify dev; do $(PYTHON) -m pip download --quiet --no-deps --require-hashes --only-binary=:all: \

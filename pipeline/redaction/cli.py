@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import sys
 from types import FrameType
@@ -69,6 +70,7 @@ def _terminate(_signal: int, _frame: FrameType | None) -> None:
 
 def main() -> None:
     """Entry point of `redact`. Leaves at once: a reader thread may still sit in a read of standard input."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would hold transcripts
     signal.signal(signal.SIGTERM, _terminate)
     code: Any = 1
     try:

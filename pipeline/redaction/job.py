@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import os
 import stat
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +66,28 @@ def parse_thresholds(pairs: tuple[str, ...]) -> dict[str, float]:
     return least
 
 
+@contextlib.contextmanager
+def progress_bar(stream: io.FileIO | None, to_file: bool) -> Iterator[Callable[[], None] | None]:
+    """A bar over the bytes of `stream` on a terminal: none in a pipe, nor where the output goes to that terminal."""
+    if stream is None or not os.isatty(2) or (os.isatty(1) and not to_file):
+        yield None
+        return
+    size = os.fstat(stream.fileno()).st_size
+    read = 0
+
+    def show() -> None:
+        nonlocal read
+        before = read
+        try:
+            read = stream.tell()
+        except ValueError:  # the reader's thread has come to the end and closed it
+            read = size
+        bar.update(read - before)
+
+    with click.progressbar(length=size, label="redacting", file=sys.stderr) as bar:
+        yield show
+
+
 class Job:
     """Checks the options of one call; `run` does the work and returns the exit code."""
 
@@ -115,8 +139,9 @@ class Job:
         output = self._open_output()
         done = False
         try:
-            work = Run(redactor, self._render, output, strict=options["strict"], observe=self._mute)
-            work.over(self._records(), options["look_ahead"])
+            with progress_bar(self._input if self._seekable else None, to_file=bool(options["output"])) as progress:
+                work = Run(redactor, self._render, output, options["strict"], self._mute, progress)
+                work.over(self._records(), options["look_ahead"])
             output.complete()
             done = True
         finally:

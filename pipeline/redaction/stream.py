@@ -39,9 +39,10 @@ class Run:
         output: StreamOutput | FileOutput,
         strict: bool = False,
         observe: Observer | None = None,
+        progress: Callable[[], None] | None = None,
     ):
         self._redactor, self._options, self._output = redactor, options, output
-        self._strict, self._observe = strict, observe
+        self._strict, self._observe, self._progress = strict, observe, progress
         self.tally = output.tally
 
     def over(self, records: Iterable[Record | Failed], look_ahead: int = LOOK_AHEAD) -> None:
@@ -50,6 +51,8 @@ class Run:
         for ready in Pump(rest, look_ahead, LOOK_AHEAD_CHARS, _size):
             for start in range(0, len(ready), look_ahead):
                 self._answer(ready[start : start + look_ahead])
+                if self._progress:
+                    self._progress()
 
     def _answer(self, batch: list[Record | Failed]) -> None:
         """Scan one batch, write it in order. With --strict the records before the failed one are still written."""

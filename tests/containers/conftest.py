@@ -16,7 +16,7 @@ DOCKER = os.environ.get("DOCKER") or next((d for d in ("/usr/bin/docker", "docke
 SANDBOX = ["--rm", "-i", "--network", "none", "--read-only", "--cap-drop", "ALL", "--user", "65534"]
 #: What Dockerfile.serve reads.
 CONTEXT = ["pipeline", "configs", "LICENSE", "pyproject.toml", ".dockerignore", ".wheels", "Dockerfile.serve",
-           "requirements-serve.lock", "requirements-verify.lock"]  # fmt: skip
+           "requirements-serve.lock", "requirements-verify.lock", "debian.lock"]  # fmt: skip
 
 
 def docker(*words: str, **options: object) -> subprocess.CompletedProcess[str]:
