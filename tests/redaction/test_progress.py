@@ -13,8 +13,8 @@ import pytest
 REDACT = [sys.executable, "-c", "from pipeline.redaction.cli import main; main()"]
 
 
-def run_on_a_terminal(command: list[str], folder: Path, stdout: int | None = None) -> tuple[int, str]:
-    """Exit code and what a terminal on standard error (and on standard output, by default) shows."""
+def run_on_a_terminal(command: list[str], folder: Path) -> tuple[int, str]:
+    """Exit code and what a terminal shows that is both standard output and standard error."""
     master, terminal = pty.openpty()
     process = subprocess.Popen(
         command, cwd=folder, stdin=subprocess.DEVNULL, stdout=stdout or terminal, stderr=terminal
@@ -48,10 +48,6 @@ def test_a_bar_on_a_terminal_but_never_among_the_output(
 
 def test_silence_in_a_pipe(toy_model: Path, tmp_path: Path) -> None:
     (tmp_path / "in.jsonl").write_text('{"text": "call maya"}\n' * 600)
-    done = subprocess.run(
-        [*REDACT, "--model", str(toy_model), "in.jsonl", "-o", "out.jsonl"],
-        cwd=tmp_path,
-        capture_output=True,
-        timeout=60,
-    )
+    command = [*REDACT, "--model", str(toy_model), "in.jsonl", "-o", "out.jsonl"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=60)
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
