@@ -16,9 +16,7 @@ REDACT = [sys.executable, "-c", "from pipeline.redaction.cli import main; main()
 def run_on_a_terminal(command: list[str], folder: Path) -> tuple[int, str]:
     """Exit code and what a terminal shows that is both standard output and standard error."""
     master, terminal = pty.openpty()
-    process = subprocess.Popen(
-        command, cwd=folder, stdin=subprocess.DEVNULL, stdout=stdout or terminal, stderr=terminal
-    )
+    process = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=terminal, stderr=terminal)
     os.close(terminal)
     shown = b""
     while True:
