@@ -94,17 +94,50 @@ def measure(job: dict[str, Any]) -> dict[str, float]:
         log = [json.loads(line) for line in (setup.work / "training_log.jsonl").read_text().splitlines()]
         seconds = next(entry["train_runtime"] for entry in log if "train_runtime" in entry)
         rows = sample_rows(setup.parts, DEV_EXAMPLES)
+        flops = useful_flops(setup.dataset.lengths, trainer.model)
         return {
             "examples_per_second": job["steps"] * job["batch"] / (seconds + preparing),
             "memory_bytes": peak_memory() - (0 if job["gpu"] else before),
             "f1": trainer.score(rows)["pii"]["f1"],
             "seconds": seconds,
             "preparing_seconds": preparing,
+            "flops_per_second": flops / seconds,
         }
 
 
-def run_rows(job: dict[str, Any], rows: list[tuple[str, dict[str, Any]]]) -> list[dict[str, Any]]:
-    """Measure each row in a fresh process; settings add up from row to row."""
+def useful_flops(lengths: Any, model: Any) -> float:
+    """Floating-point operations that training on examples of `lengths` tokens needs, padding not counted.
+
+    6 for each weight of a matrix product and token, 12 * layers * width for each pair of tokens of an example: model
+    FLOPs as in PaLM, appendix B. What freezing, checkpointing or LoRA change in the work done is left out.
+    """
+    sizes = model.config
+    weights = 4 * sizes.n_layers * sizes.dim**2 + 2 * sizes.n_layers * sizes.dim * sizes.hidden_dim
+    return float(6 * weights * lengths.sum() + 12 * sizes.n_layers * sizes.dim * (lengths.astype(float) ** 2).sum())
+
+
+def matmul_peak(gpu: bool, size: int = 4096) -> float:
+    """The device's peak in the precision that `auto` picks, FLOP/s: the best of ten square products, measured."""
+    import torch
+
+    from pipeline.training.device import choose_device, choose_precision
+
+    device = choose_device(gpu)
+    kind = {"bf16": torch.bfloat16, "fp16": torch.float16, "fp32": torch.float32}
+    size = size if gpu else size // 4
+    one = torch.randn(size, size, device=device).to(kind[choose_precision("auto", device).kind])
+    best = float("inf")
+    for _ in range(12):
+        began = time.perf_counter()
+        one @ one
+        if gpu:
+            torch.cuda.synchronize()
+        best = min(best, time.perf_counter() - began)
+    return 2 * size**3 / best
+
+
+def run_rows(job: dict[str, Any], rows: list[tuple[str, dict[str, Any]]], peak: float) -> list[dict[str, Any]]:
+    """Measure each row in a fresh process; settings add up from row to row. `peak`: the device's FLOP/s."""
     settings: dict[str, Any] = {}
     results = []
     for name, more in rows:
@@ -112,7 +145,7 @@ def run_rows(job: dict[str, Any], rows: list[tuple[str, dict[str, Any]]]) -> lis
         if more.get("keep_cache"):
             _measure_elsewhere(job | {"settings": settings, "steps": 1})  # fills the cache
         found = _measure_elsewhere(job | {"settings": settings})
-        results.append({"name": name, **found})
+        results.append({"name": name, "share_of_peak": found["flops_per_second"] / peak, **found})
         click.echo(table(results[-1:], results[0], header=len(results) == 1), nl=False)
     return results
 
@@ -126,19 +159,19 @@ def _measure_elsewhere(job: dict[str, Any]) -> dict[str, float]:
 
 
 def table(rows: list[dict[str, Any]], first: dict[str, Any], header: bool = True) -> str:
-    """Markdown rows: speed, peak memory and dev F1, each beside its ratio to the first row."""
+    """Markdown rows: speed, peak memory (each beside its ratio to the first row), dev F1, share of peak."""
     lines = []
     if header:
         lines += [
-            "| training | examples/s | ratio | peak memory | ratio | dev PII F1 |",
-            "| --- | ---: | ---: | ---: | ---: | ---: |",
+            "| training | examples/s | ratio | peak memory | ratio | dev PII F1 | share of peak |",
+            "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
         ]
     for row in rows:
         speed = row["examples_per_second"] / first["examples_per_second"]
         memory = row["memory_bytes"] / first["memory_bytes"]
         lines.append(
             f"| {row['name']} | {row['examples_per_second']:.1f} | {speed:.2f} | {row['memory_bytes'] / 1e6:.0f} MB "
-            f"| {memory:.2f} | {row['f1']:.3f} |"
+            f"| {memory:.2f} | {row['f1']:.3f} | {row['share_of_peak']:.1%} |"
         )
     return "\n".join(lines) + "\n"
 
@@ -171,9 +204,11 @@ def bench(data: str, base: str, steps: int, batch: int, out: str | None, job: st
         f"{base}, {steps} steps of {batch} examples; "
         f"memory {'of the GPU' if gpu else 'resident, beyond the loaded libraries and data'}"
     )
+    peak = matmul_peak(gpu)
+    click.echo(f"peak of the device, measured with a square product: {peak / 1e12:.2f} TFLOP/s")
     with tempfile.TemporaryDirectory() as cache:
         shared = {"data": data, "cache": cache, "base": base, "steps": steps, "batch": batch, "gpu": gpu}
-        rows = run_rows(shared, GPU_STEPS if gpu else CPU_STEPS)
+        rows = run_rows(shared, GPU_STEPS if gpu else CPU_STEPS, peak)
     if out:
         Path(out).write_bytes(msgspec.json.format(msgspec.json.encode(rows), indent=1))
 
