@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import subprocess
 import sys
 import tempfile
@@ -22,6 +23,7 @@ import msgspec
 
 from pipeline.cli import run
 from pipeline.errors import PipelineError
+from pipeline.training import KERNEL_CACHE
 from pipeline.training.config import TrainConfig
 
 PLAIN = {
@@ -45,6 +47,8 @@ CPU_STEPS: list[tuple[str, dict[str, Any]]] = [
     ("+ frozen embeddings", {"freeze_embeddings": True}),
     ("+ no dropout", {"dropout": 0.0, "attention_dropout": 0.0}),
     ("+ eager attention", {"attention": "eager"}),
+    ("+ fewer kernels kept", {"kernel_cache": KERNEL_CACHE}),
+    ("+ micro-batch / 2, accumulated", {"split": 2}),
     ("+ micro-batch / 4, accumulated", {"split": 4}),
 ]
 GPU_STEPS: list[tuple[str, dict[str, Any]]] = [
@@ -68,6 +72,7 @@ def measure(job: dict[str, Any]) -> dict[str, float]:
 
     given = PLAIN | job["settings"]
     split, keep_cache = given.pop("split", 1), given.pop("keep_cache", False)
+    given.pop("kernel_cache", None)  # in the environment already
     with tempfile.TemporaryDirectory() as folder:
         config = TrainConfig(
             data=job["data"],
@@ -138,7 +143,7 @@ def matmul_peak(gpu: bool, size: int = 4096) -> float:
 
 def run_rows(job: dict[str, Any], rows: list[tuple[str, dict[str, Any]]], peak: float) -> list[dict[str, Any]]:
     """Measure each row in a fresh process; settings add up from row to row. `peak`: the device's FLOP/s."""
-    settings: dict[str, Any] = {}
+    settings: dict[str, Any] = {"kernel_cache": dict.fromkeys(KERNEL_CACHE, "1024")}  # the libraries' default
     results = []
     for name, more in rows:
         settings = settings | more
@@ -152,7 +157,8 @@ def run_rows(job: dict[str, Any], rows: list[tuple[str, dict[str, Any]]], peak: 
 
 def _measure_elsewhere(job: dict[str, Any]) -> dict[str, float]:
     line = [sys.executable, "-m", "pipeline.training.bench", "--job", json.dumps(job)]
-    done = subprocess.run(line, capture_output=True, text=True, check=False)
+    environment = os.environ | job["settings"].get("kernel_cache", {})
+    done = subprocess.run(line, capture_output=True, text=True, check=False, env=environment)
     if done.returncode:
         raise PipelineError(f"the measurement failed: {done.stderr.strip().splitlines()[-1]}")
     return json.loads(done.stdout.splitlines()[-1])

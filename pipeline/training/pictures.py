@@ -93,7 +93,7 @@ def learning_curve(log: Sequence[dict[str, Any]]) -> plt.Figure:
 
 def precision_recall(gold: Sequence[Sequence[Span]], found: Sequence[Sequence[Span]]) -> plt.Figure:
     """Precision against recall for each label as the least span score rises, over all dev parts."""
-    figure, axes = plt.subplots(figsize=(7, 5))
+    figure, axes = plt.subplots(figsize=(8, 5))
     lowest = 1.0
     for label, color in zip(LABELS, LINES, strict=True):
         keys = [{span[:3] for span in spans if span.label == label} for spans in gold]
@@ -107,11 +107,11 @@ def precision_recall(gold: Sequence[Sequence[Span]], found: Sequence[Sequence[Sp
         right = np.cumsum([hit for _, hit in pairs])
         precision, recall = right / np.arange(1, len(right) + 1), right / total
         axes.plot(recall, precision, color=color, label=f"{label} ({total})")
-        lowest = min(lowest, float(precision.min()), float(recall[-1]))
+        lowest = min(lowest, float(precision.min()))
     floor = max(0.0, np.floor(20 * (lowest - 0.02)) / 20)
-    axes.set(xlim=(floor, 1.005), ylim=(floor, 1.005), xlabel="recall", ylabel="precision")
+    axes.set(xlim=(0, 1.005), ylim=(floor, 1.005), xlabel="recall", ylabel="precision")
     axes.set_title("Precision and recall for each label, all dev parts", loc="left")
-    axes.legend(frameon=False, loc="lower left", title="label (spans)")
+    axes.legend(frameon=False, loc="upper left", bbox_to_anchor=(1, 1), title="label (spans)")
     return figure
 
 
