@@ -75,10 +75,10 @@ class Worker:
         )  # fmt: skip
         self.batch = contender.batch
 
-    def ask(self, texts: Sequence[str]) -> dict[str, Any]:
-        """Have `texts` answered. Raises PipelineError when the process gave up."""
+    def ask(self, texts: Sequence[str], warm: int = 0) -> dict[str, Any]:
+        """Have `texts` answered, the first `warm` once before, untimed. Raises PipelineError when it gave up."""
         try:
-            self._process.stdin.write(json.dumps({"texts": list(texts), "batch": self.batch}) + "\n")
+            self._process.stdin.write(json.dumps({"texts": list(texts), "batch": self.batch, "warm": warm}) + "\n")
             self._process.stdin.flush()
         except BrokenPipeError:
             pass  # it ended while starting; its last line says why
@@ -181,6 +181,8 @@ def run_bench(
     }
 
 
+#: Utterances that a contender answers untimed at the start of its slice: the one before has filled the CPU's caches.
+SLICE_WARM_UP = 8
 #: One contender's rounds: seconds of each batch and the utterances they held.
 Slices = list[tuple[np.ndarray, int]]
 
@@ -203,7 +205,7 @@ def _take_turns(
         titles = list(workers)[rounds % len(workers) :] + list(workers)[: rounds % len(workers)]
         for title in titles:
             part = (sample + sample)[at : at + 64]
-            reply = workers[title].ask(part)
+            reply = workers[title].ask(part, SLICE_WARM_UP)
             taken[title].append((np.array(reply["seconds"]), len(part)))
             rows[title].peak_mb = reply["peak_mb"]
         rounds += 1

@@ -58,7 +58,8 @@ def bench_table(result: dict[str, Any]) -> str:
     notes = [f"{row['title']}: not measured: {row['error']}" for row in result["rows"] if row["error"]]
     notes.append(
         f"{result['tokens']} tokens an utterance ([CLS] and [SEP] on top), {result['texts']} texts, {result['rounds']} "
-        f"rounds of 64 utterances a contender in turn after one warm-up pass; percentiles by linear interpolation; "
+        f"rounds of 64 utterances a contender in turn, 8 more before each to warm up; percentiles by linear "
+        f"interpolation; "
         f"ratios: median over rounds. {machine['processor']}, {machine['cores']} cores, "
         f"int8: {', '.join(machine['int8']) or 'none'}, load {machine['load_average'][0]}."
     )

@@ -1,7 +1,8 @@
 """One contender of the benchmark in a process of its own: `python -m pipeline.verification.bench_worker NAME ...`.
 
-Reads one JSON object a line, writes one a line: {"texts": [...], "batch": n} is answered by the seconds each batch
-took and the peak memory so far. What libraries print goes to standard error, standard output is the protocol's alone.
+Reads one JSON object a line, writes one a line: {"texts": [...], "batch": n, "warm": k} is answered by the seconds each
+batch took, after k texts untimed, and the peak memory so far. What libraries print goes to standard error, standard
+output is the protocol's alone.
 """
 
 from __future__ import annotations
@@ -88,6 +89,8 @@ def serve(answer: Answer, channel: Any) -> None:
     for line in sys.stdin:
         request = json.loads(line)
         texts, batch, seconds = request["texts"], request["batch"], []
+        for i in range(0, min(request.get("warm", 0), len(texts)), batch):
+            answer(texts[i : i + batch])
         for i in range(0, len(texts), batch):
             group = texts[i : i + batch]
             start = time.perf_counter()

@@ -53,6 +53,10 @@ def test_the_worker_answers_in_batches_and_times_each(monkeypatch: pytest.Monkey
     reply = json.loads(out.getvalue())
     assert seen == [["a", "b"], ["c"]]
     assert len(reply["seconds"]) == 2 and reply["peak_mb"] > 1
+    monkeypatch.setattr(sys, "stdin", io.StringIO(json.dumps({"texts": ["a", "b"], "batch": 1, "warm": 1}) + "\n"))
+    bench_worker.serve(seen.append, out := io.StringIO())
+    assert seen[2:] == [["a"], ["a"], ["b"]]
+    assert len(json.loads(out.getvalue())["seconds"]) == 2
 
 
 def test_a_contender_that_cannot_start_says_why(tmp_path: Path) -> None:
