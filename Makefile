@@ -262,10 +262,14 @@ base-image:
 lock: $(VENV)/.locked wheel ## Make the lock files again from pyproject.toml and the base image's archive
 	@UV=$(VENV)/bin/uv BASE=$(BASE) NETWORK=$(NETWORK) .ci/lock
 
-wheels: ## Fill .wheels/ with every wheel that the builds need, for a machine without a network (then OFFLINE=1)
-	@for lock in cpu serve verify dev; do $(PYTHON) -m pip download --quiet --no-deps --require-hashes --only-binary=:all: \
-	  --python-version 3.11 --platform manylinux_2_28_x86_64 --platform manylinux_2_17_x86_64 --platform manylinux2014_x86_64 \
-	  --find-links .wheels -r requirements-$$lock.lock -d .wheels; done; du -sh .wheels
+wheels: wheel ## Fill .wheels/ with every wheel that the builds need, for a machine without a network (then OFFLINE=1)
+	@for lock in $$(ls .wheels/torch-*+cpu-*.whl >/dev/null 2>&1 && echo cpu || echo train) serve verify dev; do $(PYTHON) -m pip download --quiet --no-deps --require-hashes --prefer-binary \
+	  --python-version 3.11 $(PLATFORMS) --find-links .wheels -r requirements-$$lock.lock -d .wheels; done; \
+	$(PYTHON) -m pip download --quiet --no-deps --only-binary=:all: setuptools wheel -d .wheels; du -sh .wheels
+# (setuptools and wheel build what there is as a source archive only.)
+# What Debian 12 (glibc 2.36) can run; pip takes --platform literally, so each is named.
+PLATFORMS = $(foreach n,$(shell seq 36 -1 5),--platform manylinux_2_$(n)_x86_64) \
+  $(foreach n,2014 2010 1,--platform manylinux$(n)_x86_64)
 
 reproduce: model ## Build the serve image twice without a cache and compare the two file trees
 	@$(MAKE) data
