@@ -19,11 +19,9 @@ from pipeline.redaction.tokenize import Encoded, ScanError, TextTokenizer, trim,
 from pipeline.redaction.windows import Window, batches, windows
 from pipeline.spans import Span
 
-#: Tokens in one run of the model, padding included, and the largest share of padding. Measured with int8 MiniLM on two
-#: cores: 0.67 ms an utterance for anything from 192 to 768 tokens. Two Python threads with a one-threaded session each
-#: gave 5 % more, so one session with all cores serves single texts and batches alike.
-BATCH_TOKENS = 512
-BATCH_WASTE = 0.05
+#: Tokens given to the session at once, padding included, and the largest share of padding.
+BATCH_TOKENS = 2048
+BATCH_WASTE = 0.1
 #: Tokens decoded together.
 DECODE_TOKENS = 32_768
 

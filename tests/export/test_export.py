@@ -108,3 +108,15 @@ def test_without_a_checkpoint_it_says_what_to_run(exported, tmp_path):
     with pytest.raises(DataError, match="pipeline train"):
         run_export(replace(config, checkpoint=str(tmp_path), out=str(tmp_path / "model")))
     assert not (tmp_path / "model").exists()
+
+
+def test_an_answer_does_not_depend_on_its_neighbours(exported, tmp_path):
+    config, _ = exported
+    write_rows(tmp_path / "rows.jsonl", 60, 3)
+    texts = [json.loads(line)["text"] for line in (tmp_path / "rows.jsonl").read_text().splitlines()]
+    texts += ["", "a", " ".join(texts)]  # the last one is longer than a window
+    redactor = Redactor.load(config.out, threads=2)
+    together = redactor.find_many(texts)
+    assert together == [redactor.find(text) for text in texts]
+    assert together[::-1] == redactor.find_many(texts[::-1])
+    assert together == Redactor.load(config.out, threads=1).find_many(texts)
