@@ -14,6 +14,7 @@ from pipeline.model_settings import ONNX_MODEL, TOKENIZER, ModelSettings, read_s
 from pipeline.redaction.decode import N_TAGS, best_tags, span_score, token_spans
 from pipeline.redaction.formats.base import entities_json
 from pipeline.redaction.modes import StandIn, redact_text
+from pipeline.redaction.second_look import SecondLook
 from pipeline.redaction.session import TaggerSession
 from pipeline.redaction.tokenize import Encoded, ScanError, TextTokenizer, trim, widen
 from pipeline.redaction.windows import Window, batches, windows
@@ -96,16 +97,20 @@ class Redactor:
         return found  # type: ignore[return-value]
 
     def redact(self, text: str, mode: str = "label", stand_in: StandIn | None = None) -> Redaction:
-        """Find PII in `text` and replace it; places are reported and left. Raises ScanError (text unreadable)."""
+        """Find PII in `text`, look again at what is left, and replace it; places are reported and left.
+
+        So it may find more than `find`, and changes nothing in a text that it has redacted before. Raises ScanError.
+        """
         return self.redact_many([text], mode, stand_in)[0]
 
     def redact_many(self, texts: list[str], mode: str = "label", stand_in: StandIn | None = None) -> list[Redaction]:
         """`redact` for each text, run together in batches. Raises the first ScanError."""
+        found = SecondLook(self, PII_LABELS).find_many(texts)
         return [
             Redaction(
                 redact_text(text, [s for s in spans if s.label in PII_LABELS], mode, stand_in), entities_json(spans)
             )
-            for text, spans in zip(texts, self.find_many(texts), strict=True)
+            for text, spans in zip(texts, found, strict=True)
         ]
 
     def stream(

@@ -13,6 +13,7 @@ from pipeline.redaction.formats.base import Failed, Record, RenderOptions
 from pipeline.redaction.output import FileOutput, StreamOutput
 from pipeline.redaction.pump import Pump
 from pipeline.redaction.redactor import Redactor
+from pipeline.redaction.second_look import SecondLook
 from pipeline.spans import Span
 
 #: What is read ahead of the model: records, and characters in all.
@@ -41,7 +42,7 @@ class Run:
         observe: Observer | None = None,
         progress: Callable[[], None] | None = None,
     ):
-        self._redactor, self._options, self._output = redactor, options, output
+        self._redactor, self._options, self._output = SecondLook(redactor, options.redacted_labels), options, output
         self._strict, self._observe, self._progress = strict, observe, progress
         self.tally = output.tally
 
@@ -101,7 +102,7 @@ class Run:
                     self.tally.redacted[span.label] = self.tally.redacted.get(span.label, 0) + 1
 
 
-def scan(redactor: Redactor, records: list[Record]) -> list[Found | Failed]:
+def scan(redactor: SecondLook, records: list[Record]) -> list[Found | Failed]:
     """Spans of every record, or why it cannot be scanned; a batch with a bad record is halved until it stands alone."""
     if not records:
         return []
