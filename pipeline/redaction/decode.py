@@ -7,6 +7,8 @@ answer.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 import numpy as np
 
 from pipeline.labels import LABELS, TAGS, begin_id
@@ -58,11 +60,13 @@ def _repair(tags: np.ndarray, scores: np.ndarray, joined: np.ndarray, forced: np
     each have their best sequence and begin so make up the best sequence of the whole. A stretch whose best sequence
     would rather begin with I- is decoded again together with the stretch before it.
     """
-    cuts = np.flatnonzero(~joined & ~_INSIDE[tags])
-    cuts = np.union1d(cuts, [0, len(tags)])
+    # Plain lists: on a short text numpy's set functions would take longer than the decoding.
+    cuts = np.flatnonzero(~joined & ~_INSIDE[tags]).tolist()
+    cuts = [*([] if cuts[:1] == [0] else [0]), *cuts, len(tags)]
     steps = ALLOWED[joined[1:].astype(np.int8), tags[:-1], tags[1:]]
-    wrong = np.flatnonzero(np.append(not _INSIDE[tags[0]], steps) == 0)
-    for place in np.unique(np.searchsorted(cuts, wrong, side="right") - 1).tolist():
+    wrong = [0] if _INSIDE[tags[0]] else []
+    wrong += (np.flatnonzero(~steps) + 1).tolist()
+    for place in sorted({bisect_right(cuts, at) - 1 for at in wrong}):
         end = cuts[place + 1]
         while True:
             part = slice(cuts[place], end)

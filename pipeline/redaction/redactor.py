@@ -179,6 +179,9 @@ class Redactor:
         longest = max(len(scores) for _, scores in rows)
         if not longest:
             return [[] for _ in rows]
+        if len(rows) == 1:
+            one, scores = rows[0]
+            return [self._spans(one, self._tags(scores[None], one.joined[None], one.protected[None])[0], scores)]
         padded = np.zeros((len(rows), longest, N_TAGS), dtype=np.float32)
         joined = np.zeros((len(rows), longest), dtype=bool)
         forced = np.ones((len(rows), longest), dtype=bool)
@@ -186,10 +189,13 @@ class Redactor:
             padded[row, : len(scores)] = scores
             joined[row, : len(scores)] = one.joined
             forced[row, : len(scores)] = one.protected
-        if not np.isfinite(padded).all():
-            raise DataError("the model gives scores that are no numbers; export it again")
-        tags = best_tags(padded, joined, forced)
+        tags = self._tags(padded, joined, forced)
         return [self._spans(one, row, scores) for (one, scores), row in zip(rows, tags, strict=True)]
+
+    def _tags(self, scores: np.ndarray, joined: np.ndarray, forced: np.ndarray) -> np.ndarray:
+        if not np.isfinite(scores).all():
+            raise DataError("the model gives scores that are no numbers; export it again")
+        return best_tags(scores, joined, forced)
 
     def _spans(self, encoded: Encoded, tags: np.ndarray, scores: np.ndarray) -> list[Span]:
         """Spans above their label's threshold in one text."""

@@ -41,6 +41,9 @@ def batches(lengths: list[int], max_tokens: int, max_waste: float) -> Iterator[l
     """Group row numbers by length: at most `max_tokens` tokens a batch, padding included, a share of at most
     `max_waste` of them padding. Longest first, so that memory peaks early.
     """
+    if len(lengths) == 1:  # a text on its own should not wait for numpy
+        yield [0]
+        return
     order = np.argsort(np.array(lengths), kind="stable")[::-1].tolist()
     batch: list[int] = []
     real = 0
