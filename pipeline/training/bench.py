@@ -122,7 +122,7 @@ def useful_flops(lengths: Any, model: Any) -> float:
 
 
 def matmul_peak(gpu: bool, size: int = 4096) -> float:
-    """The device's peak in the precision that `auto` picks, FLOP/s: the best of ten square products, measured."""
+    """The device's peak in the precision that `auto` picks, FLOP/s: the best of twelve square products, measured."""
     import torch
 
     from pipeline.training.device import choose_device, choose_precision
