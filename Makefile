@@ -52,6 +52,9 @@ BUILD     = $(DOCKER) build --network=$(NETWORK) --progress=plain --build-arg BA
   $(if $(OFFLINE),--build-arg PIP_NO_INDEX=1)
 , := ,
 
+# The lock of the training packages (shell, at recipe time): with torch's CPU wheel where .wheels/ has it.
+TORCH = $$(ls .wheels/torch-*+cpu-*.whl >/dev/null 2>&1 && echo cpu || echo train)
+
 # Containers write into ./artifacts as the caller; root's containers write as an ordinary user all the same.
 UID      := $(shell id -u)
 RUN_AS   := $(if $(filter 0,$(UID)),10001:10001,$(UID):$(shell id -g))
@@ -119,7 +122,7 @@ ifneq ($(GPU),cpu)
 	$(BUILD) -f Dockerfile.train --target train -t $(TRAINER) .
 else
 	@$(MAKE) wheel
-	@lock=$$(ls .wheels/torch-*+cpu-*.whl >/dev/null 2>&1 && echo cpu || echo train); \
+	@lock=$(TORCH); \
 	echo "building $(TRAINER) from requirements-$$lock.lock"; \
 	$(call quietly,$(BUILD) --build-arg LOCK=requirements-$$lock.lock -f Dockerfile.train --target train -t $(TRAINER) .)
 endif
@@ -140,7 +143,7 @@ wheel:
 
 $(VENV)/.locked: requirements-train.lock requirements-cpu.lock requirements-dev.lock pyproject.toml
 	@$(MAKE) wheel
-	@lock=$$(ls .wheels/torch-*+cpu-*.whl >/dev/null 2>&1 && echo cpu || echo train); \
+	@lock=$(TORCH); \
 	echo "installing requirements-$$lock.lock into $(VENV)"; \
 	[ -x $(VENV)/bin/python ] || $(PYTHON) -m venv $(VENV); \
 	$(VENV)/bin/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes --find-links .wheels \
@@ -209,7 +212,7 @@ endif
 .PHONY: test-environment
 test-environment: environment
 ifeq ($(WAY),docker)
-	@$(call quietly,$(BUILD) --build-arg LOCK=requirements-$$(ls .wheels/torch-*+cpu-*.whl >/dev/null 2>&1 && echo cpu || echo train).lock \
+	@$(call quietly,$(BUILD) --build-arg LOCK=requirements-$(TORCH).lock \
 	  -f Dockerfile.train --target test -t $(TESTER) .)
 endif
 
@@ -263,8 +266,9 @@ lock: $(VENV)/.locked wheel ## Make the lock files again from pyproject.toml and
 	@UV=$(VENV)/bin/uv BASE=$(BASE) NETWORK=$(NETWORK) .ci/lock
 
 wheels: wheel ## Fill .wheels/ with every wheel that the builds need, for a machine without a network (then OFFLINE=1)
-	@for lock in $$(ls .wheels/torch-*+cpu-*.whl >/dev/null 2>&1 && echo cpu || echo train) serve verify dev; do $(PYTHON) -m pip download --quiet --no-deps --require-hashes --prefer-binary \
-	  --python-version 3.11 $(PLATFORMS) --find-links .wheels -r requirements-$$lock.lock -d .wheels; done; \
+	@for lock in $(TORCH) serve verify dev; do \
+	  $(PYTHON) -m pip download --quiet --no-deps --require-hashes --prefer-binary --python-version 3.11 \
+	    $(PLATFORMS) --find-links .wheels -r requirements-$$lock.lock -d .wheels; done; \
 	$(PYTHON) -m pip download --quiet --no-deps --only-binary=:all: setuptools wheel -d .wheels; du -sh .wheels
 # (setuptools and wheel build what there is as a source archive only.)
 # What Debian 12 (glibc 2.36) can run; pip takes --platform literally, so each is named.

@@ -17,6 +17,7 @@ from pipeline.data.config import DataConfig
 from pipeline.data.noise import MARK, Tags, Words, add_noise
 from pipeline.data.values import Values
 from pipeline.labels import LABELS, PII_LABELS, begin_id
+from pipeline.redaction.modes import placeholder, redact_text
 from pipeline.spans import Span
 
 CARRIERS = {
@@ -108,16 +109,14 @@ class Generator:
     def _redact(self, text: str, spans: list[Span]) -> tuple[str, list[Span]]:
         """The text as a redactor left it, whole or in part: a reader must find no PII that "[PHONE]" gives away."""
         share = 1.0 if self._rng.random() < 0.6 else 0.5
-        pieces, kept, position, shift = [], [], 0, 0
+        hidden = [span for span in spans if span.label in PII_LABELS and self._rng.random() < share]
+        kept, shift = [], 0
         for span in spans:
-            if span.label not in PII_LABELS or self._rng.random() >= share:
+            if span in hidden:
+                shift += len(placeholder(span.label)) - (span.end - span.start)
+            else:
                 kept.append(Span(span.start + shift, span.end + shift, span.label))
-                continue
-            placeholder = f"[{span.label}]"
-            pieces += [text[position : span.start], placeholder]
-            position = span.end
-            shift += len(placeholder) - (span.end - span.start)
-        return "".join([*pieces, text[position:]]), kept
+        return redact_text(text, hidden), kept
 
     def _stray(self) -> str:
         return self._values.say("STRAY_DIGITS", self._rng)

@@ -43,7 +43,8 @@ def fuse(onnx_folder: Path, work: Path, level: int) -> Path:
     """The same graph with attention, layer norms and GELU fused into onnxruntime's own operators.
 
     Layer norms stay apart from the additions before them: onnxruntime's fused operator for the two is scalar code on
-    CPUs and takes a quarter of the run; apart they take a sixteenth (measured with int8 MiniLM, 1 to 22 rows).
+    CPUs and takes a quarter of the run; apart they take a tenth at 1 row, a
+    sixteenth at 22 (measured with int8 MiniLM).
     """
     from optimum.onnxruntime import ORTOptimizer
     from optimum.onnxruntime.configuration import OptimizationConfig

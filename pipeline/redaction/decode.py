@@ -62,7 +62,9 @@ def _repair(tags: np.ndarray, scores: np.ndarray, joined: np.ndarray, forced: np
     """
     # Plain lists: on a short text numpy's set functions would take longer than the decoding.
     cuts = np.flatnonzero(~joined & ~_INSIDE[tags]).tolist()
-    cuts = [*([] if cuts[:1] == [0] else [0]), *cuts, len(tags)]
+    if cuts[:1] != [0]:
+        cuts.insert(0, 0)
+    cuts.append(len(tags))
     steps = ALLOWED[joined[1:].astype(np.int8), tags[:-1], tags[1:]]
     wrong = [0] if _INSIDE[tags[0]] else []
     wrong += (np.flatnonzero(~steps) + 1).tolist()

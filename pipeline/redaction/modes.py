@@ -27,6 +27,11 @@ def parse_labels(names: str | Iterable[str]) -> frozenset[str]:
     return labels
 
 
+def placeholder(label: str) -> str:
+    """What `--mode label` puts in the place of PII."""
+    return f"[{label}]"
+
+
 def replacement(span: Span, value: str, mode: str, stand_in: StandIn | None = None) -> str:
     """What takes the place of `value`, the text of `span`.
 
@@ -34,7 +39,7 @@ def replacement(span: Span, value: str, mode: str, stand_in: StandIn | None = No
     '***'
     """
     if mode == "label":
-        return f"[{span.label}]"
+        return placeholder(span.label)
     if mode == "mask":
         return "*" * len(value)
     if mode == "drop":

@@ -16,7 +16,7 @@ from pipeline.redaction.formats.base import entities_json
 from pipeline.redaction.modes import StandIn, redact_text
 from pipeline.redaction.second_look import SecondLook
 from pipeline.redaction.session import TaggerSession
-from pipeline.redaction.tokenize import Encoded, ScanError, TextTokenizer, trim, widen
+from pipeline.redaction.tokenize import Encoded, ScanError, TextTokenizer, trim, whole, widen
 from pipeline.redaction.windows import Window, batches, windows
 from pipeline.spans import Span
 
@@ -90,11 +90,7 @@ class Redactor:
 
     def find_many(self, texts: list[str]) -> list[list[Span]]:
         """`find` for each text, run together in batches. Raises the first ScanError."""
-        found = self.scan_many(texts)
-        for one in found:
-            if isinstance(one, ScanError):
-                raise one
-        return found  # type: ignore[return-value]
+        return whole(self.scan_many(texts))
 
     def redact(self, text: str, mode: str = "label", stand_in: StandIn | None = None) -> Redaction:
         """Find PII in `text`, look again at what is left, and replace it; places are reported and left.

@@ -6,7 +6,7 @@ import os
 import unicodedata
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from tokenizers import Tokenizer
@@ -18,6 +18,7 @@ from pipeline.redaction.modes import PLACEHOLDER
 # Read by `tokenizers` when it first tokenises a batch; without it there is a thread for every core of the host.
 os.environ.setdefault("RAYON_NUM_THREADS", str(usable_cores()))
 
+T = TypeVar("T")
 #: Longer texts are tokenised in pieces of this many characters, so that memory stays flat.
 PIECE = 65_536
 ALNUM, WORD, SOLO = 1, 2, 4
@@ -25,6 +26,14 @@ ALNUM, WORD, SOLO = 1, 2, 4
 
 class ScanError(PipelineError):
     """A text that cannot be scanned wholly, so must not be passed on. The message holds none of it."""
+
+
+def whole(found: list[T | ScanError]) -> list[T]:
+    """`found` as it is; raises the first ScanError in it."""
+    for one in found:
+        if isinstance(one, ScanError):
+            raise one
+    return found  # type: ignore[return-value]
 
 
 class Encoded(NamedTuple):

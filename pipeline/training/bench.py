@@ -121,15 +121,14 @@ def useful_flops(lengths: Any, model: Any) -> float:
     return float(6 * weights * lengths.sum() + 12 * sizes.n_layers * sizes.dim * (lengths.astype(float) ** 2).sum())
 
 
-def matmul_peak(gpu: bool, size: int = 4096) -> float:
-    """The device's peak in the precision that `auto` picks, FLOP/s: the best of twelve square products, measured."""
+def matmul_peak(gpu: bool, size: int) -> float:
+    """The device's peak in the precision that `auto` picks, FLOP/s: the best of twelve products of `size` squared."""
     import torch
 
     from pipeline.training.device import choose_device, choose_precision
 
     device = choose_device(gpu)
     kind = {"bf16": torch.bfloat16, "fp16": torch.float16, "fp32": torch.float32}
-    size = size if gpu else size // 4
     one = torch.randn(size, size, device=device).to(kind[choose_precision("auto", device).kind])
     best = float("inf")
     for _ in range(12):
@@ -210,7 +209,7 @@ def bench(data: str, base: str, steps: int, batch: int, out: str | None, job: st
         f"{base}, {steps} steps of {batch} examples; "
         f"memory {'of the GPU' if gpu else 'resident, beyond the loaded libraries and data'}"
     )
-    peak = matmul_peak(gpu)
+    peak = matmul_peak(gpu, 4096 if gpu else 1024)
     click.echo(f"peak of the device, measured with a square product: {peak / 1e12:.2f} TFLOP/s")
     with tempfile.TemporaryDirectory() as cache:
         shared = {"data": data, "cache": cache, "base": base, "steps": steps, "batch": batch, "gpu": gpu}

@@ -41,10 +41,15 @@ class Shy:
 PII = frozenset({"PHONE", "PERSON_NAME"})
 
 
+def values(text: str, spans: list[Span]) -> list[tuple[str, str]]:
+    """What each span holds, with its label."""
+    return [(text[s.start : s.end], s.label) for s in spans]
+
+
 def test_what_was_hidden_is_found_at_its_own_place() -> None:
     text = "4455 pune maya x rao 12"
     (spans,) = SecondLook(Shy(), PII).scan_many([text])
-    assert [(text[s.start : s.end], s.label) for s in spans] == [
+    assert values(text, spans) == [
         ("4455", "PHONE"),
         ("pune", "CITY"),
         ("maya", "PERSON_NAME"),
@@ -55,7 +60,7 @@ def test_what_was_hidden_is_found_at_its_own_place() -> None:
 def test_pii_wins_over_a_place_found_before() -> None:
     text = "maya rao on 4455"
     (spans,) = SecondLook(Shy(), PII).scan_many([text])
-    assert [(text[s.start : s.end], s.label) for s in spans] == [
+    assert values(text, spans) == [
         ("maya", "PERSON_NAME"),
         ("rao", "PERSON_NAME"),
         ("4455", "PHONE"),
