@@ -266,7 +266,7 @@ lock: $(VENV)/.locked wheel ## Make the lock files again from pyproject.toml and
 	@UV=$(VENV)/bin/uv BASE=$(BASE) NETWORK=$(NETWORK) .ci/lock
 
 wheels: wheel ## Fill .wheels/ with every wheel that the builds need, for a machine without a network (then OFFLINE=1)
-	@for lock in $(TORCH) serve verify dev; do \
+	@for lock in $(TORCH) serve verify server spark hear dev; do \
 	  $(PYTHON) -m pip download --quiet --no-deps --require-hashes --prefer-binary --python-version 3.11 \
 	    $(PLATFORMS) --find-links .wheels -r requirements-$$lock.lock -d .wheels; done; \
 	$(PYTHON) -m pip download --quiet --no-deps --only-binary=:all: setuptools wheel -d .wheels; du -sh .wheels

@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).parents[2]
+LOCKS = ("cpu", "dev", "hear", "serve", "server", "spark", "train", "verify")
 needs_make = pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
 
 
@@ -53,7 +54,7 @@ def test_the_redact_service_can_reach_and_change_nothing() -> None:
 
 def test_every_locked_package_has_a_hash() -> None:
     locks = sorted(ROOT.glob("requirements-*.lock"))
-    assert [p.stem for p in locks] == [f"requirements-{n}" for n in ("cpu", "dev", "serve", "train", "verify")]
+    assert [p.stem for p in locks] == [f"requirements-{n}" for n in LOCKS]
     for lock in locks:
         entries = re.split(r"\n(?=[a-z])", lock.read_text())
         assert all("--hash=sha256:" in entry for entry in entries if "==" in entry), lock.name
