@@ -20,9 +20,17 @@ from pipeline.spans import Span
 
 @dataclass(frozen=True)
 class ReadOptions:
-    """How to read: `field` is the key that holds the text of a JSONL record (`call.transcript` goes down)."""
+    """How to read.
+
+    `field`: the key that holds the text of a JSONL record (`call.transcript` goes down). `group_by`: the key or column
+    whose value is the same in all rows of one call. `columns`: the columns to scan of a table, none for all.
+    `look_ahead`: the input is a file, so a record may wait for what follows it; else each line is answered as it comes.
+    """
 
     field: str = "text"
+    group_by: str | None = None
+    columns: tuple[str, ...] = ()
+    look_ahead: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,10 +60,14 @@ class RenderOptions:
 
 @dataclass(frozen=True)
 class Failed:
-    """A record that could not be read. `line` counts from 1 (1 for a whole file); `error` never holds content."""
+    """A record that could not be read. `line` counts from 1 (1 for a whole file); `error` never holds content.
+
+    `lines`: how many lines of the input it stands for, each of which gets an error line in the output.
+    """
 
     line: int
     error: str
+    lines: int = 1
 
 
 class Record(Protocol):
