@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from pipeline.errors import DataError
 from pipeline.redaction import jsonio
 from pipeline.redaction.formats.base import Record
-from pipeline.redaction.formats.track import Track
+from pipeline.redaction.formats.text_copy import TextCopy
 from pipeline.spans import Span
 
 
@@ -34,28 +34,28 @@ def collect(record: Record, found: list[list[Span]], redacted_labels: Iterable[s
     Raises DataError where the record has no word times, one is missing or makes no sense, or the words do not tell
     the transcript that was scanned.
     """
-    telling = getattr(record, "telling", None)
-    if telling is None:
+    copies = getattr(record, "copies", None)
+    if copies is None:
         raise DataError("a mute plan needs word times; this format has none")
     labels = frozenset(redacted_labels)
-    spans = telling.resolve(found, labels)
-    timed = [i for i, track in enumerate(telling.tracks) if track.timed]
+    spans = copies.resolve(found, labels)
+    timed = [i for i, copy in enumerate(copies.texts) if copy.timed]
     if not timed and any(s.label in labels for one in spans for s in one):
         raise DataError("a mute plan needs word times; this transcript has none")
-    main = [i for i, track in enumerate(telling.tracks) if track.named and not track.words and not track.timed]
+    main = [i for i, copy in enumerate(copies.texts) if copy.named and not copy.words and not copy.timed]
     for index in main:
-        if any(s.label in labels for s in spans[index]) and not telling.told_by(index, timed):
+        if any(s.label in labels for s in spans[index]) and not copies.same_text(index, timed):
             raise DataError("a mute plan needs word times that agree with the text; these words tell another text")
     intervals: list[Interval] = []
     for index in timed:
-        intervals += _intervals(telling.tracks[index], [s for s in spans[index] if s.label in labels])
+        intervals += _intervals(copies.texts[index], [s for s in spans[index] if s.label in labels])
     return merge_intervals(intervals)
 
 
-def _intervals(track: Track, spans: list[Span]) -> list[Interval]:
-    times = _times(track)
+def _intervals(copy: TextCopy, spans: list[Span]) -> list[Interval]:
+    times = _times(copy)
     made: dict[Span, list[tuple[float, float]]] = {span: [] for span in spans}
-    for pieces, when in zip(track.pieces(spans), times, strict=True):
+    for pieces, when in zip(copy.pieces(spans), times, strict=True):
         for piece in pieces:
             if when:
                 made[piece.span].append(when)
@@ -67,15 +67,15 @@ def _intervals(track: Track, spans: list[Span]) -> list[Interval]:
     return intervals
 
 
-def _times(track: Track) -> list[tuple[float, float] | None]:
+def _times(copy: TextCopy) -> list[tuple[float, float] | None]:
     """Start and end of each unit in seconds; None for a mark (nothing is said). Raises DataError."""
     times: list[tuple[float, float] | None] = []
     before = 0.0
-    for number, unit in enumerate(track.units, 1):
+    for number, unit in enumerate(copy.units, 1):
         if unit.start is None and unit.end is None and not any(c.isalnum() for c in unit.text):
             times.append(None)
             continue
-        start, end = (_seconds(value, track.scale) for value in (unit.start, unit.end))
+        start, end = (_seconds(value, copy.scale) for value in (unit.start, unit.end))
         if start is None or end is None:
             raise DataError(f"a mute plan needs word times; word {number} has none that can be read")
         if end < start or (start < before and not unit.fresh):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.redaction.formats.track import Track, pick
+from pipeline.redaction.formats.text_copy import TextCopy, pick
 from pipeline.redaction.formats.tree import TreeFormat
 
 MILLISECONDS = 0.001
 
 
-def collect(root: Any) -> list[Track]:
+def collect(root: Any) -> list[TextCopy]:
     """Utterances are the turns where there are any; text, words, sentences and chapters follow."""
     if not isinstance(root, dict) or not isinstance(root.get("text"), str):
         raise ValueError("no text")
@@ -19,10 +19,10 @@ def collect(root: Any) -> list[Track]:
         for unit in units[:1]:
             unit.fresh = True
     return [
-        Track(pick(root, "utterances[].text")),
-        Track(pick(root, "text")),
-        Track(pick(root, "words[].text"), words=True, scale=MILLISECONDS),
-        Track([unit for units in spoken for unit in units], words=True, scale=MILLISECONDS),
+        TextCopy(pick(root, "utterances[].text")),
+        TextCopy(pick(root, "text")),
+        TextCopy(pick(root, "words[].text"), words=True, scale=MILLISECONDS),
+        TextCopy([unit for units in spoken for unit in units], words=True, scale=MILLISECONDS),
     ]
 
 

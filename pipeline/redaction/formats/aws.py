@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.redaction.formats.track import Track, Unit, pick
+from pipeline.redaction.formats.text_copy import TextCopy, Unit, pick
 from pipeline.redaction.formats.tree import TreeFormat
 
 
-def collect(root: Any) -> list[Track]:
+def collect(root: Any) -> list[TextCopy]:
     """Audio segments are the turns where there are any; the transcripts, items and n-best segments tell it again."""
     results = root.get("results") if isinstance(root, dict) else None
     if not isinstance(results, dict) or not isinstance(results.get("transcripts"), list):
         raise ValueError("no results.transcripts")
-    tracks = [Track(pick(results, "audio_segments[].transcript"))]
-    tracks += [Track([unit]) for unit in pick(results, "transcripts[].transcript")]
-    tracks.append(Track(items(results.get("items")), words=True))
+    copies = [TextCopy(pick(results, "audio_segments[].transcript"))]
+    copies += [TextCopy([unit]) for unit in pick(results, "transcripts[].transcript")]
+    copies.append(TextCopy(items(results.get("items")), words=True))
     for channel in _dicts(_dict(results.get("channel_labels")).get("channels")):
-        tracks.append(Track(items(channel.get("items")), words=True))
+        copies.append(TextCopy(items(channel.get("items")), words=True))
     for segment in _dicts(results.get("segments")):
         for option in _dicts(segment.get("alternatives")):
-            tracks.append(Track(pick(option, "transcript")))
-            tracks.append(Track(pick(option, "items[].content"), words=True))
-    return tracks
+            copies.append(TextCopy(pick(option, "transcript")))
+            copies.append(TextCopy(pick(option, "items[].content"), words=True))
+    return copies
 
 
 def items(rows: Any) -> list[Unit]:

@@ -14,8 +14,8 @@ from typing import BinaryIO
 
 from pipeline.errors import ConfigError
 from pipeline.redaction.formats.base import Failed, ReadOptions, Record, RenderOptions
-from pipeline.redaction.formats.telling import Telling
-from pipeline.redaction.formats.track import Place, Track, Unit
+from pipeline.redaction.formats.copies import Copies
+from pipeline.redaction.formats.text_copy import Place, TextCopy, Unit
 from pipeline.spans import Span
 
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|$)")
@@ -110,16 +110,16 @@ class CueRecord:
         self._parts = parts
         self._out = [p.raw for p in parts]
         self._payloads = {i: Payload(p.raw, entities) for i, p in enumerate(parts) if p.kind != "fixed"}
-        self.telling = Telling()
+        self.copies = Copies()
         cues = [i for i, p in enumerate(parts) if p.kind == "cue"]
-        self.telling.add(Track([self._unit(i) for i in cues], cues=True))
+        self.copies.add(TextCopy([self._unit(i) for i in cues], cues=True))
         for i, part in enumerate(parts):
             if part.kind == "note":
-                self.telling.add(Track([self._unit(i)], named=False))
+                self.copies.add(TextCopy([self._unit(i)], named=False))
         self._names = {name: name for i in cues for name in tag_names(parts[i].raw)}
         for name in self._names:
-            self.telling.add(Track([Unit(name, Place(self._names, name))], named=False))
-        texts = self.telling.to_scan()
+            self.copies.add(TextCopy([Unit(name, Place(self._names, name))], named=False))
+        texts = self.copies.to_scan()
         self.turns = [turn for turns in texts for turn in turns]
         self.threads = [len(turns) for turns in texts]
 
@@ -131,9 +131,9 @@ class CueRecord:
         """The file with the text of its cues and notes redacted. Raises ConfigError for `spans_only`."""
         if options.spans_only:
             raise ConfigError("captions have no place for entities; --spans needs a JSON format")
-        spans = self.telling.resolve(found, options.redacted_labels)
-        for track, one in zip(self.telling.tracks, spans, strict=True):
-            for unit, pieces in zip(track.units, track.pieces(one), strict=True):
+        spans = self.copies.resolve(found, options.redacted_labels)
+        for copy, one in zip(self.copies.texts, spans, strict=True):
+            for unit, pieces in zip(copy.units, copy.pieces(one), strict=True):
                 local = options.redacted(Span(p.start, p.end, p.span.label) for p in pieces)
                 if unit.place.holder is self._names:
                     unit.place.put(options.apply(unit.text, local).translate(_NO_TAG))

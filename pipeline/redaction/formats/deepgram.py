@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.redaction.formats.track import Track, Unit, pick
+from pipeline.redaction.formats.text_copy import TextCopy, Unit, pick
 from pipeline.redaction.formats.tree import TreeFormat
 
 
-def collect(root: Any) -> list[Track]:
+def collect(root: Any) -> list[TextCopy]:
     """Utterances are the turns where there are any; each channel's alternatives tell it again."""
     results = root.get("results") if isinstance(root, dict) else None
     if not isinstance(results, dict) or not isinstance(results.get("channels"), list):
         raise ValueError("no results.channels")
-    tracks = [Track(pick(results, "utterances[].transcript"))]
+    copies = [TextCopy(pick(results, "utterances[].transcript"))]
     spoken = [words(u) for u in results.get("utterances") or []]
-    tracks.append(Track([unit for units in spoken for unit in units], words=True))
+    copies.append(TextCopy([unit for units in spoken for unit in units], words=True))
     for channel in results["channels"]:
         for option in channel.get("alternatives") or []:
-            tracks.append(Track(pick(option, "transcript")))
-            tracks.append(Track(words(option), words=True))
+            copies.append(TextCopy(pick(option, "transcript")))
+            copies.append(TextCopy(words(option), words=True))
             paragraphs = option.get("paragraphs") or {}
-            tracks.append(Track(pick(paragraphs, "transcript"), named=False))
-            tracks.append(Track(pick(paragraphs, "paragraphs[].sentences[].text")))
-    return tracks
+            copies.append(TextCopy(pick(paragraphs, "transcript"), named=False))
+            copies.append(TextCopy(pick(paragraphs, "paragraphs[].sentences[].text")))
+    return copies
 
 
 def words(holder: dict[str, Any]) -> list[Unit]:

@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 from pipeline.redaction import jsonio
 from pipeline.redaction.formats import assemblyai, aws, deepgram
 from pipeline.redaction.formats.base import Failed, ReadOptions, Record, RenderOptions, entities_json
-from pipeline.redaction.formats.track import Place, Track, Unit, pick
+from pipeline.redaction.formats.text_copy import Place, TextCopy, Unit, pick
 from pipeline.redaction.formats.tree import TreeRecord
 from pipeline.spans import Span
 
@@ -65,9 +65,9 @@ def read_line(number: int, line: bytes, options: ReadOptions) -> Record | Failed
         return Failed(number, "not a JSON object")
     try:
         place = find_field(row, options.field)
-        tracks = service_tracks(row) or turn_tracks(row, options.field)
-        if tracks:
-            return TreeRecord(number, row, tracks, entity_key="entities", always=True, scan_all=False)
+        copies = service_copies(row) or turn_copies(row, options.field)
+        if copies:
+            return TreeRecord(number, row, copies, entity_key="entities", always=True, scan_all=False)
     except (ValueError, TypeError, AttributeError, KeyError) as error:
         return Failed(number, str(error) if type(error) is ValueError else "its turns have another shape")
     if place is None:
@@ -88,8 +88,8 @@ def find_field(row: dict[str, Any], field: str) -> tuple[dict[str, Any], str] | 
     return None
 
 
-def service_tracks(row: dict[str, Any]) -> list[Track]:
-    """The tracks of a line that is a whole AWS, Deepgram or AssemblyAI file, else none."""
+def service_copies(row: dict[str, Any]) -> list[TextCopy]:
+    """The copies of a line that is a whole AWS, Deepgram or AssemblyAI file, else none."""
     results = row.get("results")
     if isinstance(results, dict):
         if "channels" in results:
@@ -101,14 +101,14 @@ def service_tracks(row: dict[str, Any]) -> list[Track]:
     return []
 
 
-def turn_tracks(row: dict[str, Any], field: str) -> list[Track]:
+def turn_copies(row: dict[str, Any], field: str) -> list[TextCopy]:
     """The turns of a record with what tells them again: the text, words, alternatives. None where it has no such."""
-    turns: list[Track] = []
+    turns: list[TextCopy] = []
     words: list[Unit] = []
     for key in TURN_KEYS:
         units = _turns(row, key, field)
         if units is not None:
-            turns.append(Track(units))
+            turns.append(TextCopy(units))
             words += [w for turn in row[key] if isinstance(turn, dict) for w in _words(turn)]
     own = _words(row)
     others = _alternatives(row, field)
@@ -118,7 +118,7 @@ def turn_tracks(row: dict[str, Any], field: str) -> list[Track]:
     if not turns and place is None:
         return []
     whole = [Unit(place[0][place[1]], Place(*place))] if place else []
-    return [*turns, Track(whole), Track(words, words=True), Track(own, words=True), *others]
+    return [*turns, TextCopy(whole), TextCopy(words, words=True), TextCopy(own, words=True), *others]
 
 
 def _turns(row: dict[str, Any], key: str, field: str) -> list[Unit] | None:
@@ -160,17 +160,17 @@ def _words(holder: dict[str, Any]) -> list[Unit]:
     return units
 
 
-def _alternatives(row: dict[str, Any], field: str) -> list[Track]:
+def _alternatives(row: dict[str, Any], field: str) -> list[TextCopy]:
     """Other hypotheses of the text, each of its own."""
     rows = row.get("alternatives")
     if not isinstance(rows, list) or not rows:
         return []
     if all(isinstance(r, str) for r in rows):
-        return [Track([unit]) for unit in pick(row, "alternatives[]")]
-    tracks = []
+        return [TextCopy([unit]) for unit in pick(row, "alternatives[]")]
+    copies = []
     for option in rows:
         name = next((k for k in (field, *TEXT_KEYS) if isinstance(option, dict) and k in option), None)
         if name is None:
             raise ValueError("an entry of 'alternatives' has no text")
-        tracks += [Track(pick(option, name)), Track(_words(option), words=True)]
-    return tracks
+        copies += [TextCopy(pick(option, name)), TextCopy(_words(option), words=True)]
+    return copies

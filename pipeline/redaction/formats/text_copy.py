@@ -1,6 +1,6 @@
-"""Tracks: one telling of a transcript inside a file, as a sequence of strings in their places.
+"""A copy of the transcript inside a file, as a sequence of strings in their places.
 
-The segments of a Whisper file are a track, so are its words, and its whole text is a track of one unit.
+The segments of a Whisper file are a copy, so are its words, and its whole text is a copy of one unit.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Place(NamedTuple):
 
 @dataclass
 class Unit:
-    """One string of a track: a turn, a segment, a word.
+    """One string of a copy: a turn, a segment, a word.
 
     `also` holds other readings of the same word. `fresh` says that its times may lie before those of the unit before
     it: a new speaker.
@@ -54,11 +54,11 @@ class Piece(NamedTuple):
 
 
 @dataclass
-class Track:
-    """A telling. Spans of a track count characters of `text`, the units joined by newlines.
+class TextCopy:
+    """A copy. Spans of it count characters of `text`, the units joined by newlines.
 
-    `words`: units are words, and an entity of several is replaced once, at its first word. `named`: a track the format
-    knows, not one found by chance. `scale` turns times into seconds. `cues`: the units of a track without words have
+    `words`: units are words, and an entity of several is replaced once, at its first word. `named`: a copy the format
+    knows, not one found by chance. `scale` turns times into seconds. `cues`: the units of a copy without words have
     times of their own, the best there are.
     """
 
@@ -70,7 +70,7 @@ class Track:
 
     @property
     def timed(self) -> bool:
-        """Whether a mute plan reads this track."""
+        """Whether a mute plan reads this copy."""
         return self.cues or (self.words and self.named)
 
     @cached_property
@@ -97,7 +97,7 @@ class Track:
         return [self.text.replace("\n", " ")] if self.words else [u.text for u in self.units]
 
     def lift(self, found: Iterable[list[Span]]) -> list[Span]:
-        """Spans found in `turns()` as spans of the track."""
+        """Spans found in `turns()` as spans of the copy."""
         if self.words:
             return [span for spans in found for span in spans]
         return [
