@@ -8,7 +8,7 @@ import msgspec
 
 from pipeline.config import Config
 from pipeline.errors import DataError
-from pipeline.labels import TAGS
+from pipeline.labels import all_labels
 
 SETTINGS = "settings.json"
 ONNX_MODEL = "model.onnx"
@@ -20,12 +20,13 @@ MODEL_CARD = "README.md"
 class ModelSettings(Config):
     """What the redactor must know of a model beside its graph and tokenizer.
 
+    `labels` are its entity types, in the order of its tags (`pipeline.labels.TagSet`).
     `max_length` is the window in tokens, [CLS] and [SEP] included. `operating_points` maps the name of a point
     (precision, balanced, recall) to the least mean probability a span of each label needs to be reported.
     """
 
     base_model: str
-    tags: tuple[str, ...] = TAGS
+    labels: tuple[str, ...]
     max_length: int = 128
     operating_points: dict[str, dict[str, float]] = {}
     operating_point: str = "precision"
@@ -40,6 +41,7 @@ def read_settings(folder: str | Path) -> ModelSettings:
         raise DataError(f"{folder}: no model here ({SETTINGS} is missing or unreadable)") from None
     except (msgspec.DecodeError, msgspec.ValidationError) as error:
         raise DataError(f"{path}: {error}") from None
-    if settings.tags != TAGS:
-        raise DataError(f"{path}: the model's tags are not this version's; export it again")
+    unknown = sorted(set(settings.labels).difference(all_labels()))
+    if unknown or not settings.labels:
+        raise DataError(f"{path}: label {(unknown or ['?'])[0]!r} is not a registered entity type; export it again")
     return settings

@@ -13,15 +13,13 @@ numbers read in pieces, alone 87 %, in context and both 1 %. False alarms rose b
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple, Protocol
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, Protocol
 
-from pipeline.errors import PipelineError
 from pipeline.redaction.formats.base import Failed, Record
+from pipeline.redaction.tokenize import ScanError
 from pipeline.spans import Span
 
-#: Tokens of a window where the redactor does not say what its model takes.
-WINDOW = 126
 SEPARATOR = "\n"
 #: What a listener says while somebody reads out a number: never part of it.
 _LISTENING = """
@@ -32,15 +30,17 @@ LISTENING = frozenset(_LISTENING.split())
 _WORD = re.compile(r"[^\W\d_]+|\d|[^\w\s]|_")
 
 
-class Finder(Protocol):
-    """What is needed of a redactor; `scan_many` (an error in the place of a text) is used where there is one."""
+class Scans(Protocol):
+    """What scans texts: a Scanner; `room` is how many tokens of text its model takes at once."""
 
-    def find_many(self, texts: list[str]) -> list[list[Span]]:
-        """The spans of each text, sorted, apart from each other."""
+    room: int
+
+    def scan_many(self, texts: Sequence[str]) -> list[list[Span] | ScanError]:
+        """The spans of each text, or why it cannot be scanned."""
         ...
 
 
-class Window(NamedTuple):
+class TurnWindow(NamedTuple):
     """A text to scan that answers for turns `first` to `after`; turn `i` stands at `starts[i - first]`."""
 
     text: str
@@ -49,46 +49,33 @@ class Window(NamedTuple):
     starts: list[int]
 
 
-def find_in_turns(redactor: Finder, turns: Sequence[str]) -> list[list[Span]]:
-    """Spans of each turn of one conversation, offsets into the turn itself. Raises what the redactor raises."""
-    made = [*windows_of(turns, _size(redactor)), *alone(turns)]
-    return _answers(turns, made, redactor.find_many([w.text for w in made]))
-
-
-def find_in_records(redactor: Finder, records: Sequence[Record]) -> list[list[list[Span]] | Failed]:
+def find_in_records(scanner: Scans, records: Sequence[Record]) -> list[list[list[Span]] | Failed]:
     """For each record the spans of each of its `turns` (what `Record.render` takes), all in one batch.
 
-    A record that cannot be scanned wholly gets a Failed in its place, where the redactor has `scan_many`; else the
-    redactor's error is raised. Turns that are only context (`record.context`, the first so many) get no spans.
+    A record that cannot be scanned wholly gets a Failed in its place. Turns that are only context (`record.context`, the
+    first so many) get no spans.
     """
-    size = _size(redactor)
+    size = max(16, scanner.room)
     jobs = [
         [(turns, [*windows_of(turns, size), *alone(turns, context)]) for turns, context in _threads(record)]
         for record in records
     ]
-    scan: Callable[[list[str]], Sequence[Any]] = getattr(redactor, "scan_many", redactor.find_many)
-    answers = iter(scan([w.text for threads in jobs for _, made in threads for w in made]))
+    answers = iter(scanner.scan_many([w.text for threads in jobs for _, made in threads for w in made]))
     results: list[list[list[Span]] | Failed] = []
     for record, threads in zip(records, jobs, strict=True):
         found: list[list[Span]] = []
-        error: Exception | None = None
+        error: ScanError | None = None
         for turns, made in threads:
-            spans = [next(answers) for _ in made]
-            error = error or next((s for s in spans if isinstance(s, Exception)), None)
+            scans = [next(answers) for _ in made]
+            error = error or next((s for s in scans if isinstance(s, ScanError)), None)
             if error is None:
-                found += _answers(turns, made, spans)
-        context = _context_of(record)
-        found[:context] = [[] for _ in found[:context]]
-        results.append(Failed(record.line, _reason(error)) if error else found)
+                found += _answers(turns, made, [s for s in scans if not isinstance(s, ScanError)])
+        found[: record.context] = [[] for _ in found[: record.context]]
+        results.append(Failed(record.line, str(error)) if error else found)
     return results
 
 
-def _reason(error: Exception) -> str:
-    """Our own errors hold no content; of any other only the type is told."""
-    return str(error) if isinstance(error, PipelineError) else f"could not be scanned ({type(error).__name__})"
-
-
-def windows_of(turns: Sequence[str], size: int) -> list[Window]:
+def windows_of(turns: Sequence[str], size: int) -> list[TurnWindow]:
     """Cut a conversation into windows of about `size` tokens: half for turns it answers for, a quarter on each side
     for context. One window, where everything fits. A turn longer than that makes a longer window, which the redactor
     itself scans in overlapping parts.
@@ -107,15 +94,15 @@ def windows_of(turns: Sequence[str], size: int) -> list[Window]:
         for part in parts:
             starts.append(here)
             here += len(part) + len(SEPARATOR)
-        made.append(Window(SEPARATOR.join(parts), first, after, starts[len(before) : len(before) + after - first]))
+        made.append(TurnWindow(SEPARATOR.join(parts), first, after, starts[len(before) : len(before) + after - first]))
     return made
 
 
-def alone(turns: Sequence[str], context: int = 0) -> list[Window]:
+def alone(turns: Sequence[str], context: int = 0) -> list[TurnWindow]:
     """A window for each turn of several that says more than that somebody listens; none for the first `context`."""
     if len(turns) < 2:
         return []
-    return [Window(t, i, i + 1, [0]) for i, t in enumerate(turns) if i >= context and not _is_listening(t)]
+    return [TurnWindow(t, i, i + 1, [0]) for i, t in enumerate(turns) if i >= context and not _is_listening(t)]
 
 
 def weight(text: str) -> int:
@@ -123,20 +110,11 @@ def weight(text: str) -> int:
     return sum(1 + (len(word) - 1) // 5 for word in _WORD.findall(text))
 
 
-def _size(redactor: Any) -> int:
-    settings = getattr(redactor, "settings", None)
-    return max(16, getattr(settings, "max_length", WINDOW + 2) - 2)
-
-
-def _context_of(record: Record) -> int:
-    return getattr(record, "context", 0)
-
-
 def _threads(record: Record) -> Iterator[tuple[list[str], int]]:
     """Each conversation's turns, and how many of them are only context."""
     at = 0
     for size in record.threads:
-        yield record.turns[at : at + size], max(_context_of(record) - at, 0)
+        yield record.turns[at : at + size], max(record.context - at, 0)
         at += size
 
 
@@ -172,7 +150,7 @@ def _nearest(words: list[str], room: int, last: bool) -> str:
     return " ".join(reversed(chosen) if last else chosen)
 
 
-def _answers(turns: Sequence[str], made: list[Window], spans: Sequence[list[Span]]) -> list[list[Span]]:
+def _answers(turns: Sequence[str], made: list[TurnWindow], spans: Sequence[list[Span]]) -> list[list[Span]]:
     """Spans of each turn. Where windows disagree the earlier ones, those with context, win."""
     found: list[list[Span]] = [[] for _ in turns]
     for window, one in zip(made, spans, strict=True):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -11,7 +13,6 @@ from typing import Any
 import numpy as np
 
 from pipeline.errors import DataError
-from pipeline.labels import TAGS
 from pipeline.redaction.cores import usable_cores
 
 # Read by onnxruntime when it is imported: no uploader, no device id on disk. Transcripts never leave the machine.
@@ -24,37 +25,29 @@ SLOW_FUSIONS = ["SkipLayerNormFusion"]
 class TaggerSession:
     """model.onnx of a model folder. `run` may be called from several threads at once.
 
-    Rows of a batch are run each by itself, one on each core. An int8 model scales its activations by the largest of
-    all it is given, so rows run together would change each other's answers (measured: in 2 % of utterances); and they
-    would gain nothing (two cores, MiniLM, 22 rows: 1.00 ms of CPU a row together, 1.07 alone).
+    Rows are run each by itself, one on each core. An int8 model scales its activations by the largest of all it is
+    given, so rows run together would change each other's answers (measured: in 2 % of utterances); and they would gain
+    nothing (two cores, MiniLM, 22 rows: 1.00 ms of CPU a row together, 1.07 alone).
     """
 
-    def __init__(self, path: Path, threads: int | None = None):
-        self._path, self._threads = path, threads or usable_cores()
+    def __init__(self, path: Path, tags: int, threads: int | None = None):
+        self._path, self._threads = path, bounded(threads)
         self._session = open_session(path, self._threads)
         inputs = {item.name for item in self._session.get_inputs()}
         outputs = [item for item in self._session.get_outputs() if item.name == "logits"]
-        if inputs != {"input_ids", "attention_mask"} or not outputs or outputs[0].shape[-1] != len(TAGS):
-            raise DataError(f"{path}: is not a tagger of {len(TAGS)} tags over input_ids and attention_mask")
+        known = {"input_ids", "attention_mask"}
+        if inputs != known or not outputs or outputs[0].shape[-1] != tags:
+            raise DataError(f"{path}: is not a tagger of {tags} tags over {' and '.join(known)}")
         self._lock = Lock()
         self._narrow: Any = self._session if self._threads == 1 else None
         self._pool: ThreadPoolExecutor | None = None
 
-    def run(self, input_ids: np.ndarray, attention_mask: np.ndarray) -> np.ndarray:
-        """Logits, float32 [rows, tokens, 15], of int64 [rows, tokens] ids and mask; 0 for padding, which comes last."""
-        if len(input_ids) == 1:
-            return self._session.run(["logits"], {"input_ids": input_ids, "attention_mask": attention_mask})[0]
-        logits = np.zeros((*input_ids.shape, len(TAGS)), dtype=np.float32)
+    def run(self, rows: Sequence[np.ndarray]) -> list[np.ndarray]:
+        """Logits, float32 [tokens, tags], of each of `rows`, int64 [tokens] token ids."""
+        if len(rows) == 1:
+            return [_logits(self._session, rows[0])]
         session, pool = self._for_rows()
-
-        def fill(row: int) -> None:
-            part = np.s_[row : row + 1, : int(attention_mask[row].sum())]
-            feed = {"input_ids": input_ids[part], "attention_mask": attention_mask[part]}
-            logits[part] = session.run(["logits"], feed)[0]
-
-        for _ in pool.map(fill, range(len(input_ids))) if pool else map(fill, range(len(input_ids))):
-            pass
-        return logits
+        return list(pool.map(partial(_logits, session), rows) if pool else map(partial(_logits, session), rows))
 
     def _for_rows(self) -> tuple[Any, ThreadPoolExecutor | None]:
         """A session of one thread and as many workers as there are cores, made when first needed."""
@@ -64,6 +57,18 @@ class TaggerSession:
                     self._pool = ThreadPoolExecutor(self._threads, thread_name_prefix="rows")
                     self._narrow = open_session(self._path, 1)
         return self._narrow, self._pool
+
+
+def bounded(threads: int | None) -> int:
+    """`threads`, at most as many as the container has cores; all of them for None."""
+    cores = usable_cores()
+    return min(threads, cores) if threads else cores
+
+
+def _logits(session: Any, ids: np.ndarray) -> np.ndarray:
+    feed = {"input_ids": ids[None], "attention_mask": np.ones((1, len(ids)), dtype=np.int64)}
+    logits: np.ndarray = session.run(["logits"], feed)[0][0]
+    return logits
 
 
 def open_session(path: Path, threads: int) -> Any:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from pipeline.labels import entity_type
+
 
 def words_of(words: str) -> list[str]:
     """The words of a table."""
     return words.split()
 
 
-_ONES = {
+ONES = {
     w: str(n)
     for n, w in enumerate(
         words_of("""
@@ -19,12 +21,12 @@ _ONES = {
 """)
     )
 }
-_ONES |= dict.fromkeys(("oh", "o", "nought", "naught", "nil"), "0")
-_TEENS = words_of("""
+ONES |= dict.fromkeys(("oh", "o", "nought", "naught", "nil"), "0")
+_TEEN_WORDS = words_of("""
     ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen
 """)
-_TEENS_DIGITS = {w: str(n) for n, w in enumerate(_TEENS, 10)}
-_TENS = {
+TEENS = {w: str(n) for n, w in enumerate(_TEEN_WORDS, 10)}
+TENS = {
     w: n
     for n, w in enumerate(
         words_of("""
@@ -54,13 +56,17 @@ def canonical(label: str, value: str) -> str:
     True
     """
     text = unicodedata.normalize("NFKC", value).casefold()
-    if label in ("PHONE", "CREDIT_CARD"):
-        return "".join(c for c in digits_said(_words(text)) if c.isdecimal()) or _plain(text)
-    if label == "EMAIL":
-        return email(text)
-    if label == "DATE":
-        return date(text) or _plain(text)
-    return _name(text)
+    return _FORMS[entity_type(label).canonical](text)
+
+
+def digits(text: str) -> str:
+    """The digits said or written in `text`, country code and all."""
+    return "".join(c for c in digits_said(_words(text)) if c.isdecimal()) or plain(text)
+
+
+def code(text: str) -> str:
+    """Letters and digits of an identity number, account or password, spelled or not: `a b one two` is ab12."""
+    return "".join(c for c in digits_said(re.findall(r"[^\W\d_]+|\d", text)) if c.isalnum()) or plain(text)
 
 
 def digits_said(words: list[str]) -> str:
@@ -70,18 +76,18 @@ def digits_said(words: list[str]) -> str:
     while index < len(words):
         word, after = words[index], words[index + 1] if index + 1 < len(words) else ""
         index += 1
-        if word in _REPEAT and (after in _ONES or re.fullmatch(r"\d", after)):
-            out.append(_ONES.get(after, after) * _REPEAT[word])
+        if word in _REPEAT and (after in ONES or re.fullmatch(r"\d", after)):
+            out.append(ONES.get(after, after) * _REPEAT[word])
             index += 1
-        elif word in _TENS and after in _ONES and after not in ("oh", "o") and _ONES[after] != "0":
-            out.append(str(_TENS[word]) + _ONES[after])
+        elif word in TENS and after in ONES and after not in ("oh", "o") and ONES[after] != "0":
+            out.append(str(TENS[word]) + ONES[after])
             index += 1
-        elif word in _TENS:
-            out.append(f"{_TENS[word]}0")
+        elif word in TENS:
+            out.append(f"{TENS[word]}0")
         elif word in _ZEROS and out and out[-1].isdecimal():
             out.append(_ZEROS[word])
         else:
-            out.append(_ONES.get(word) or _TEENS_DIGITS.get(word) or word)
+            out.append(ONES.get(word) or TEENS.get(word) or word)
     return "".join(str(int(c)) if c.isdecimal() else c for c in "".join(out))
 
 
@@ -94,7 +100,12 @@ def email(text: str) -> str:
     return digits_said([_MARKS.get(w, w) if w != "o" else w for w in words]).replace(" ", "")
 
 
-def date(text: str) -> str | None:
+def date(text: str) -> str:
+    """A date as `calendar_date` has it, or its words where day or month cannot be told. Case folded text."""
+    return calendar_date(text) or plain(text)
+
+
+def calendar_date(text: str) -> str | None:
     """A date as year-month-day with 0 for what is not said; None where day or month cannot be told. Case folded text.
 
     In figures a year first is read as year, month, day; else the order day, month or month, day is not known unless
@@ -135,17 +146,17 @@ def _day(words: list[str]) -> tuple[int, list[str]]:
     if head.isdecimal():
         return (int(head), words[1:]) if 1 <= int(head) <= 31 else (0, words)
     if head in ("twenty", "thirty"):
-        tens = _TENS[head] * 10
+        tens = TENS[head] * 10
         if after in _ORDINAL and _ORDINAL[after] < 10:
             return tens + _ORDINAL[after], words[2:]
-        if after in _ONES and len(words) != 2 and int(_ONES[after]):
-            return tens + int(_ONES[after]), words[2:]
-        if len(words) == 2 and after in _ONES:
-            return tens + int(_ONES[after]), []
+        if after in ONES and len(words) != 2 and int(ONES[after]):
+            return tens + int(ONES[after]), words[2:]
+        if len(words) == 2 and after in ONES:
+            return tens + int(ONES[after]), []
         return tens, words[1:]
     if head in _ORDINAL:
         return _ORDINAL[head], words[1:]
-    number = _ONES.get(head) or _TEENS_DIGITS.get(head)
+    number = ONES.get(head) or TEENS.get(head)
     return (int(number), words[1:]) if number else (0, words)
 
 
@@ -168,10 +179,14 @@ def _words(text: str) -> list[str]:
     return re.findall(r"[^\W\d_]+|\d|\+", text)
 
 
-def _name(text: str) -> str:
+def name(text: str) -> str:
     words = re.findall(r"[^\W_]+", re.sub(r"[ ]?['’]s$", "", text.strip()))
     return "".join(words) if all(len(w) == 1 for w in words) else " ".join(words)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", text)) or text.strip()
+
+
+#: `EntityType.canonical` -> the function
+_FORMS = {"digits": digits, "code": code, "email": email, "date": date, "name": name, "plain": plain}

@@ -13,7 +13,7 @@ from tokenizers import Tokenizer
 
 from pipeline.errors import DataError, PipelineError
 from pipeline.redaction.cores import usable_cores
-from pipeline.redaction.modes import PLACEHOLDER
+from pipeline.redaction.modes import placeholder_pattern
 
 # Read by `tokenizers` when it first tokenises a batch; without it there is a thread for every core of the host.
 os.environ.setdefault("RAYON_NUM_THREADS", str(usable_cores()))
@@ -188,7 +188,7 @@ def _finish(text: str, classes: np.ndarray, ids: np.ndarray, starts: np.ndarray,
         before = runs[np.maximum(ends[:-1] - 1, 0)]
         joined[1:] = (before != 0) & (before == runs[np.minimum(starts[1:], size - 1)])
     if "[" in text:
-        for match in PLACEHOLDER.finditer(text):
+        for match in placeholder_pattern().finditer(text):
             inside = (starts < match.end()) & (ends > match.start())
             protected |= inside
     return Encoded(text, ids, starts, ends, joined, protected, runs, covered)

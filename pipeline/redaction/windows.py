@@ -1,12 +1,9 @@
-"""Token sequences longer than the model's window, and batches of rows of like length."""
+"""Token sequences longer than the model's window: overlapping windows, each token answered by one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
-
-import numpy as np
 
 
 class Window(NamedTuple):
@@ -35,25 +32,3 @@ Window(start=4, end=10, keep_start=6, keep_end=10)]
     return [
         Window(start, start + size, keep, until) for start, (keep, until) in zip(starts, pairwise(borders), strict=True)
     ]
-
-
-def batches(lengths: list[int], max_tokens: int, max_waste: float) -> Iterator[list[int]]:
-    """Group row numbers by length: at most `max_tokens` tokens a batch, padding included, a share of at most
-    `max_waste` of them padding. Longest first, so that memory peaks early.
-    """
-    if len(lengths) == 1:  # a text on its own should not wait for numpy
-        yield [0]
-        return
-    order = np.argsort(np.array(lengths), kind="stable")[::-1].tolist()
-    batch: list[int] = []
-    real = 0
-    for row in order:
-        longest = lengths[batch[0]] if batch else lengths[row]
-        padded = longest * (len(batch) + 1)
-        if batch and (padded > max_tokens or (padded - real - lengths[row]) > max_waste * padded):
-            yield batch
-            batch, real = [], 0
-        batch.append(row)
-        real += lengths[row]
-    if batch:
-        yield batch

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, Protocol
 
-from pipeline.labels import PII_LABELS
+from pipeline.labels import redacted_labels
 from pipeline.spans import Span
 
 
@@ -44,7 +44,7 @@ class RenderOptions:
     """
 
     replace: Callable[[str, list[Span]], str]
-    redacted_labels: frozenset[str] | set[str] = field(default_factory=lambda: frozenset(PII_LABELS))
+    redacted_labels: frozenset[str] | set[str] = field(default_factory=lambda: frozenset(redacted_labels()))
     spans_only: bool = False
     same_length: bool = False
 
@@ -70,16 +70,30 @@ class Failed:
     lines: int = 1
 
 
+class Render(Protocol):
+    """What a record needs of a policy to write itself (`pipeline.redaction.policy.Policy`)."""
+
+    @property
+    def spans_only(self) -> bool:
+        """The text stays, entities are added."""
+        ...
+
+    def apply(self, text: str, spans: Iterable[Span]) -> str:
+        """`text` as it goes out."""
+        ...
+
+
 class Record(Protocol):
     """One record: `turns` are the texts to scan, `threads` how many consecutive turns belong to each conversation.
 
     `sum(threads) == len(turns)`; turns of one conversation are scanned with each other as context, conversations on
-    their own. `line` is the record's line in the input, from 1.
+    their own. `line` is the record's line in the input, from 1. The first `context` turns are context alone.
     """
 
     line: int
     turns: list[str]
     threads: list[int]
+    context: int
 
     def render(self, found: list[list[Span]], options: RenderOptions) -> str:
         """The record as it goes out, line ending included; `found` holds the spans of each of `turns`.
@@ -102,7 +116,8 @@ class Format(Protocol):
 
 def entities_json(spans: Iterable[Span]) -> list[dict[str, Any]]:
     """The `entities` of an output record: offsets into the input text, all entity types, sorted."""
+    pii = redacted_labels()
     return [
-        {"start": s.start, "end": s.end, "label": s.label, "pii": s.label in PII_LABELS, "score": round(s.score, 4)}
+        {"start": s.start, "end": s.end, "label": s.label, "pii": s.label in pii, "score": round(s.score, 4)}
         for s in sorted(spans)
     ]

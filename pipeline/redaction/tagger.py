@@ -1,0 +1,113 @@
+"""One look at texts: tokenise, run the model over windows, decode, give spans of characters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+import numpy as np
+
+from pipeline.errors import DataError
+from pipeline.labels import TagSet
+from pipeline.model_settings import ONNX_MODEL, TOKENIZER, ModelSettings
+from pipeline.redaction.decode import Decoder, softmax
+from pipeline.redaction.session import TaggerSession
+from pipeline.redaction.tokenize import Encoded, ScanError, TextTokenizer, trim, widen
+from pipeline.redaction.windows import Window, windows
+from pipeline.spans import Span
+
+
+class Session(Protocol):
+    """What runs the model: onnxruntime as it ships, PyTorch while training."""
+
+    def run(self, rows: Sequence[np.ndarray]) -> list[np.ndarray]:
+        """Logits, float32 [tokens, tags], of each of `rows`, int64 [tokens] token ids."""
+        ...
+
+
+class Look(NamedTuple):
+    """What one look at a text found: its spans, and the largest chance of being PII of a token in none of them."""
+
+    spans: list[Span]
+    doubt: float
+
+
+class Tagger:
+    """A model with its tokenizer. May be used from several threads at once."""
+
+    def __init__(self, session: Session, tokenizer: TextTokenizer, settings: ModelSettings) -> None:
+        self._session = session
+        self._tokenizer = tokenizer
+        self.tagset = TagSet(settings.labels)
+        self._decoder = Decoder(self.tagset)
+        #: Tokens of text that fit the model's window.
+        self.room = settings.max_length - len(tokenizer.prefix) - len(tokenizer.suffix)
+        if self.room < 1:
+            raise DataError(f"settings.json: max_length {settings.max_length} leaves no room for text")
+
+    @classmethod
+    def load(cls, folder: Path, settings: ModelSettings, threads: int | None = None) -> Tagger:
+        """The model of a model folder. Raises DataError for a missing or broken one."""
+        tokenizer = TextTokenizer(folder / TOKENIZER)
+        tags = len(TagSet(settings.labels))
+        return cls(TaggerSession(folder / ONNX_MODEL, tags, threads), tokenizer, settings)
+
+    def look_many(
+        self, texts: Sequence[str], least: Mapping[str, float] | None = None
+    ) -> list[Look | ScanError]:
+        """What is in each text; a ScanError in the place of one that cannot be scanned wholly.
+
+        `least`: the least score of a span by label, 0 where there is none.
+        """
+        encoded = self._tokenizer.encode_many(list(texts))
+        scores = iter(self._scores([one for one in encoded if isinstance(one, Encoded)]))
+        found: list[Look | ScanError] = []
+        for one in encoded:
+            found.append(
+                one if isinstance(one, ScanError) else self._look(one, next(scores), least or {})
+            )
+        return found
+
+    def _scores(self, encoded: list[Encoded]) -> list[np.ndarray]:
+        """Logits of every token, float32 [tokens, tags] for each text."""
+        size = len(self.tagset)
+        scores = [np.empty((len(one.ids), size), dtype=np.float32) for one in encoded]
+        rows: list[tuple[int, Window]] = []
+        for i, one in enumerate(encoded):
+            if len(one.ids):
+                rows += [(i, window) for window in windows(len(one.ids), self.room)]
+        # Longest first: the cores end together.
+        rows.sort(key=lambda row: row[1].start - row[1].end)
+        prefix, suffix = self._tokenizer.prefix, self._tokenizer.suffix
+        given = [
+            np.concatenate((prefix, encoded[i].ids[window.start : window.end], suffix)).astype(np.int64)
+            for i, window in rows
+        ]
+        lead = len(prefix)
+        for (i, window), logits in zip(rows, self._session.run(given) if given else [], strict=True):
+            first = window.keep_start - window.start + lead
+            kept = window.keep_end - window.keep_start
+            scores[i][window.keep_start : window.keep_end] = logits[first : first + kept]
+        return scores
+
+    def _look(self, encoded: Encoded, scores: np.ndarray, least: Mapping[str, float]) -> Look:
+        """Spans above their label's least score in one text, and the doubt about the rest of it."""
+        if not len(scores):
+            return Look([], 0.0)
+        if not np.isfinite(scores).all():
+            raise DataError("the model gives scores that are no numbers; export it again")
+        tags = self._decoder.best_tags(scores, encoded.joined, encoded.protected)
+        chances = softmax(scores)
+        outside = ~encoded.protected
+        spans = []
+        for begin, stop, label in self._decoder.token_spans(tags):
+            first, last = trim(encoded, begin, stop)
+            if first == last:
+                continue
+            score = self._decoder.span_score(chances[first:last], label)
+            if score >= least.get(label, 0.0):
+                start, end = int(encoded.starts[first]), int(encoded.ends[last - 1])
+                spans.append(Span(*widen(encoded, start, end), label, score))
+                outside[begin:stop] = False
+        return Look(spans, float((1 - chances[outside, 0]).max(initial=0.0)))
