@@ -11,16 +11,18 @@ from typing import Any
 
 import msgspec
 
-from pipeline.export.compare import BestTags, TorchSession, agreement
+from pipeline.export.compare import BestTags, TorchForward, agreement
 from pipeline.export.config import ExportConfig
 from pipeline.export.quantise import to_int8
 from pipeline.export.thresholds import operating_points
+from pipeline.errors import ConfigError, DataError
+from pipeline.labels import TagSet
 from pipeline.manifest import read_manifest, stage_folder
 from pipeline.model_settings import METRICS, MODEL_CARD, ONNX_MODEL, SETTINGS, TOKENIZER, ModelSettings
 from pipeline.redaction.session import TaggerSession
 from pipeline.spans import Span
 from pipeline.training.card import write_card
-from pipeline.training.metrics import describe_scores, find_spans, redactor_over, span_scores
+from pipeline.training.metrics import BatchedSession, describe_scores, find_spans, span_scores, tagger_over
 from pipeline.training.rows import Row, read_parts
 
 
@@ -41,6 +43,7 @@ def run_export(config: ExportConfig) -> dict[str, Any]:
         metrics, points = measure(checkpoint, folder, parts, trained.settings, config)
         settings = ModelSettings(
             base_model=trained.settings["base"],
+            labels=checkpoint_tags(checkpoint).labels,
             max_length=trained.settings["max_length"],
             operating_points=points,
             operating_point=config.operating_point,
@@ -60,8 +63,12 @@ def measure(
     from tokenizers import Tokenizer
 
     tokenizer, length = Tokenizer.from_file(str(folder / TOKENIZER)), trained["max_length"]
-    sessions = BestTags(TaggerSession(folder / ONNX_MODEL)), BestTags(TorchSession(checkpoint))
-    int8, fp32 = (redactor_over(session, tokenizer, length) for session in sessions)
+    tag_set = checkpoint_tags(checkpoint)
+    sessions = (
+        BestTags(TaggerSession(folder / ONNX_MODEL, len(tag_set))),
+        BestTags(BatchedSession(TorchForward(checkpoint))),
+    )
+    int8, fp32 = (tagger_over(session, tokenizer, length, tag_set) for session in sessions)
     agree: dict[str, float] = {}
     found: dict[str, tuple[list[list[Span]], list[list[Span]]]] = {}
     for name, rows in parts.items():
@@ -73,6 +80,7 @@ def measure(
     points = operating_points(
         [spans for name in parts for spans in gold[name]],
         [spans for name in parts for spans in found[name][0]],
+        tag_set.labels,
         config,
     )
     chosen = points[config.operating_point]
@@ -93,6 +101,15 @@ def measure(
         },
     }
     return metrics, points
+
+
+def checkpoint_tags(checkpoint: Path) -> TagSet:
+    """The tags that a checkpoint was trained for, as its config.json names them. Raises DataError."""
+    try:
+        names = json.loads((checkpoint / "config.json").read_bytes())["id2label"]
+        return TagSet.from_tags(names[str(i)] for i in range(len(names)))
+    except (OSError, ValueError, KeyError, ConfigError) as error:
+        raise DataError(f"{checkpoint}/config.json: names no BIO tags ({error})") from None
 
 
 def report(out: str, metrics: dict[str, Any]) -> None:

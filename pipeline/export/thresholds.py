@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import numpy as np
 
 from pipeline.export.config import ExportConfig
-from pipeline.labels import LABELS
 from pipeline.spans import Span
 
 #: Thresholds tried; a finer grid would fit dev rather than the model.
@@ -59,11 +58,14 @@ def best_f1_threshold(scores: np.ndarray, right: np.ndarray, total: int) -> floa
 
 
 def operating_points(
-    gold: Sequence[Sequence[Span]], found: Sequence[Sequence[Span]], config: ExportConfig
+    gold: Sequence[Sequence[Span]],
+    found: Sequence[Sequence[Span]],
+    labels: Sequence[str],
+    config: ExportConfig,
 ) -> dict[str, dict[str, float]]:
     """precision (first), balanced (best F1) and recall (every span the decoder emits), by label."""
     points: dict[str, dict[str, float]] = {"precision": {}, "balanced": {}, "recall": {}}
-    for label in LABELS:
+    for label in labels:
         scores, right, total = scored_spans(gold, found, label)
         points["balanced"][label] = best_f1_threshold(scores, right, total) if len(scores) else 0.0
         points["precision"][label] = (

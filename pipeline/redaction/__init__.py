@@ -2,7 +2,7 @@
 
 from pipeline.redaction import Redactor
 redactor = Redactor.load("artifacts/model")
-redactor.redact("my number is four two four two").text    # 'my number is [PHONE]'
+redactor.redact("my number is four two four two").output    # 'my number is [PHONE]'
 """
 
 from __future__ import annotations
@@ -10,11 +10,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pipeline.redaction.redactor import Redaction, Redactor
+    from pipeline.redaction.formats.base import Failed
+    from pipeline.redaction.policy import Policy
+    from pipeline.redaction.records import Redacted
+    from pipeline.redaction.redactor import Redactor
     from pipeline.redaction.tokenize import ScanError
 
-__all__ = ["Redaction", "Redactor", "ScanError"]
-_HOMES = {"Redaction": "redactor", "Redactor": "redactor", "ScanError": "tokenize"}
+__all__ = ["Failed", "Policy", "Redacted", "Redactor", "ScanError"]
+_HOMES = {
+    "Failed": "formats.base",
+    "Policy": "policy",
+    "Redacted": "records",
+    "Redactor": "redactor",
+    "ScanError": "tokenize",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -33,6 +33,13 @@ class Terminated(BaseException):
 @click.option("--entities", metavar="LABELS", help="Redact these types only, e.g. PHONE,EMAIL (places may be named).")
 @click.option("--keep", metavar="LABELS", default="", help="Leave these types standing, e.g. DATE.")
 @click.option("--threshold", multiple=True, metavar="LABEL=SCORE", help="Least score of a type; may be repeated.")
+@click.option(
+    "--digits",
+    type=click.Choice(["model", "closed", "all"]),
+    default="closed",
+    show_default=True,
+    help="Long runs of digits that the model passed over: left, redacted unless their words say otherwise, redacted.",
+)
 @click.option("--operating-point", metavar="NAME", help="precision, balanced or recall, as calibrated with the model.")
 @click.option("--secret-file", metavar="F", help="Key of --mode pseudonym.  [default: $PII_REDACT_SECRET]")
 @click.option("--mute-plan", metavar="OUT", help="Write the audio intervals of PII (JSON and ffmpeg filter).")

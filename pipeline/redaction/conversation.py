@@ -1,8 +1,9 @@
 """Conversations: turns are scanned with their neighbours as context and get their own spans back.
 
-"what is your name" / "maya": the answer is a name because of the question. Neighbouring turns are joined into windows
-of whole turns that fit the model. Every turn is answered by one window, where it is in the middle with context on both
-sides; context itself is never given back. A span over a border between turns becomes one span in each.
+"what is your name" / "maya": the answer is a name because of the question. A conversation is its turns joined by
+newlines; it is cut into windows that fit the model. Every stretch is answered by one window, where it is in the middle
+with context on both sides; context itself is never given back. A span over a border between turns becomes one span in
+each. A turn too long for the model is cut between words, and a span over such a cut is one again.
 
 Each turn is also scanned alone, and what only that finds is added: turns that have nothing to do with each other hide a
 little of each other's PII. Measured with the first default model on 60 made-up calls of each kind (characters of PII
@@ -17,7 +18,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from pipeline.redaction.formats.base import Failed, Record
+from pipeline.redaction.scanner import Scan
 from pipeline.redaction.tokenize import ScanError
+from pipeline.redaction.views import view_of
 from pipeline.spans import Span
 
 SEPARATOR = "\n"
@@ -28,6 +31,10 @@ _LISTENING = """
 """
 LISTENING = frozenset(_LISTENING.split())
 _WORD = re.compile(r"[^\W\d_]+|\d|[^\w\s]|_")
+#: A text is cut behind white space; one without any after so many characters.
+_STRETCH = re.compile(r"\S{1,512}\s*|\s+")
+#: A turn is scanned alone as well where some token outside the spans has at least this chance of being PII.
+ALONE_DOUBT = 0.0
 
 
 class Scans(Protocol):
@@ -35,147 +42,221 @@ class Scans(Protocol):
 
     room: int
 
-    def scan_many(self, texts: Sequence[str]) -> list[list[Span] | ScanError]:
-        """The spans of each text, or why it cannot be scanned."""
+    def scan_many(self, texts: Sequence[str]) -> list[Scan | ScanError]:
+        """What is in each text, or why it cannot be scanned."""
         ...
 
 
-class TurnWindow(NamedTuple):
-    """A text to scan that answers for turns `first` to `after`; turn `i` stands at `starts[i - first]`."""
+class Window(NamedTuple):
+    """`text[start:end]` is scanned and answers for `text[first:after]`."""
 
-    text: str
+    start: int
+    end: int
     first: int
     after: int
+
+
+class Thread(NamedTuple):
+    """One conversation: its turns, where each begins in `text`, and which of them are only context."""
+
+    turns: list[str]
     starts: list[int]
+    text: str
+    context: frozenset[int]
 
 
 def find_in_records(scanner: Scans, records: Sequence[Record]) -> list[list[list[Span]] | Failed]:
     """For each record the spans of each of its `turns` (what `Record.render` takes), all in one batch.
 
-    A record that cannot be scanned wholly gets a Failed in its place. Turns that are only context (`record.context`, the
-    first so many) get no spans.
+    A record that cannot be scanned wholly gets a Failed in its place. Turns that are only context get no spans.
     """
-    size = max(16, scanner.room)
-    jobs = [
-        [(turns, [*windows_of(turns, size), *alone(turns, context)]) for turns, context in _threads(record)]
-        for record in records
+    views = [[view_of(turn) for turn in record.turns] for record in records]
+    threads = [
+        list(_threads(record, [view.plain for view in seen]))
+        for record, seen in zip(records, views, strict=True)
     ]
-    answers = iter(scanner.scan_many([w.text for threads in jobs for _, made in threads for w in made]))
+    found = iter(_find(scanner, [thread for some in threads for thread in some]))
     results: list[list[list[Span]] | Failed] = []
-    for record, threads in zip(records, jobs, strict=True):
-        found: list[list[Span]] = []
+    for record, seen, some in zip(records, views, threads, strict=True):
+        spans: list[list[Span]] = []
         error: ScanError | None = None
-        for turns, made in threads:
-            scans = [next(answers) for _ in made]
-            error = error or next((s for s in scans if isinstance(s, ScanError)), None)
-            if error is None:
-                found += _answers(turns, made, [s for s in scans if not isinstance(s, ScanError)])
-        found[: record.context] = [[] for _ in found[: record.context]]
-        results.append(Failed(record.line, str(error)) if error else found)
+        for answer in [next(found) for _ in some]:
+            if isinstance(answer, ScanError):
+                error = error or answer
+            else:
+                spans += answer
+        if error:
+            results.append(Failed(record.line, str(error), getattr(record, "lines", 1)))
+        else:
+            results.append([view.lift(own) for view, own in zip(seen, spans, strict=True)])
     return results
 
 
-def windows_of(turns: Sequence[str], size: int) -> list[TurnWindow]:
-    """Cut a conversation into windows of about `size` tokens: half for turns it answers for, a quarter on each side
-    for context. One window, where everything fits. A turn longer than that makes a longer window, which the redactor
-    itself scans in overlapping parts.
-    """
-    weights = [weight(turn) for turn in turns]
-    if len(turns) == 1 or sum(weights) <= size:
-        cores = [(0, len(turns))] if turns else []
-    else:
-        cores = list(_cores(weights, size // 2))
-    made = []
-    for first, after in cores:
-        before = _context(turns, weights, range(first - 1, -1, -1), size // 4)[::-1]
-        behind = _context(turns, weights, range(after, len(turns)), size // 4)
-        parts = [*before, *turns[first:after], *behind]
-        starts, here = [], 0
-        for part in parts:
-            starts.append(here)
-            here += len(part) + len(SEPARATOR)
-        made.append(TurnWindow(SEPARATOR.join(parts), first, after, starts[len(before) : len(before) + after - first]))
-    return made
-
-
-def alone(turns: Sequence[str], context: int = 0) -> list[TurnWindow]:
-    """A window for each turn of several that says more than that somebody listens; none for the first `context`."""
-    if len(turns) < 2:
-        return []
-    return [TurnWindow(t, i, i + 1, [0]) for i, t in enumerate(turns) if i >= context and not _is_listening(t)]
-
-
-def weight(text: str) -> int:
-    """About how many tokens `text` is: a digit is one, a word one for each five letters."""
-    return sum(1 + (len(word) - 1) // 5 for word in _WORD.findall(text))
-
-
-def _threads(record: Record) -> Iterator[tuple[list[str], int]]:
-    """Each conversation's turns, and how many of them are only context."""
+def _threads(record: Record, turns: list[str]) -> Iterator[Thread]:
+    """Each conversation of a record."""
     at = 0
     for size in record.threads:
-        yield record.turns[at : at + size], max(record.context - at, 0)
+        own = turns[at : at + size]
+        context = frozenset(index - at for index in record.context if at <= index < at + size)
+        yield thread_of(own, context)
         at += size
 
 
-def _cores(weights: list[int], size: int) -> Iterator[tuple[int, int]]:
+def thread_of(turns: list[str], context: frozenset[int] = frozenset()) -> Thread:
+    """`turns` joined."""
+    starts, here = [], 0
+    for turn in turns:
+        starts.append(here)
+        here += len(turn) + len(SEPARATOR)
+    return Thread(turns, starts, SEPARATOR.join(turns), context)
+
+
+def _find(scanner: Scans, threads: list[Thread]) -> list[list[list[Span]] | ScanError]:
+    """The spans of each turn of each conversation: in context first, then what the turns alone add."""
+    size = max(16, scanner.room)
+    jobs = [(i, window) for i, one in enumerate(threads) for window in windows_of(one.text, size)]
+    answers = _scan(scanner, threads, jobs)
+    jobs = [job for job, scan in answers if not isinstance(scan, ScanError) for job in _alone(threads, job, scan, size)]
+    answers += _scan(scanner, threads, sorted(set(jobs)))
+    found: list[list[Span] | ScanError] = [[] for _ in threads]
+    for (i, window), scan in answers:
+        before = found[i]
+        if isinstance(before, ScanError) or isinstance(scan, ScanError):
+            found[i] = before if isinstance(before, ScanError) else scan
+            continue
+        # Where windows disagree the earlier ones, those with context, win.
+        more = [
+            s for s in _kept(window, scan.spans) if all(s.end <= b.start or b.end <= s.start for b in before)
+        ]
+        found[i] = sorted([*before, *more])
+    return [
+        spans if isinstance(spans, ScanError) else _by_turn(thread, _whole(thread.text, spans))
+        for thread, spans in zip(threads, found, strict=True)
+    ]
+
+
+Job = tuple[int, Window]
+
+
+def _scan(scanner: Scans, threads: list[Thread], jobs: list[Job]) -> list[tuple[Job, Scan | ScanError]]:
+    texts = [threads[i].text[window.start : window.end] for i, window in jobs]
+    return list(zip(jobs, scanner.scan_many(texts) if texts else [], strict=True))
+
+
+def _alone(threads: list[Thread], job: Job, scan: Scan, size: int) -> Iterator[Job]:
+    """Windows for the turns of a window that say more than that somebody listens, each by itself."""
+    i, window = job
+    thread = threads[i]
+    if len(thread.turns) < 2:
+        return
+    for index, (turn, start) in enumerate(zip(thread.turns, thread.starts, strict=True)):
+        end = start + len(turn)
+        if end <= window.first or start >= window.after or index in thread.context or is_listening(turn):
+            continue
+        if scan.doubt(start - window.start, end - window.start) >= ALONE_DOUBT:
+            for own in windows_of(turn, size):
+                yield i, Window(*(at + start for at in own))
+
+
+def windows_of(text: str, size: int) -> list[Window]:
+    """Cut a text into windows of about `size` tokens: half for the stretch that it answers for, a quarter on each side
+    for context. One window, where everything fits.
+
+    >>> windows_of("maya", 16)
+    [Window(start=0, end=4, first=0, after=4)]
+    """
+    if weight(text, size) <= size:
+        return [Window(0, len(text), 0, len(text))] if text else []
+    lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]*\n|[^\n]+", text)]
+    windows = []
+    for first, after in _stretches(text, lines, size // 2):
+        start, end = _reach(text, lines, first, size // 4, -1), _reach(text, lines, after, size // 4, 1)
+        windows.append(Window(start, end, first, after))
+    return windows
+
+
+def _stretches(text: str, lines: list[tuple[int, int]], size: int) -> Iterator[tuple[int, int]]:
+    """Whole lines of at most `size` tokens together; a longer line in pieces."""
     first, total = 0, 0
-    for index, one in enumerate(weights):
-        if index > first and total + one > size:
-            yield first, index
-            first, total = index, 0
-        total += one
-    yield first, len(weights)
+    for start, end in lines:
+        one = weight(text[start:end])
+        if total and total + one > size:
+            yield first, start
+            first, total = start, 0
+        if one > size:
+            for match in _STRETCH.finditer(text, start, end):
+                piece = max(1, weight(match[0]))
+                if total and total + piece > size:
+                    yield first, match.start()
+                    first, total = match.start(), 0
+                total += piece
+        else:
+            total += one
+    yield first, len(text)
 
 
-def _context(turns: Sequence[str], weights: list[int], indexes: range, room: int) -> list[str]:
-    """The turns at `indexes`, nearest first, of up to `room` tokens; of one too long its nearest words."""
-    chosen: list[str] = []
-    for index in indexes:
-        if weights[index] > room:
-            near = _nearest(turns[index].split(), room, last=indexes.step < 0)
-            return [*chosen, near] if near else chosen
-        room -= weights[index]
-        chosen.append(turns[index])
-    return chosen
-
-
-def _nearest(words: list[str], room: int, last: bool) -> str:
-    chosen: list[str] = []
-    for word in reversed(words) if last else words:
-        room -= max(1, weight(word))
+def _reach(text: str, lines: list[tuple[int, int]], border: int, room: int, way: int) -> int:
+    """How far context of up to `room` tokens reaches from `border`, back (-1) or on (1): whole words."""
+    near = text[max(0, border - 8 * room) : border] if way < 0 else text[border : border + 8 * room]
+    words = [(m.start(), m.end()) for m in _STRETCH.finditer(near)]
+    reached = 0
+    for start, end in reversed(words) if way < 0 else words:
+        room -= max(1, weight(near[start:end]))
         if room < 0:
             break
-        chosen.append(word)
-    return " ".join(reversed(chosen) if last else chosen)
+        reached = len(near) - start if way < 0 else end
+    return border + way * reached
 
 
-def _answers(turns: Sequence[str], made: list[TurnWindow], spans: Sequence[list[Span]]) -> list[list[Span]]:
-    """Spans of each turn. Where windows disagree the earlier ones, those with context, win."""
-    found: list[list[Span]] = [[] for _ in turns]
-    for window, one in zip(made, spans, strict=True):
-        for index in range(window.first, window.after):
-            before = found[index]
-            more = list(_cut(turns[index], window.starts[index - window.first], one))
-            if before:
-                more = [s for s in more if all(s.end <= b.start or b.end <= s.start for b in before)]
-            found[index] = sorted([*before, *more])
+def weight(text: str, enough: int | None = None) -> int:
+    """About how many tokens `text` is: a digit is one, a word one for each five letters; `enough` may end the count."""
+    total = 0
+    for match in _WORD.finditer(text):
+        total += 1 + (match.end() - match.start() - 1) // 5
+        if enough is not None and total > enough:
+            break
+    return total
+
+
+def _kept(window: Window, spans: list[Span]) -> Iterator[Span]:
+    """The parts of a window's `spans` that it answers for, as spans of the whole text."""
+    for span in spans:
+        start, end = max(span.start + window.start, window.first), min(span.end + window.start, window.after)
+        if start < end:
+            yield span._replace(start=start, end=end)
+
+
+def _whole(text: str, spans: list[Span]) -> list[Span]:
+    """`spans` with those joined that only a cut between words parted."""
+    joined: list[Span] = []
+    for span in spans:
+        last = joined[-1] if joined else None
+        if last and last.label == span.label and last.end == span.start and SEPARATOR not in text[last.end - 1 : span.start]:
+            joined[-1] = last._replace(end=span.end, score=min(last.score, span.score))
+        else:
+            joined.append(span)
+    return joined
+
+
+def _by_turn(thread: Thread, spans: list[Span]) -> list[list[Span]]:
+    """The parts of `spans` in each turn, white space at their ends left out."""
+    found: list[list[Span]] = [[] for _ in thread.turns]
+    for index, (turn, at) in enumerate(zip(thread.turns, thread.starts, strict=True)):
+        if index in thread.context:
+            continue
+        for span in spans:
+            start, end = max(span.start - at, 0), min(span.end - at, len(turn))
+            if start >= end:
+                continue
+            value = turn[start:end]
+            start, end = start + len(value) - len(value.lstrip()), end - len(value) + len(value.rstrip())
+            over = span.start < at or span.end > at + len(turn)
+            if start < end and not (over and is_listening(turn)):
+                found[index].append(Span(start, end, span.label, span.score))
     return found
 
 
-def _cut(turn: str, at: int, spans: list[Span]) -> Iterator[Span]:
-    """The parts of `spans` inside a turn that stands at `at`, white space at their ends left out."""
-    for span in spans:
-        start, end = max(span.start - at, 0), min(span.end - at, len(turn))
-        if start >= end:
-            continue
-        value = turn[start:end]
-        start, end = start + len(value) - len(value.lstrip()), end - len(value) + len(value.rstrip())
-        over = span.start < at or span.end > at + len(turn)
-        if start < end and not (over and _is_listening(turn)):
-            yield Span(start, end, span.label, span.score)
-
-
-def _is_listening(turn: str) -> bool:
+def is_listening(turn: str) -> bool:
+    """Whether a turn says no more than that somebody listens."""
     words = re.findall(r"[^\W\d_]+|\d", turn.casefold())
     return all(word in LISTENING for word in words)

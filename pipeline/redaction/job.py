@@ -16,9 +16,9 @@ import click
 import msgspec
 
 from pipeline.errors import EXIT_RECORDS, ConfigError, PipelineError
-from pipeline.labels import LABELS, PII_LABELS
-from pipeline.redaction.formats import FORMATS, Failed, Format, ReadOptions, Record, RenderOptions, detect
-from pipeline.redaction.modes import StandIn, parse_labels, replacer
+from pipeline.labels import Surrogate, all_labels, parse_labels
+from pipeline.redaction.formats import FORMATS, Failed, Format, ReadOptions, Record, detect
+from pipeline.redaction.policy import Policy
 from pipeline.redaction.output import FileOutput, StreamOutput, Tally, fingerprint, open_output
 from pipeline.spans import Span
 
@@ -93,14 +93,16 @@ class Job:
 
     def __init__(self, file: str | None, options: dict[str, Any]):
         self._options = options
-        chosen = parse_labels(options["entities"]) if options["entities"] else frozenset(PII_LABELS)
-        self._render = RenderOptions(
-            replace=replacer(options["mode"], self._stand_in()),
-            redacted_labels=chosen - parse_labels(options["keep"]),
+        self._render = Policy.of(
+            options["entities"],
+            options["keep"],
+            mode=options["mode"],
+            surrogate=self._surrogate(),
             spans_only=options["spans"],
-            same_length=options["mode"] == "mask",
+            digits=options["digits"],
+            operating_point=options["operating_point"],
+            thresholds=parse_thresholds(options["threshold"]),
         )
-        self._thresholds = parse_thresholds(options["threshold"])
         name = options["format_name"]
         if name != "auto" and name not in FORMATS:
             raise ConfigError(f"--format {name}: is not one of auto, {', '.join(FORMATS)}")
@@ -114,7 +116,7 @@ class Job:
             raise ConfigError("--mute-plan needs the whole transcript at once; it cannot go with --resume")
         self._mute = MutePlan(options["mute_plan"], self._render) if options["mute_plan"] else None
 
-    def _stand_in(self) -> StandIn | None:
+    def _surrogate(self) -> Surrogate | None:
         """The Pseudonymiser of mode "pseudonym"; its secret is a part of what --resume compares, as a hash."""
         if self._options["mode"] != "pseudonym":
             return None
@@ -130,12 +132,8 @@ class Job:
         from pipeline.redaction.stream import Run
 
         options = self._options
-        redactor = Redactor.load(
-            self._model,
-            threads=options["threads"],
-            operating_point=options["operating_point"],
-            thresholds=self._thresholds,
-        )
+        redactor = Redactor.load(self._model, threads=options["threads"])
+        redactor.check(self._render)
         output = self._open_output()
         done = False
         try:
@@ -181,8 +179,8 @@ class Job:
 class MutePlan:
     """Gathers the audio intervals of the one record of the input. Fails closed: a plan is whole, or there is none."""
 
-    def __init__(self, path: str, render: RenderOptions):
-        self._path, self._labels = path, render.redacted_labels
+    def __init__(self, path: str, render: Policy):
+        self._path, self._labels = path, render.labels
         self._intervals: list[Any] | None = None
         self._error: str | None = None
 
@@ -215,7 +213,7 @@ def write_report(path: str, tally: Tally) -> None:
     report = {
         "records": tally.records,
         "failed": tally.failed,
-        "found": {label: tally.found.get(label, 0) for label in LABELS},
-        "redacted": {label: tally.redacted.get(label, 0) for label in LABELS},
+        "found": {label: tally.found.get(label, 0) for label in all_labels()},
+        "redacted": {label: tally.redacted.get(label, 0) for label in all_labels()},
     }
     Path(path).write_bytes(msgspec.json.format(msgspec.json.encode(report), indent=1) + b"\n")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.redaction.formats.base import Record, Render
+from pipeline.redaction.formats.base import Record
+from pipeline.redaction.policy import Policy
 from pipeline.spans import Span
 
 
@@ -18,28 +19,29 @@ class Redacted:
     """
 
     spans: list[list[Span]]
-    output: str
+    output: str | bytes
     turns: tuple[str, ...] = ()
 
 
 class TurnsRecord:
     """Turns of one conversation as a record; `text` says that they were given as one text."""
 
-    context = 0
+    context: frozenset[int] = frozenset()
+    lines = 1
 
     def __init__(self, turns: Sequence[str], line: int = 1, text: bool = False) -> None:
         self.line, self.turns, self.threads = line, list(turns), [len(turns)]
         self.is_text = text
 
-    def render_turns(self, found: list[list[Span]], options: Render) -> tuple[str, ...]:
+    def render_turns(self, found: list[list[Span]], policy: Policy) -> tuple[str, ...]:
         """Each turn redacted."""
         return tuple(
-            options.apply(turn, spans) for turn, spans in zip(self.turns, found, strict=True)
+            policy.apply(turn, spans) for turn, spans in zip(self.turns, found, strict=True)
         )
 
-    def render(self, found: list[list[Span]], options: Render) -> str:
+    def render(self, found: list[list[Span]], policy: Policy) -> str:
         """The turns redacted, a line each."""
-        return "\n".join(self.render_turns(found, options))
+        return "\n".join(self.render_turns(found, policy))
 
 
 def as_record(one: Record | str | Sequence[str], line: int) -> Record:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from pathlib import Path
 
 from pipeline.errors import PipelineError
@@ -13,7 +12,7 @@ from pipeline.redaction.formats.base import Failed, Record
 from pipeline.redaction.policy import Policy
 from pipeline.redaction.records import Redacted, TurnsRecord, as_record
 from pipeline.redaction.scanner import Scanner
-from pipeline.redaction.tagger import Tagger
+from pipeline.redaction.tagger import Progress, Tagger
 from pipeline.redaction.tokenize import ScanError
 from pipeline.spans import Span
 
@@ -35,8 +34,6 @@ class Redactor:
     def __init__(self, tagger: Tagger, settings: ModelSettings) -> None:
         self._tagger = tagger
         self.settings = settings
-        # Policies are few and reused; a scanner holds no state of its own.
-        self._scanner = lru_cache(maxsize=64)(self._make_scanner)
 
     @classmethod
     def load(cls, folder: str | Path, *, threads: int | None = None) -> Redactor:
@@ -58,15 +55,19 @@ class Redactor:
         policy.least(self.settings)
 
     def redact_records(
-        self, records: Sequence[Record | str | Sequence[str]], policy: Policy | None = None
+        self,
+        records: Sequence[Record | str | Sequence[str]],
+        policy: Policy | None = None,
+        progress: Progress | None = None,
     ) -> list[Redacted | Failed]:
         """Redact each of `records`: a text, the turns of one conversation, or any format's record; all in one batch.
 
         Where one cannot be read, scanned or written safely a Failed stands in its place, without content; a bad record
-        never raises. Raises ConfigError for a policy that does not go with the model.
+        never raises. `progress` is called with the number of characters scanned since its last call, now and then. Raises
+        ConfigError for a policy that does not go with the model.
         """
         policy = policy or Policy()
-        scanner = self._scan_of(policy)
+        scanner = Scanner(self._tagger, policy, policy.least(self.settings), progress)
         made = [as_record(one, number) for number, one in enumerate(records, 1)]
         return [
             found if isinstance(found, Failed) else _render(record, found, policy)
@@ -92,15 +93,6 @@ class Redactor:
         looks = self._tagger.look_many(list(texts), least)
         return [[] if isinstance(look, ScanError) else look.spans for look in looks]
 
-    def _scan_of(self, policy: Policy) -> Scanner:
-        try:
-            return self._scanner(policy)
-        except TypeError:  # its thresholds are a plain dict
-            return self._make_scanner(policy)
-
-    def _make_scanner(self, policy: Policy) -> Scanner:
-        return Scanner(self._tagger, policy, policy.least(self.settings))
-
     def _found(self, scanner: Scanner, records: list[Record]) -> list[list[list[Span]] | Failed]:
         """The spans of every record; a batch with a record that breaks the scan is halved until it stands alone."""
         if not records:
@@ -118,7 +110,8 @@ def _render(record: Record, found: list[list[Span]], policy: Policy) -> Redacted
     try:
         turns = record.render_turns(found, policy) if isinstance(record, TurnsRecord) else ()
         output = "\n".join(turns) if turns else record.render(found, policy)
-        output.encode("utf-8")
+        if isinstance(output, str):
+            output.encode("utf-8")
     except Exception as error:
         return failed(record, error)
     return Redacted(found, output, turns)
@@ -128,4 +121,4 @@ def failed(record: Record | Failed, error: Exception) -> Failed:
     """Our own errors say what is wrong and hold no content; of any other only the type is told."""
     own = isinstance(error, PipelineError)
     message = str(error) if own else f"could not be redacted ({type(error).__name__})"
-    return Failed(record.line, message)
+    return Failed(record.line, message, getattr(record, "lines", 1))

@@ -8,38 +8,58 @@ text that was redacted once comes through a second time unchanged.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from pipeline.redaction.digits import close_digits
 from pipeline.redaction.modes import placeholder, redact_text
 from pipeline.redaction.policy import Policy
-from pipeline.redaction.tagger import Look, Tagger
+from pipeline.redaction.tagger import Look, Progress, Tagger
 from pipeline.redaction.tokenize import ScanError
 from pipeline.spans import Span
 
 #: Looks at most; on 6,000 dev utterances none took more than four, the last of which finds nothing.
 LOOKS = 5
 
-Scan = list[Span] | ScanError
+#: A text is looked at again where some token outside its spans has at least this chance of being PII.
+AGAIN_DOUBT = 0.0
+
+
+class Scan(NamedTuple):
+    """What is in a text: its spans, and the first look at it."""
+
+    spans: list[Span]
+    look: Look
+
+    def doubt(self, start: int = 0, end: int | None = None) -> float:
+        """The largest chance of being PII of a token of `text[start:end]` that is in no span, 0 to 1."""
+        return self.look.doubt(start, end)
 
 
 class Scanner:
     """The scan of one policy with one model."""
 
-    def __init__(self, tagger: Tagger, policy: Policy, least: Mapping[str, float]) -> None:
+    def __init__(
+        self,
+        tagger: Tagger,
+        policy: Policy,
+        least: Mapping[str, float],
+        progress: Progress | None = None,
+    ) -> None:
         self._tagger, self._policy, self._least = tagger, policy, least
+        self._progress = progress
         self.room = tagger.room
 
-    def scan_many(self, texts: Sequence[str]) -> list[Scan]:
-        """The spans of each text, offsets into it, or the error that kept it from being scanned wholly."""
-        found: list[Scan] = []
+    def scan_many(self, texts: Sequence[str]) -> list[Scan | ScanError]:
+        """What is in each text, offsets into it, or the error that kept it from being scanned wholly."""
+        found: list[Scan | ScanError] = []
         waiting: list[int] = []
-        for i, look in enumerate(self._tagger.look_many(texts, self._least)):
+        for i, look in enumerate(self._tagger.look_many(texts, self._least, self._progress)):
             if isinstance(look, ScanError):
                 found.append(look)
                 continue
-            spans = self._closed(texts[i], look)
-            found.append(spans)
-            if self._policy.redacted(spans):
+            scan = Scan(self._closed(texts[i], look), look)
+            found.append(scan)
+            if scan.doubt() >= AGAIN_DOUBT and self._policy.redacted(scan.spans):
                 waiting.append(i)
         for _ in range(LOOKS - 1):
             if not waiting:
@@ -51,13 +71,16 @@ class Scanner:
         labels = self._tagger.tagset.labels
         return close_digits(text, look.spans, self._policy, labels)
 
-    def _again(self, texts: Sequence[str], found: list[Scan], waiting: list[int]) -> list[int]:
+    def _again(
+        self, texts: Sequence[str], found: list[Scan | ScanError], waiting: list[int]
+    ) -> list[int]:
         """Look at what is left of the texts `waiting`; which of them must be looked at once more."""
-        hidden = [self._policy.redacted(_spans(found[i])) for i in waiting]
+        scans = [scan for i in waiting if isinstance(scan := found[i], Scan)]
+        hidden = [self._policy.redacted(scan.spans) for scan in scans]
         left = [redact_text(texts[i], spans) for i, spans in zip(waiting, hidden, strict=True)]
         looks = self._tagger.look_many(left, self._least)
         more: list[int] = []
-        for i, spans, text, look in zip(waiting, hidden, left, looks, strict=True):
+        for i, scan, spans, text, look in zip(waiting, scans, hidden, left, looks, strict=True):
             if isinstance(look, ScanError):
                 found[i] = look
                 continue
@@ -66,13 +89,9 @@ class Scanner:
                 for span in self._policy.redacted(self._closed(text, look))
             ]
             if fresh:
-                found[i] = _joined(_spans(found[i]), fresh)
+                found[i] = scan._replace(spans=_joined(scan.spans, fresh))
                 more.append(i)
         return more
-
-
-def _spans(scan: Scan) -> list[Span]:
-    return [] if isinstance(scan, ScanError) else scan
 
 
 def _joined(old: list[Span], fresh: list[Span]) -> list[Span]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -42,12 +42,12 @@ class TaggerSession:
         self._narrow: Any = self._session if self._threads == 1 else None
         self._pool: ThreadPoolExecutor | None = None
 
-    def run(self, rows: Sequence[np.ndarray]) -> list[np.ndarray]:
-        """Logits, float32 [tokens, tags], of each of `rows`, int64 [tokens] token ids."""
+    def run(self, rows: Sequence[np.ndarray]) -> Iterable[np.ndarray]:
+        """Logits, float32 [tokens, tags], of each of `rows`, int64 [tokens] token ids, as they are done."""
         if len(rows) == 1:
             return [_logits(self._session, rows[0])]
         session, pool = self._for_rows()
-        return list(pool.map(partial(_logits, session), rows) if pool else map(partial(_logits, session), rows))
+        return (pool.map if pool else map)(partial(_logits, session), rows)
 
     def _for_rows(self) -> tuple[Any, ThreadPoolExecutor | None]:
         """A session of one thread and as many workers as there are cores, made when first needed."""

@@ -8,12 +8,12 @@ from itertools import islice
 import msgspec
 
 from pipeline.errors import PipelineError
-from pipeline.redaction.conversation import find_in_records
-from pipeline.redaction.formats.base import Failed, Record, RenderOptions
+from pipeline.redaction.formats.base import Failed, Record
 from pipeline.redaction.output import FileOutput, StreamOutput
 from pipeline.redaction.pump import Pump
+from pipeline.redaction.policy import Policy
 from pipeline.redaction.redactor import Redactor
-from pipeline.redaction.second_look import SecondLook
+from pipeline.redaction.records import Redacted
 from pipeline.spans import Span
 
 #: What is read ahead of the model: records, and characters in all.
@@ -36,13 +36,13 @@ class Run:
     def __init__(
         self,
         redactor: Redactor,
-        options: RenderOptions,
+        policy: Policy,
         output: StreamOutput | FileOutput,
         strict: bool = False,
         observe: Observer | None = None,
         progress: Callable[[], None] | None = None,
     ):
-        self._redactor, self._options, self._output = SecondLook(redactor, options.redacted_labels), options, output
+        self._redactor, self._policy, self._output = redactor, policy, output
         self._strict, self._observe, self._progress = strict, observe, progress
         self.tally = output.tally
 
@@ -58,31 +58,27 @@ class Run:
     def _answer(self, batch: list[Record | Failed]) -> None:
         """Scan one batch, write it in order. With --strict the records before the failed one are still written."""
         whole = [one for one in batch if not isinstance(one, Failed)]
-        found = iter(scan(self._redactor, whole))
+        answers = iter(self._redactor.redact_records(whole, self._policy))
         lines: list[bytes] = []
         try:
             for one in batch:
-                spans = one if isinstance(one, Failed) else next(found)
-                lines.append(self._line(one, spans))
+                answer = one if isinstance(one, Failed) else next(answers)
+                lines.append(self._line(one, answer))
         except StrictError:
             self._output.write(b"".join(lines))
             raise
         self._output.write(b"".join(lines))
 
-    def _line(self, record: Record | Failed, found: Found | Failed) -> bytes:
+    def _line(self, record: Record | Failed, answer: Redacted | Failed) -> bytes:
         """The bytes to write for one record, counted in the tally."""
-        line = b""
-        if not isinstance(found, Failed):
-            try:
-                line = record.render(found, self._options).encode("utf-8", "strict")
-                if self._observe:
-                    self._observe(record, found)
-            except Exception as error:
-                found = _failed(record, error)
-        if isinstance(found, Failed):
-            line = self._failure(found)
+        if isinstance(answer, Redacted) and not isinstance(record, Failed):
+            if self._observe:
+                self._observe(record, answer.spans)
+            self._count(answer.spans)
+            line = answer.output if isinstance(answer.output, bytes) else answer.output.encode()
         else:
-            self._count(found)
+            assert isinstance(answer, Failed)
+            line = self._failure(answer)
         self.tally.records += 1
         return line
 
@@ -98,32 +94,13 @@ class Run:
         for spans in found:
             for span in spans:
                 self.tally.found[span.label] = self.tally.found.get(span.label, 0) + 1
-                if span.label in self._options.redacted_labels and not self._options.spans_only:
+                if span.label in self._policy.labels and not self._policy.spans_only:
                     self.tally.redacted[span.label] = self.tally.redacted.get(span.label, 0) + 1
-
-
-def scan(redactor: SecondLook, records: list[Record]) -> list[Found | Failed]:
-    """Spans of every record, or why it cannot be scanned; a batch with a bad record is halved until it stands alone."""
-    if not records:
-        return []
-    try:
-        return list(find_in_records(redactor, records))
-    except Exception as error:
-        if len(records) == 1:
-            return [_failed(records[0], error)]
-    middle = len(records) // 2
-    return scan(redactor, records[:middle]) + scan(redactor, records[middle:])
 
 
 def error_line(failed: Failed) -> bytes:
     """What goes out in the place of a record that could not be read or scanned."""
     return msgspec.json.encode({"line": failed.line, "error": failed.error}) + b"\n"
-
-
-def _failed(record: Record | Failed, error: Exception) -> Failed:
-    """Our own errors say what is wrong and hold no content; of any other only the type is told."""
-    message = str(error) if isinstance(error, PipelineError) else f"could not be redacted ({type(error).__name__})"
-    return Failed(record.line, message)
 
 
 def _size(record: Record | Failed) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -21,16 +21,29 @@ from pipeline.spans import Span
 class Session(Protocol):
     """What runs the model: onnxruntime as it ships, PyTorch while training."""
 
-    def run(self, rows: Sequence[np.ndarray]) -> list[np.ndarray]:
+    def run(self, rows: Sequence[np.ndarray]) -> Iterable[np.ndarray]:
         """Logits, float32 [tokens, tags], of each of `rows`, int64 [tokens] token ids."""
         ...
 
 
+#: Called with the number of characters scanned since the last call.
+Progress = Callable[[int], None]
+
+
 class Look(NamedTuple):
-    """What one look at a text found: its spans, and the largest chance of being PII of a token in none of them."""
+    """What one look at a text found: its spans, and of each token where it starts and the chance that it is PII,
+    0 where it is in a span or a placeholder."""
 
     spans: list[Span]
-    doubt: float
+    starts: np.ndarray
+    chances: np.ndarray
+
+    def doubt(self, start: int = 0, end: int | None = None) -> float:
+        """The largest chance of a token that starts in `text[start:end]`."""
+        inside = self.starts >= start
+        if end is not None:
+            inside &= self.starts < end
+        return float(self.chances[inside].max(initial=0.0))
 
 
 class Tagger:
@@ -54,14 +67,17 @@ class Tagger:
         return cls(TaggerSession(folder / ONNX_MODEL, tags, threads), tokenizer, settings)
 
     def look_many(
-        self, texts: Sequence[str], least: Mapping[str, float] | None = None
+        self,
+        texts: Sequence[str],
+        least: Mapping[str, float] | None = None,
+        progress: Progress | None = None,
     ) -> list[Look | ScanError]:
         """What is in each text; a ScanError in the place of one that cannot be scanned wholly.
 
-        `least`: the least score of a span by label, 0 where there is none.
+        `least`: the least score of a span by label, 0 where there is none. `progress` hears of texts in parts.
         """
         encoded = self._tokenizer.encode_many(list(texts))
-        scores = iter(self._scores([one for one in encoded if isinstance(one, Encoded)]))
+        scores = iter(self._scores([one for one in encoded if isinstance(one, Encoded)], progress))
         found: list[Look | ScanError] = []
         for one in encoded:
             found.append(
@@ -69,7 +85,7 @@ class Tagger:
             )
         return found
 
-    def _scores(self, encoded: list[Encoded]) -> list[np.ndarray]:
+    def _scores(self, encoded: list[Encoded], progress: Progress | None) -> list[np.ndarray]:
         """Logits of every token, float32 [tokens, tags] for each text."""
         size = len(self.tagset)
         scores = [np.empty((len(one.ids), size), dtype=np.float32) for one in encoded]
@@ -89,12 +105,15 @@ class Tagger:
             first = window.keep_start - window.start + lead
             kept = window.keep_end - window.keep_start
             scores[i][window.keep_start : window.keep_end] = logits[first : first + kept]
+            if progress:
+                one = encoded[i]
+                progress(int(one.ends[window.keep_end - 1] - one.starts[window.keep_start]))
         return scores
 
     def _look(self, encoded: Encoded, scores: np.ndarray, least: Mapping[str, float]) -> Look:
         """Spans above their label's least score in one text, and the doubt about the rest of it."""
         if not len(scores):
-            return Look([], 0.0)
+            return Look([], encoded.starts, np.zeros(0))
         if not np.isfinite(scores).all():
             raise DataError("the model gives scores that are no numbers; export it again")
         tags = self._decoder.best_tags(scores, encoded.joined, encoded.protected)
@@ -110,4 +129,4 @@ class Tagger:
                 start, end = int(encoded.starts[first]), int(encoded.ends[last - 1])
                 spans.append(Span(*widen(encoded, start, end), label, score))
                 outside[begin:stop] = False
-        return Look(spans, float((1 - chances[outside, 0]).max(initial=0.0)))
+        return Look(spans, encoded.starts, (1 - chances[:, 0]) * outside)

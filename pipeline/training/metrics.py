@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 from tokenizers import Tokenizer
 
-from pipeline.labels import LABELS, PII_LABELS
+from pipeline.labels import LABELS, PII_LABELS, TagSet
 from pipeline.model_settings import TOKENIZER, ModelSettings
-from pipeline.redaction.redactor import Redactor
+from pipeline.redaction.tagger import Session, Tagger
 from pipeline.redaction.tokenize import ScanError, TextTokenizer
 from pipeline.spans import Span
 from pipeline.training.rows import Row
@@ -22,24 +22,43 @@ Scores = dict[str, dict[str, float]]
 
 
 class Forward(Protocol):
-    """Anything that turns ids and mask, int64 [batch, tokens], into logits, float32 [batch, tokens, 15]."""
+    """Anything that turns ids and mask, int64 [batch, tokens], into logits, float32 [batch, tokens, tags]."""
 
     def run(self, input_ids: np.ndarray, attention_mask: np.ndarray) -> np.ndarray: ...
 
 
-def redactor_over(forward: Forward, tokenizer: Tokenizer, max_length: int) -> Redactor:
-    """The redactor with another model behind it, thresholds at 0: what it finds in training is what it will ship."""
+class BatchedSession:
+    """A session for the redactor's tagger over a model that takes padded batches."""
+
+    def __init__(self, forward: Forward, batch: int = 32) -> None:
+        self._forward, self._batch = forward, batch
+
+    def run(self, rows: Sequence[np.ndarray]) -> Iterator[np.ndarray]:
+        """Logits, float32 [tokens, tags], of each of `rows`, int64 [tokens]."""
+        for at in range(0, len(rows), self._batch):
+            some = rows[at : at + self._batch]
+            ids = np.zeros((len(some), max(map(len, some))), dtype=np.int64)
+            mask = np.zeros_like(ids)
+            for place, row in enumerate(some):
+                ids[place, : len(row)], mask[place, : len(row)] = row, 1
+            for row, logits in zip(some, self._forward.run(ids, mask), strict=True):
+                yield logits[: len(row)]
+
+
+def tagger_over(session: Session, tokenizer: Tokenizer, max_length: int, tag_set: TagSet) -> Tagger:
+    """The redactor's tagger with another model behind it: what it finds in training is what it will ship."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / TOKENIZER
         tokenizer.save(str(path))
         text_tokenizer = TextTokenizer(path)
-    return Redactor(forward, text_tokenizer, ModelSettings(base_model="", max_length=max_length))  # type: ignore[arg-type]
+    settings = ModelSettings(base_model="", labels=tag_set.labels, max_length=max_length)
+    return Tagger(session, text_tokenizer, settings)
 
 
-def find_spans(redactor: Redactor, rows: Sequence[Row]) -> list[list[Span]]:
-    """The spans the model finds in each row, with their scores; none in a row that cannot be read."""
-    found = redactor.scan_many([row.text for row in rows])
-    return [[] if isinstance(spans, ScanError) else spans for spans in found]
+def find_spans(tagger: Tagger, rows: Sequence[Row]) -> list[list[Span]]:
+    """The spans that one look of the model finds in each row, with their scores; none in a row that cannot be read."""
+    looks = tagger.look_many([row.text for row in rows])
+    return [[] if isinstance(look, ScanError) else look.spans for look in looks]
 
 
 def span_scores(gold: Iterable[Sequence[Span]], found: Iterable[Sequence[Span]]) -> Scores:

@@ -16,7 +16,8 @@ from pipeline.training.config import TrainConfig
 from pipeline.training.dataset import LengthBatches, TokenDataset, collate
 from pipeline.training.device import Precision
 from pipeline.training.loss import TokenLoss
-from pipeline.training.metrics import Scores, find_spans, redactor_over, span_scores
+from pipeline.labels import _CORE
+from pipeline.training.metrics import BatchedSession, Scores, find_spans, span_scores, tagger_over
 from pipeline.training.optimizers import build_optimizer, parameter_groups
 from pipeline.training.rows import IGNORE, Row
 from pipeline.training.schedule import Progress, rate
@@ -165,7 +166,8 @@ class TaggerTrainer(Trainer):
 
     def find(self, rows: list[Row]) -> list[list[Span]]:
         """The spans that the model finds in `rows`, by the redactor's windows and decoder."""
-        return find_spans(redactor_over(self, self.processing_class.backend_tokenizer, self.config.max_length), rows)
+        tokenizer = self.processing_class.backend_tokenizer
+        return find_spans(tagger_over(BatchedSession(self), tokenizer, self.config.max_length, _CORE), rows)
 
     def score(self, rows: list[Row], found: list[list[Span]] | None = None) -> Scores:
         """Precision, recall and F1 of `rows`, by label and over all PII."""

@@ -42,7 +42,7 @@ def bare_session(model: str, checkpoint: str) -> Answer:
     from pipeline.model_settings import ONNX_MODEL, TOKENIZER
     from pipeline.redaction.session import TaggerSession
 
-    session = TaggerSession(Path(model) / ONNX_MODEL)
+    session = TaggerSession(Path(model) / ONNX_MODEL, 15)
     tokenizer = Tokenizer.from_file(str(Path(model) / TOKENIZER))
 
     @cache  # filled by the warm-up pass over all texts, so no measured call tokenises

@@ -70,32 +70,21 @@ class Failed:
     lines: int = 1
 
 
-class Render(Protocol):
-    """What a record needs of a policy to write itself (`pipeline.redaction.policy.Policy`)."""
-
-    @property
-    def spans_only(self) -> bool:
-        """The text stays, entities are added."""
-        ...
-
-    def apply(self, text: str, spans: Iterable[Span]) -> str:
-        """`text` as it goes out."""
-        ...
-
-
 class Record(Protocol):
     """One record: `turns` are the texts to scan, `threads` how many consecutive turns belong to each conversation.
 
     `sum(threads) == len(turns)`; turns of one conversation are scanned with each other as context, conversations on
-    their own. `line` is the record's line in the input, from 1. The first `context` turns are context alone.
+    their own. `line` is the record's line in the input, from 1. The turns with the indexes `context` are
+    context alone: they are not scanned for themselves and get no spans. `lines`: how many lines of the input it is.
     """
 
     line: int
     turns: list[str]
     threads: list[int]
-    context: int
+    context: frozenset[int]
+    lines: int
 
-    def render(self, found: list[list[Span]], options: RenderOptions) -> str:
+    def render(self, found: list[list[Span]], options: Any) -> str | bytes:
         """The record as it goes out, line ending included; `found` holds the spans of each of `turns`.
 
         Raises PipelineError (without content) where it cannot be written safely; then nothing may be passed on.

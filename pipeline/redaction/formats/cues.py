@@ -104,6 +104,9 @@ def _without_blank_lines(old: str, new: str) -> str:
 class CueRecord:
     """A caption file."""
 
+    context: frozenset[int] = frozenset()
+    lines = 1
+
     line = 1
 
     def __init__(self, parts: list[Part], entities: bool) -> None:

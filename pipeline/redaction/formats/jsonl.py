@@ -29,6 +29,9 @@ WORD_KEYS = ("word", "text", "content", "punctuated_word")
 class LineRecord:
     """A JSON object with one text; every other field is kept as it is."""
 
+    context: frozenset[int] = frozenset()
+    lines = 1
+
     __slots__ = ("_holder", "_key", "_row", "line", "threads", "turns")
 
     def __init__(self, line: int, row: dict[str, Any], holder: dict[str, Any], key: str) -> None:

@@ -24,7 +24,8 @@ class TextLine:
     def __init__(self, line: int, before: list[str], text: str, end: str) -> None:
         self.line, self._end = line, end
         self.turns = [*before, text]
-        self.context = len(before)
+        self.context = frozenset(range(len(before)))
+        self.lines = 1
         self.threads = [len(self.turns)]
 
     def render(self, found: list[list[Span]], options: RenderOptions) -> str:

@@ -25,6 +25,9 @@ Collect = Callable[[Any], list[TextCopy]]
 class TreeRecord:
     """One JSON value with its copies. `entity_key` is where entities go; `always` adds them in every mode."""
 
+    context: frozenset[int] = frozenset()
+    lines = 1
+
     def __init__(
         self,
         line: int,
