@@ -17,7 +17,7 @@ METRICS = "metrics.json"
 MODEL_CARD = "README.md"
 
 
-class ModelSettings(Config):
+class ModelSettings(Config, frozen=True):
     """What the redactor must know of a model beside its graph and tokenizer.
 
     `labels` are its entity types, in the order of its tags (`pipeline.labels.TagSet`).
@@ -43,5 +43,7 @@ def read_settings(folder: str | Path) -> ModelSettings:
         raise DataError(f"{path}: {error}") from None
     unknown = sorted(set(settings.labels).difference(all_labels()))
     if unknown or not settings.labels:
-        raise DataError(f"{path}: label {(unknown or ['?'])[0]!r} is not a registered entity type; export it again")
+        raise DataError(
+            f"{path}: label {(unknown or ['?'])[0]!r} is not a registered entity type; export it again"
+        )
     return settings

@@ -11,7 +11,7 @@ from pipeline.config import Config
 Share = Annotated[float, msgspec.Meta(ge=0.0, le=1.0)]
 
 
-class ExportConfig(Config):
+class ExportConfig(Config, frozen=True):
     """Everything that the export stage can be told."""
 
     checkpoint: str = "artifacts/checkpoint"

@@ -116,17 +116,26 @@ def _find(scanner: Scans, threads: list[Thread]) -> list[list[list[Span]] | Scan
     size = max(16, scanner.room)
     jobs = [(i, window) for i, one in enumerate(threads) for window in windows_of(one.text, size)]
     answers = _scan(scanner, threads, jobs)
-    jobs = [job for job, scan in answers if not isinstance(scan, ScanError) for job in _alone(threads, job, scan, size)]
+    jobs = [
+        job
+        for job, scan in answers
+        if not isinstance(scan, ScanError)
+        for job in _alone(threads, job, scan, size)
+    ]
     answers += _scan(scanner, threads, sorted(set(jobs)))
     found: list[list[Span] | ScanError] = [[] for _ in threads]
     for (i, window), scan in answers:
         before = found[i]
-        if isinstance(before, ScanError) or isinstance(scan, ScanError):
-            found[i] = before if isinstance(before, ScanError) else scan
+        if isinstance(before, ScanError):
+            continue
+        if isinstance(scan, ScanError):
+            found[i] = scan
             continue
         # Where windows disagree the earlier ones, those with context, win.
         more = [
-            s for s in _kept(window, scan.spans) if all(s.end <= b.start or b.end <= s.start for b in before)
+            s
+            for s in _kept(window, scan.spans)
+            if all(s.end <= b.start or b.end <= s.start for b in before)
         ]
         found[i] = sorted([*before, *more])
     return [
@@ -138,7 +147,9 @@ def _find(scanner: Scans, threads: list[Thread]) -> list[list[list[Span]] | Scan
 Job = tuple[int, Window]
 
 
-def _scan(scanner: Scans, threads: list[Thread], jobs: list[Job]) -> list[tuple[Job, Scan | ScanError]]:
+def _scan(
+    scanner: Scans, threads: list[Thread], jobs: list[Job]
+) -> list[tuple[Job, Scan | ScanError]]:
     texts = [threads[i].text[window.start : window.end] for i, window in jobs]
     return list(zip(jobs, scanner.scan_many(texts) if texts else [], strict=True))
 
@@ -151,7 +162,12 @@ def _alone(threads: list[Thread], job: Job, scan: Scan, size: int) -> Iterator[J
         return
     for index, (turn, start) in enumerate(zip(thread.turns, thread.starts, strict=True)):
         end = start + len(turn)
-        if end <= window.first or start >= window.after or index in thread.context or is_listening(turn):
+        if (
+            end <= window.first
+            or start >= window.after
+            or index in thread.context
+            or is_listening(turn)
+        ):
             continue
         if scan.doubt(start - window.start, end - window.start) >= ALONE_DOUBT:
             for own in windows_of(turn, size):
@@ -170,7 +186,10 @@ def windows_of(text: str, size: int) -> list[Window]:
     lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]*\n|[^\n]+", text)]
     windows = []
     for first, after in _stretches(text, lines, size // 2):
-        start, end = _reach(text, lines, first, size // 4, -1), _reach(text, lines, after, size // 4, 1)
+        start, end = (
+            _reach(text, lines, first, size // 4, -1),
+            _reach(text, lines, after, size // 4, 1),
+        )
         windows.append(Window(start, end, first, after))
     return windows
 
@@ -221,7 +240,10 @@ def weight(text: str, enough: int | None = None) -> int:
 def _kept(window: Window, spans: list[Span]) -> Iterator[Span]:
     """The parts of a window's `spans` that it answers for, as spans of the whole text."""
     for span in spans:
-        start, end = max(span.start + window.start, window.first), min(span.end + window.start, window.after)
+        start, end = (
+            max(span.start + window.start, window.first),
+            min(span.end + window.start, window.after),
+        )
         if start < end:
             yield span._replace(start=start, end=end)
 
@@ -231,7 +253,12 @@ def _whole(text: str, spans: list[Span]) -> list[Span]:
     joined: list[Span] = []
     for span in spans:
         last = joined[-1] if joined else None
-        if last and last.label == span.label and last.end == span.start and SEPARATOR not in text[last.end - 1 : span.start]:
+        if (
+            last
+            and last.label == span.label
+            and last.end == span.start
+            and SEPARATOR not in text[last.end - 1 : span.start]
+        ):
             joined[-1] = last._replace(end=span.end, score=min(last.score, span.score))
         else:
             joined.append(span)
@@ -249,7 +276,10 @@ def _by_turn(thread: Thread, spans: list[Span]) -> list[list[Span]]:
             if start >= end:
                 continue
             value = turn[start:end]
-            start, end = start + len(value) - len(value.lstrip()), end - len(value) + len(value.rstrip())
+            start, end = (
+                start + len(value) - len(value.lstrip()),
+                end - len(value) + len(value.rstrip()),
+            )
             over = span.start < at or span.end > at + len(turn)
             if start < end and not (over and is_listening(turn)):
                 found[index].append(Span(start, end, span.label, span.score))

@@ -30,18 +30,24 @@ _QUANTITY = frozenset(
     million billion trillion thousand lakh lakhs crore crores shares square
 """)
 )
-_TIME = frozenset("am pm o'clock oclock a.m p.m".split())
+_TIME = frozenset(["am", "pm", "o'clock", "oclock", "a.m", "p.m"])
 _SYMBOLS = "$€£₹%°"
 _YEARS = re.compile(r"(?:19|20)\d\d")
 
 #: Noun of a question -> the type of its answer; the first that stands in the question counts.
 _NOUNS = (
-    ("NATIONAL_ID", "social ssn aadhaar aadhar pan passport licence license national insurance sin tax nino"),
-    ("SECRET", "pin cvv cvc otp passcode password code verification security"),
+    (
+        "NATIONAL_ID",
+        "social ssn aadhaar aadhar pan passport licence license national insurance sin tax nino",
+    ),
+    ("ADDRESS", "zip postcode postal address house apartment flat street"),
+    ("SECRET", "pin cvv cvc otp passcode password code"),
     ("PHONE", "phone telephone mobile cell contact callback landline whatsapp"),
     ("CREDIT_CARD", "card credit debit visa mastercard amex"),
-    ("ADDRESS", "zip postcode postal address house apartment flat street"),
-    ("ACCOUNT", "account policy member membership customer routing sort iban patient id identification number digits"),
+    (
+        "ACCOUNT",
+        "account policy member membership customer routing sort iban patient id identification number digits",
+    ),
 )
 _LABEL_OF = {noun: label for label, nouns in reversed(_NOUNS) for noun in nouns.split()}
 _RANK = [label for label, _ in _NOUNS]
@@ -53,10 +59,13 @@ _WORDS = re.compile(r"[^\W\d_]+(?:['.][^\W\d_]+)?|[$€£₹%°]")
 
 
 def cued_away(text: str, start: int, end: int, groups: Sequence[str]) -> bool:
-    """Whether the words around `text[start:end]` make its 7 to 12 digits a reference, an amount, a time or a quantity."""
+    """Whether the words around 7 to 12 digits make them a reference, an amount, a time or a quantity."""
     before = [w.lower() for w in _WORDS.findall(_clause_before(text, start))][-_BEFORE:]
     behind = [w.lower() for w in _WORDS.findall(text[end : end + 40].split("\n")[0])][:_BEHIND]
-    if text[start - 1 : start] in tuple(_SYMBOLS) and start or text[end : end + 1] in tuple(_SYMBOLS) and text[end:]:
+    beside = text[max(start - 1, 0) : start] + text[end : end + 1]
+    if any(symbol in beside for symbol in _SYMBOLS):
+        text[end : end + 1] in tuple(_SYMBOLS) and text[end:]
+    ):
         return True
     if re.fullmatch(r"\d{1,3}(?:,\d{3}){2,3}(?:\.\d+)?", text[start:end]):
         return True
@@ -86,7 +95,7 @@ def asked_for(text: str, start: int) -> str:
 
 
 def _clause_before(text: str, start: int) -> str:
-    """What stands before `start` in its own line, without what a full stop ended; the line before, where it is empty."""
+    """What stands before `start` in its sentence and line; the line before, where that is empty."""
     lines = text[:start].split("\n")
     own = re.split(r"(?<=[^\W\d_]{2})[.?!;]\s", lines[-1])[-1]
     return own if own.strip() or len(lines) < 2 else lines[-2]

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from pipeline.redaction.digit_cues import asked_for, cued_away
 from pipeline.redaction.policy import Policy
-from pipeline.redaction.spoken import ONES, TEENS, TENS
+from pipeline.redaction.spoken import ONES, TEENS, TENS, words_of
 from pipeline.spans import Span
 
 #: Digits of a card (ISO/IEC 7812-1: at most 19; 12 and 13 were issued) and of a phone (ITU-T E.164: at most 15).
@@ -29,11 +29,13 @@ _SURE, _LIKELY, _UNSURE = 0.99, 0.75, 0.5
 _ZEROS = {"hundred": 2}
 _REPEAT = {"double": 2, "triple": 3, "treble": 3, "quadruple": 4}
 #: What a recogniser makes of a digit, taken for one between two others only.
-_MISHEARD = frozenset("for to too fore ate won tree sex nein mine fife tu".split())
+_MISHEARD = frozenset(words_of("for to too fore ate won tree sex nein mine fife tu"))
 #: What is said between digits without ending the number.
 _FILLERS = frozenset(
-    "uh um er erm ah hmm hm and then dash hyphen space dot point minus unk noise inaudible plus comma mhm yeah okay ok"
-    " yes".split()
+    words_of("""
+    uh um er erm ah hmm hm and then dash hyphen space dot point minus unk noise inaudible plus comma mhm
+    yeah okay ok yes
+""")
 )
 _TOKEN = re.compile(r"\d+|[^\W\d_]+|\S")
 _SEPARATOR = re.compile(r"[\s\-–—‑./,()_*+#|:\[\]<>~…·•]*")
@@ -60,14 +62,14 @@ class _Token(NamedTuple):
     kind: str  # "digits", "misheard", "filler", "mark" or "word"
 
 
-def close_digits(
-    text: str, spans: list[Span], policy: Policy, labels: Sequence[str]
-) -> list[Span]:
+def close_digits(text: str, spans: list[Span], policy: Policy, labels: Sequence[str]) -> list[Span]:
     """`spans` of `text` (sorted, apart), with the runs that the policy closes; `labels` are those of the model."""
     if policy.digits == "model" or not _may_hold_run(text):
         return spans
     closed = list(spans)
     for run in runs_of(text, [s for s in spans if s.label in ("DATE", "EMAIL")]):
+        if text[run.start - 1 : run.start] in ("+", "("):  # a number opens with it
+            run = run._replace(start=run.start - 1)
         label, score = _label_of(text, run, closed, policy, labels)
         if label and label in policy.labels:
             closed = _add(closed, Span(run.start, run.end, label, score), policy)
@@ -205,7 +207,9 @@ def _rest(text: str, run: Run, spans: Sequence[Span]) -> int:
     """How many digits of a run are in none of `spans`."""
     inside = lambda at: any(s.start <= at < s.end for s in spans)  # noqa: E731
     return sum(
-        len(t.digits) for t in _tokens(text[run.start : run.end]) if t.digits and not inside(run.start + t.start)
+        len(t.digits)
+        for t in _tokens(text[run.start : run.end])
+        if t.digits and not inside(run.start + t.start)
     )
 
 
@@ -218,7 +222,11 @@ def _goes_on(run: Run, spans: Sequence[Span]) -> bool:
     only = pieces[0]
     reaches = only.start > run.start or only.end < run.end
     share = (min(only.end, run.end) - max(only.start, run.start)) / (run.end - run.start)
-    return reaches and len(run.digits) <= 19 and (only.label == "CREDIT_CARD" or len(run.digits) * share < PHONE)
+    return (
+        reaches
+        and len(run.digits) <= 19
+        and (only.label == "CREDIT_CARD" or len(run.digits) * share < PHONE)
+    )
 
 
 def _add(spans: list[Span], new: Span, policy: Policy) -> list[Span]:

@@ -46,7 +46,9 @@ def replacement(span: Span, value: str, mode: str, surrogate: Surrogate | None =
     raise ConfigError(f"mode {mode!r} is not one of {', '.join(MODES)}, or has no secret")
 
 
-def redact_text(text: str, spans: Iterable[Span], mode: str = "label", surrogate: Surrogate | None = None) -> str:
+def redact_text(
+    text: str, spans: Iterable[Span], mode: str = "label", surrogate: Surrogate | None = None
+) -> str:
     """`text` with `spans` replaced; everything outside them stays as it was.
 
     `spans` are sorted and do not overlap, as `Redactor.find` gives them.

@@ -37,13 +37,17 @@ class Policy:
 
     def __post_init__(self) -> None:
         if self.mode not in MODES or (self.mode == "pseudonym" and self.surrogate is None):
-            raise ConfigError(f"mode {self.mode!r} is not one of {', '.join(MODES)}, or has no secret")
+            raise ConfigError(
+                f"mode {self.mode!r} is not one of {', '.join(MODES)}, or has no secret"
+            )
         if self.digits not in DIGITS:
             raise ConfigError(f"digits {self.digits!r} is not one of {', '.join(DIGITS)}")
         for label, least in self.thresholds.items():
             if label not in all_labels() or not 0 <= least <= 1:
                 known = ", ".join(all_labels())
-                raise ConfigError(f"threshold {label}={least}: must be one of {known} and between 0 and 1")
+                raise ConfigError(
+                    f"threshold {label}={least}: must be one of {known} and between 0 and 1"
+                )
 
     @classmethod
     def of(cls, entities: str | None = None, keep: str = "", **options: Any) -> Policy:

@@ -1,10 +1,12 @@
 """Pseudonyms: keyed surrogates that look like the entity's type and cannot be real.
 
-The surrogate of a value is drawn by HMAC-SHA256 (RFC 2104) from a secret and the value's canonical form, so one secret
-always gives one value the same surrogate, and without the secret a surrogate cannot be tied to a value by trying values.
-Two values may share a surrogate by chance: see `pipeline.redaction.surrogates.SPACE` for how many there are of each type. Among n values the chance of
-any two sharing is about n^2 / (2 * SPACE): for 1,000 names 0.3 %, for 10,000 phone numbers 0.6 %. Dates are few: for
-200 of them 0.8 %. Not the same value are a first name and the full name, and a number with and without country code.
+The surrogate of a value is drawn by HMAC-SHA256 (RFC 2104) from a secret and the value's canonical
+form, so one secret always gives one value the same surrogate, and without the secret a surrogate
+cannot be tied to a value by trying values. Two values may share a surrogate by chance: see
+`pipeline.redaction.surrogates.SPACE` for how many there are of each kind. Among n values the chance
+of any two sharing is about n^2 / (2 * SPACE): for 1,000 names 0.3 %, for 10,000 phone numbers 0.6 %.
+Dates are few: for 200 of them 0.8 %. Not the same value are a first name and the full name, and a
+number with and without country code.
 """
 
 from __future__ import annotations
@@ -23,7 +25,10 @@ from pipeline.redaction.surrogates import SURROGATES
 SECRET_VARIABLE = "PII_REDACT_SECRET"
 MIN_SECRET = 8
 
-def load_secret(path: str | Path | None = None, environment: Mapping[str, str] | None = None) -> bytes:
+
+def load_secret(
+    path: str | Path | None = None, environment: Mapping[str, str] | None = None
+) -> bytes:
     """The secret: the content of the file `path` (white space at its end left out), else $PII_REDACT_SECRET.
 
     Raises ConfigError where there is none, it cannot be read, or it is shorter than 8 bytes.
@@ -33,11 +38,18 @@ def load_secret(path: str | Path | None = None, environment: Mapping[str, str] |
         try:
             secret, source = Path(path).read_bytes().rstrip(), str(path)
         except OSError as error:
-            raise ConfigError(f"{path}: the secret cannot be read: {error.strerror or error}") from None
+            raise ConfigError(
+                f"{path}: the secret cannot be read: {error.strerror or error}"
+            ) from None
     else:
-        secret, source = environment.get(SECRET_VARIABLE, "").encode("utf-8", "surrogateescape"), SECRET_VARIABLE
+        secret, source = (
+            environment.get(SECRET_VARIABLE, "").encode("utf-8", "surrogateescape"),
+            SECRET_VARIABLE,
+        )
         if not secret:
-            raise ConfigError(f"--mode pseudonym needs a secret: name a file that holds it or set {SECRET_VARIABLE}")
+            raise ConfigError(
+                f"--mode pseudonym needs a secret: name a file that holds it or set {SECRET_VARIABLE}"
+            )
     if len(secret) < MIN_SECRET:
         raise ConfigError(f"{source}: the secret is shorter than {MIN_SECRET} bytes")
     return secret

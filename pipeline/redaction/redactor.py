@@ -63,8 +63,8 @@ class Redactor:
         """Redact each of `records`: a text, the turns of one conversation, or any format's record; all in one batch.
 
         Where one cannot be read, scanned or written safely a Failed stands in its place, without content; a bad record
-        never raises. `progress` is called with the number of characters scanned since its last call, now and then. Raises
-        ConfigError for a policy that does not go with the model.
+        never raises. `progress` is called with the number of characters scanned since its last call, now and then.
+        Raises ConfigError for a policy that does not go with the model.
         """
         policy = policy or Policy()
         scanner = Scanner(self._tagger, policy, policy.least(self.settings), progress)
@@ -85,7 +85,9 @@ class Redactor:
         """Spans of all entity types in `text`, sorted, apart from each other. Raises ScanError (text unreadable)."""
         return self.redact(text, policy).spans[0]
 
-    def look_many(self, texts: Iterable[str], least: Mapping[str, float] | None = None) -> list[list[Span]]:
+    def look_many(
+        self, texts: Iterable[str], least: Mapping[str, float] | None = None
+    ) -> list[list[Span]]:
         """What one look of the model finds in each text: no digits closed, no second look, no context.
 
         For choosing thresholds and checkpoints, not for redaction; none in a text that cannot be read.

@@ -90,4 +90,6 @@ def open_session(path: Path, threads: int) -> Any:
     except Exception as error:  # onnxruntime's errors share no public base class
         if not path.is_file():
             raise DataError(f"{path}: no such model; name a model folder with --model") from None
-        raise DataError(f"{path}: is not a model that onnxruntime can run ({type(error).__name__})") from None
+        raise DataError(
+            f"{path}: is not a model that onnxruntime can run ({type(error).__name__})"
+        ) from None

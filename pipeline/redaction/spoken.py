@@ -37,7 +37,15 @@ TENS = {
 }
 _REPEAT = {"double": 2, "triple": 3, "treble": 3, "quadruple": 4}
 _ZEROS = {"hundred": "00", "thousand": "000"}
-_MARKS = {"at": "@", "dot": ".", "period": ".", "point": ".", "underscore": "_", "dash": "-", "hyphen": "-"} | {
+_MARKS = {
+    "at": "@",
+    "dot": ".",
+    "period": ".",
+    "point": ".",
+    "underscore": "_",
+    "dash": "-",
+    "hyphen": "-",
+} | {
     "minus": "-",
     "plus": "+",
 }
@@ -66,7 +74,9 @@ def digits(text: str) -> str:
 
 def code(text: str) -> str:
     """Letters and digits of an identity number, account or password, spelled or not: `a b one two` is ab12."""
-    return "".join(c for c in digits_said(re.findall(r"[^\W\d_]+|\d", text)) if c.isalnum()) or plain(text)
+    return "".join(
+        c for c in digits_said(re.findall(r"[^\W\d_]+|\d", text)) if c.isalnum()
+    ) or plain(text)
 
 
 def digits_said(words: list[str]) -> str:
@@ -118,8 +128,10 @@ def calendar_date(text: str) -> str | None:
             return f"{first}-{second}-{third}"
         if second > 12:
             return f"{_year(third)}-{first}-{second}"
-        return f"{_year(third)}-{second}-{first}" if first > 12 else f"{_year(third)}?{first}-{second}"
-    month = day = year = 0
+        return (
+            f"{_year(third)}-{second}-{first}" if first > 12 else f"{_year(third)}?{first}-{second}"
+        )
+    month = 0
     rest: list[str] = []
     for word in re.findall(r"[^\W\d_]+|\d+", re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", text)):
         if not month and word[:3] in _MONTHS and (len(word) == 3 or word in _FULL_MONTHS):
@@ -189,4 +201,11 @@ def plain(text: str) -> str:
 
 
 #: `EntityType.canonical` -> the function
-_FORMS = {"digits": digits, "code": code, "email": email, "date": date, "name": name, "plain": plain}
+_FORMS = {
+    "digits": digits,
+    "code": code,
+    "email": email,
+    "date": date,
+    "name": name,
+    "plain": plain,
+}

@@ -57,7 +57,9 @@ class Tagger:
         #: Tokens of text that fit the model's window.
         self.room = settings.max_length - len(tokenizer.prefix) - len(tokenizer.suffix)
         if self.room < 1:
-            raise DataError(f"settings.json: max_length {settings.max_length} leaves no room for text")
+            raise DataError(
+                f"settings.json: max_length {settings.max_length} leaves no room for text"
+            )
 
     @classmethod
     def load(cls, folder: Path, settings: ModelSettings, threads: int | None = None) -> Tagger:
@@ -97,11 +99,15 @@ class Tagger:
         rows.sort(key=lambda row: row[1].start - row[1].end)
         prefix, suffix = self._tokenizer.prefix, self._tokenizer.suffix
         given = [
-            np.concatenate((prefix, encoded[i].ids[window.start : window.end], suffix)).astype(np.int64)
+            np.concatenate((prefix, encoded[i].ids[window.start : window.end], suffix)).astype(
+                np.int64
+            )
             for i, window in rows
         ]
         lead = len(prefix)
-        for (i, window), logits in zip(rows, self._session.run(given) if given else [], strict=True):
+        for (i, window), logits in zip(
+            rows, self._session.run(given) if given else [], strict=True
+        ):
             first = window.keep_start - window.start + lead
             kept = window.keep_end - window.keep_start
             scores[i][window.keep_start : window.keep_end] = logits[first : first + kept]

@@ -76,6 +76,10 @@ class View(NamedTuple):
         lifted: list[Span] = []
         for span in spans:
             start, end = self._balanced(self.at[span.start], self.ends[span.end - 1])
+            while start and not _folded(self.text[start - 1]):  # what shows nothing hangs on words
+                start -= 1
+            while end < len(self.text) and not _folded(self.text[end]):
+                end += 1
             start = max(start, lifted[-1].end if lifted else 0)
             if start < end:
                 lifted.append(span._replace(start=start, end=end))

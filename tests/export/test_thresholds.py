@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from pipeline.export.config import ExportConfig
 from pipeline.export.thresholds import best_f1_threshold, operating_points, precise_threshold
-from pipeline.labels import LABELS
+from pipeline.labels import label_set
 from pipeline.spans import Span
 
+LABELS = label_set("core")
 PAIRS = st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1, max_size=60)
 
 
@@ -48,7 +49,7 @@ def test_best_f1_is_no_worse_than_no_threshold(pairs):
 def test_points_hold_every_label_and_recall_holds_back_nothing():
     gold = [[Span(0, 4, "PHONE")], []]
     found = [[Span(0, 4, "PHONE", 0.9)], [Span(2, 5, "PHONE", 0.2)]]
-    points = operating_points(gold, found, ExportConfig())
+    points = operating_points(gold, found, LABELS, ExportConfig())
     assert set(points) == {"precision", "balanced", "recall"}
     assert all(set(point) == set(LABELS) for point in points.values())
     assert set(points["recall"].values()) == {0.0}

@@ -10,7 +10,7 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, processors
 
-from pipeline.labels import TAG_TO_ID, TAGS
+from pipeline.labels import TagSet, label_set
 
 NAMES = ["maya", "john", "smith", "nair", "jo", "##se"]
 CITIES = ["pune", "paris"]
@@ -19,19 +19,20 @@ PLAIN = ["call", "me", "my", "number", "is", "the", "in", "card", "phone", "name
 MONTHS = ["may", "june"]
 LETTERS = [prefix + letter for letter in "abcdefghijklmnopqrstuvwxyz" for prefix in ("", "##")]
 SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]"]
+TAG_SET = TagSet(label_set("core"))
 VOCAB = list(dict.fromkeys([*SPECIAL, *NAMES, *CITIES, *DIGITS, *PLAIN, *MONTHS, *LETTERS]))
 TAGGED = {"PERSON_NAME": NAMES, "CITY": CITIES, "PHONE": DIGITS, "DATE": MONTHS}
 
 
 def word_scores() -> np.ndarray:
-    """Logits by token id [vocabulary, 15]: a tagged word leans a little more to I- than B-, so Viterbi has work."""
-    scores = np.zeros((len(VOCAB), len(TAGS)), dtype=np.float32)
+    """Logits by token id [vocabulary, tags]: a tagged word leans a little more to I- than B-, so Viterbi has work."""
+    scores = np.zeros((len(VOCAB), len(TAG_SET)), dtype=np.float32)
     scores[:, 0] = 4.0
     for label, words in TAGGED.items():
         for word in words:
             row = VOCAB.index(word)
-            scores[row, TAG_TO_ID[f"B-{label}"]] = 8.0
-            scores[row, TAG_TO_ID[f"I-{label}"]] = 8.5
+            scores[row, TAG_SET.begin(label)] = 8.0
+            scores[row, TAG_SET.inside(label)] = 8.5
     return scores
 
 
@@ -65,12 +66,12 @@ def build_model(folder: Path, scores: np.ndarray | None = None, max_length: int 
         ],
         "toy",
         [helper.make_tensor_value_info(n, TensorProto.INT64, shape) for n in ("input_ids", "attention_mask")],
-        [helper.make_tensor_value_info("logits", TensorProto.FLOAT, [*shape, len(TAGS)])],
+        [helper.make_tensor_value_info("logits", TensorProto.FLOAT, [*shape, len(TAG_SET)])],
         [table, numpy_helper.from_array(np.array([2], dtype=np.int64), "last")],
     )
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
     onnx.save(model, str(folder / "model.onnx"))
     toy_tokenizer().save(str(folder / "tokenizer.json"))
-    content = {"base_model": "toy", "max_length": max_length} | settings
+    content = {"base_model": "toy", "labels": TAG_SET.labels, "max_length": max_length} | settings
     (folder / "settings.json").write_bytes(msgspec.json.encode(content))
     return folder
