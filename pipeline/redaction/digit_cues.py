@@ -64,8 +64,6 @@ def cued_away(text: str, start: int, end: int, groups: Sequence[str]) -> bool:
     behind = [w.lower() for w in _WORDS.findall(text[end : end + 40].split("\n")[0])][:_BEHIND]
     beside = text[max(start - 1, 0) : start] + text[end : end + 1]
     if any(symbol in beside for symbol in _SYMBOLS):
-        text[end : end + 1] in tuple(_SYMBOLS) and text[end:]
-    ):
         return True
     if re.fullmatch(r"\d{1,3}(?:,\d{3}){2,3}(?:\.\d+)?", text[start:end]):
         return True
