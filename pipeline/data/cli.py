@@ -38,7 +38,7 @@ def data(
     Examples:
       python -m pipeline data
       python -m pipeline data --size 20000 --seed 3 --out artifacts/data
-      python -m pipeline data --set written=0.5 --set mixture.salad=0
+      python -m pipeline data --set written=0.5 --set mixture.context_free=0
       python -m pipeline data --report
     """
     pairs = [f"{key}={value}" for key, value in (("size", size), ("seed", seed)) if value is not None]

@@ -1,6 +1,6 @@
 """What the engine did to it: word errors at a given rate, applied to words whose tags stay right.
 
-A word's tag is a class id of `pipeline.labels.TAGS`: 0 outside, odd at the first word of a span, even inside.
+A word's tag is a class id of a `pipeline.labels.TagSet`: 0 outside, odd at the first word of a span, even inside.
 Whatever happens to a word of a span stays in the span, and a span never has a gap: a filler between two of its
 words is inside. A span whose first word is dropped begins at the next. Punctuation that an engine wrote is hung on
 a word behind `MARK`, so that it never falls into a span.
@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 
 from pipeline.data.noise_words import FILLERS, HOMOPHONES, SOUND_ALIKE
-from pipeline.labels import begin_id
 
 #: Stands between a word and the punctuation hung on it.
 MARK = "\x01"
+#: The word between two turns of a conversation.
+TURN = "\n"
 
 Words = list[str]
 Tags = list[int]
@@ -28,8 +30,9 @@ _FUNCTION_WORDS = (
     "a an the is are am was were to of in on at for and or but it it's its i i'm me my you your we us our he she they "
     "so do be by as if this that these can will would with from please there here have has had hai ka ki ko se par"
 )
+#: Turns and sounds ("[noise]") are no words.
+_UNTOUCHED = frozenset((TURN, "[", "<"))
 _UNSTRESSED = frozenset(_FUNCTION_WORDS.split())
-_PHONE = begin_id("PHONE")
 # Digits right behind one of these would be an answer, not a stray run.
 _ANSWERED = (
     "number numbers mobile phone cell contact whatsapp landline card visa mastercard amex is it's its call dial ring "
@@ -39,9 +42,17 @@ _CUES = frozenset(_ANSWERED.split())
 
 
 def add_noise(
-    words: Words, tags: Tags, rate: float, rng: random.Random, stray: Callable[[], str] | None = None
+    words: Words,
+    tags: Tags,
+    rate: float,
+    rng: random.Random,
+    stray: Callable[[], str] | None = None,
+    alike: AbstractSet[int] = frozenset(),
 ) -> tuple[Words, Tags]:
-    """`words` and `tags` with about `rate` errors a word; `stray` says digits to drop in away from spans, or None."""
+    """`words` and `tags` with about `rate` errors a word; `stray` says digits to drop in away from spans, or None.
+
+    `alike`: begin tags of the numbers that a stray run beside them could not be told from.
+    """
     if rate <= 0.0:
         return words, tags
     draw = rng.random
@@ -53,7 +64,7 @@ def add_noise(
         if lost and tag == lost + 1:
             tag = lost
         lost = 0
-        if draw() >= rate:
+        if draw() >= rate or word[0] in _UNTOUCHED:
             heard.append(word)
             labels.append(tag)
             continue
@@ -74,7 +85,7 @@ def add_noise(
         else:
             _extend(heard, labels, before + changed, tag, _inside(tag))
     if stray is not None and draw() < min(0.3, 2 * rate):
-        _drop_in(heard, labels, stray().split(), draw)
+        _drop_in(heard, labels, stray().split(), draw, alike)
     return heard, labels
 
 
@@ -138,14 +149,14 @@ def misspell(word: str, draw: Callable[[], float]) -> str:
     return word[:at] + _VOWELS[int(draw() * 5)] + word[at + 1 :]
 
 
-def _drop_in(heard: Words, labels: Tags, digits: Words, draw: Callable[[], float]) -> None:
+def _drop_in(heard: Words, labels: Tags, digits: Words, draw: Callable[[], float], alike: AbstractSet[int]) -> None:
     """Put `digits` where they can belong to no span: well away from spans and cues, or where the true value stands too.
 
     "my card 925531 number is 4111 ...": a single run of figures before a value that is still to come, or behind a
     finished one, is no part of it. Half of the lines that allow it get it there, since a cue alone must not decide.
     """
     gaps = range(1, len(heard) + 1)
-    near = [i for i in gaps if _beside_value(labels, i)] if len(digits) == 1 and len(digits[0]) > 4 else []
+    near = [i for i in gaps if _beside_value(labels, i, alike)] if len(digits) == 1 and len(digits[0]) > 4 else []
     room = near if near and draw() < 0.5 else [i for i in gaps if _far_off(heard, labels, i)]
     if room:
         at = room[int(draw() * len(room))]
@@ -158,10 +169,10 @@ def _far_off(heard: Words, labels: Tags, gap: int) -> bool:
     return not any(labels[max(0, gap - 2) : gap + 2]) and _CUES.isdisjoint(heard[max(0, gap - 2) : gap])
 
 
-def _beside_value(labels: Tags, gap: int) -> bool:
-    """Outside any span, no phone beside it (its length would not tell), and a span right behind or soon ahead."""
+def _beside_value(labels: Tags, gap: int, alike: AbstractSet[int]) -> bool:
+    """Outside any span, none of `alike` beside it (its length would not tell), and a span behind or soon ahead."""
     after = labels[gap : gap + 8]
     before = labels[gap - 1]
-    if (after and after[0] and not after[0] & 1) or _PHONE in (before, before - 1, *after[:1]):
+    if (after and after[0] and not after[0] & 1) or before in alike or before - 1 in alike or alike & set(after[:1]):
         return False
     return bool(before) or any(after)

@@ -1,9 +1,10 @@
 """Values for the slots of carriers: every entity and every look-alike, in the forms that speech engines emit.
 
-Values("train").say("PHONE", rng)             -> "plus nine one nine eight double seven ..."
-Values("dev").say("DATE", rng, "written")     -> "March 3rd, 2024"
+Values("train").say("PHONE", rng)               -> "plus nine one nine eight double seven ..."
+Values("dev").say("DATE", rng, "written")       -> "March 3rd, 2024"
+Values("test").say("ACCOUNT.tail", rng, "typed") -> "4435"
 
-Train on the one side, dev and test on the other, share no name, place or domain (see lexicon.sides).
+Train, dev and test share no name, place or domain (see lexicon.sides).
 """
 
 from __future__ import annotations
@@ -11,41 +12,87 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from pipeline.data.forms import card, date, lookalike, phone
-from pipeline.data.forms.email import Mailboxes
-from pipeline.data.forms.person import People
-from pipeline.data.forms.place import Places
-from pipeline.data.lexicon.sides import Draw, side_of_split
-from pipeline.labels import LABELS
+from pipeline.data.forms.lookalike import SLOTS
+from pipeline.data.forms.maker import Maker, Say
+from pipeline.data.lexicon.sides import Draw, checked_side
+from pipeline.labels import REGISTRY, resolve
 
-LABEL_SLOTS: tuple[str, ...] = LABELS
-LOOKALIKE_SLOTS: tuple[str, ...] = (
-    "ORDER_NUMBER", "TICKET_NUMBER", "TRACKING_NUMBER", "ACCOUNT_NUMBER", "REFERENCE", "OTP", "FLIGHT", "AMOUNT",
-    "QUANTITY", "YEAR", "TIME", "POSTCODE", "MODEL_NUMBER", "STRAY_DIGITS", "CARD_TAIL", "RELATIVE_DATE", "WEEKDAY",
-    "DURATION", "MONTH_ONLY", "BRAND", "PRODUCT", "WEBSITE", "PERCENT", "MEASURE",
-)  # fmt: skip
-#: Styles, and whether they are the written one.
-_WRITTEN: dict[str, bool] = {"spoken": False, "written": True}
+#: What looks like PII and is none.
+LOOKALIKE_SLOTS: tuple[str, ...] = tuple(SLOTS)
+_TRIES = 8
+
+
+def _has_figure(text: str) -> bool:
+    return any(map(str.isdigit, text))
 
 
 class Values:
-    """Draws values for one split. All chance comes from the `rng` given to `say`."""
+    """Draws values for one side of the split. All chance comes from the `rng` given."""
 
-    def __init__(self, split: str) -> None:
-        side = side_of_split(split)
-        places = Places(side)
-        self._say: dict[str, Callable[[Draw, bool], str]] = {
-            "CREDIT_CARD": card.say,
-            "PHONE": phone.say,
-            "EMAIL": Mailboxes(side).say,
-            "PERSON_NAME": People(side).say,
-            "DATE": date.say,
-            "CITY": places.city,
-            "LOCATION": places.location,
-        }
-        self._say.update({slot: lookalike.SLOTS[slot] for slot in LOOKALIKE_SLOTS})
+    def __init__(self, side: str) -> None:
+        checked_side(side)
+        self._makers: dict[str, Maker] = {}
+        self._say: dict[str, Say] = dict(SLOTS)
+        for entity in REGISTRY:
+            made = resolve(entity.values)(side)
+            maker = made if isinstance(made, Maker) else Maker(made)
+            self._makers[entity.name] = maker
+            self._say[entity.name] = maker.say
+            self._say.update({f"{entity.name}.{name}": say for name, say in maker.variants.items()})
+        self.slots = tuple(self._say)
 
     def say(self, slot: str, rng: random.Random, style: str = "spoken") -> str:
-        """A value for `slot`. Style "spoken": lower case, no punctuation but the form's own; "written": as engines
-        with casing and punctuation write it. Raises KeyError for an unknown slot or style."""
-        return self._say[slot](rng.random, _WRITTEN[style])
+        """A value for `slot`, a label, "LABEL.kind" or a look-alike. Raises KeyError for an unknown slot or style.
+
+        Styles: "spoken", lower case with figures and words as they come; "words", lower case without figures, as raw
+        recognisers print; "typed", lower case with figures, as people type; "written", as engines with casing and
+        punctuation print.
+        """
+        return in_style(self._say[slot], rng.random, style)
+
+    def like(self, label: str, name: str, rng: random.Random, style: str) -> str | None:
+        """A value of `label` made from `name`, said before; None where values of that type are not."""
+        made = self._makers[label].like
+        if made is None:
+            return None
+        return in_style(lambda r, written: made(r, written, name), rng.random, style)
+
+    def pieces(self, label: str, kind: str, rng: random.Random) -> list[str]:
+        """The parts of one value: digits as they are, words in lower case."""
+        maker = self._makers[label]
+        if kind in maker.pieces:
+            return maker.pieces[kind](rng.random)
+        return [self.say(f"{label}.{kind}" if kind else label, rng)]
+
+    def parts(self, label: str, rng: random.Random, style: str) -> list[tuple[str, str]] | None:
+        """(text, slot) of the parts that `label` falls into for a model that does not know it; None for no parts."""
+        made = self._makers[label].parts
+        if made is None:
+            return None
+        found = made(rng.random, style == "written")
+        return [(text.lower(), slot) for text, slot in found] if style == "typed" else found
+
+    def instead(self, label: str, kind: str) -> str:
+        """The slot that a kind of `label` has in a label set without it; "" for none."""
+        return self._makers[label].instead.get(kind, "")
+
+
+def _words(say: Say, r: Draw) -> str:
+    for _ in range(_TRIES):
+        text = say(r, False)
+        if not _has_figure(text):
+            break
+    return text
+
+
+def in_style(say: Say, r: Draw, style: str) -> str:
+    """What `say` says in one of the styles of `Values.say`. Raises KeyError for an unknown one."""
+    return _STYLES[style](say, r)
+
+
+_STYLES: dict[str, Callable[[Say, Draw], str]] = {
+    "spoken": lambda say, r: say(r, False),
+    "words": _words,
+    "typed": lambda say, r: say(r, True).lower(),
+    "written": lambda say, r: say(r, True),
+}

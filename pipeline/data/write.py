@@ -124,7 +124,7 @@ def _write_dev(writer: Writer, config: DataConfig) -> None:
 
     def negative() -> Utterance:
         while True:
-            kind = ("negatives", "negatives", "quiet", "calls", "dialogue", "commands")[int(pick.random() * 6)]
+            kind = ("negatives", "negatives", "no_entity", "calls", "dialogue", "commands")[int(pick.random() * 6)]
             utterance = dev.draw(kind=kind)
             if is_negative(utterance):
                 return utterance

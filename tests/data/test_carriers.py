@@ -15,12 +15,12 @@ from pipeline.data.carriers.dialogue import Dialogue
 from pipeline.data.carriers.dialogue_answers import ANSWERS
 from pipeline.data.carriers.dialogue_parts import QUESTIONS
 from pipeline.data.carriers.grammar import Grammar, split_lines
-from pipeline.data.carriers.salad import Salad
+from pipeline.data.carriers.context_free import ContextFree
 from pipeline.data.values import LABEL_SLOTS, LOOKALIKE_SLOTS
 from pipeline.data.write import has_words
 from pipeline.labels import PII_LABELS
 
-KINDS = [Calls, Dialogue, Salad, Negatives]
+KINDS = [Calls, Dialogue, ContextFree, Negatives]
 SLOTS = {*LABEL_SLOTS, *LOOKALIKE_SLOTS}
 
 
@@ -100,7 +100,7 @@ def test_every_reference_names_a_rule():
             Grammar(rules, SHARED, split)
 
 
-@pytest.mark.parametrize("kind", [Calls, Salad])
+@pytest.mark.parametrize("kind", [Calls, ContextFree])
 def test_values_that_would_read_as_one_are_kept_apart_where_parts_meet(kind):
     together = re.compile(r"\{(\w+)\} (?:[,.] )?\{\1\}")
     assert not [frame for frame in frames(kind, "train", 8000) if together.search(frame)]

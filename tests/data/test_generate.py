@@ -213,7 +213,7 @@ def test_seen_holds_its_capacity_and_not_more():
         (["--set", "noise_levels=[0, 0.9]", "--set", "noise_shares=[1, 1]"], "noise_levels"),
         (["--set", "noise_shares=[1]"], "noise_shares"),
         (["--set", "mixture.calls=-1"], "mixture.calls"),
-        (["--set", "mixture={calls: 0, dialogue: 0, salad: 0, commands: 0, quiet: 0, negatives: 0}"], "mixture"),
+        (["--set", "mixture={calls: 0, dialogue: 0, context_free: 0, commands: 0, no_entity: 0, negatives: 0}"], "mixture"),
         (["--set", "no_such_key=1"], "no_such_key"),
         (["--config", "/nowhere/data.yaml"], "/nowhere/data.yaml"),
     ],

@@ -8,6 +8,7 @@ from pipeline.data.carriers.calls_edges import EDGES
 from pipeline.data.carriers.calls_negative import NEGATIVE
 from pipeline.data.carriers.calls_other import OTHER
 from pipeline.data.carriers.calls_own import OWN
+from pipeline.data.carriers.calls_personal import PERSONAL
 from pipeline.data.carriers.calls_words import SHARED
 from pipeline.data.carriers.grammar import Grammar
 
@@ -19,12 +20,19 @@ _PARTS = {
     "own_name": 12,
     "own_date": 10,
     "own_city": 6,
-    "own_location": 7,
+    "own_location": 6,
+    "own_address": 11,
+    "own_id": 8,
+    "own_account": 10,
+    "own_secret": 7,
+    "own_age": 3,
+    "own_username": 3,
+    "several": 6,
     "third": 12,
     "scene": 9,
     "agent": 7,
     "fix": 3,
-    "look": 42,
+    "look": 30,
     "true_and_look": 18,
     "refusal": 3,
 }
@@ -33,18 +41,19 @@ _COUNTS = random.Random(0).sample([1] * 48 + [2] * 27 + [3] * 13 + [4] * 7 + [5]
 
 
 def _grammar(split: str) -> Grammar:
-    return Grammar(OWN | OTHER | EDGES | NEGATIVE, SHARED, split)
+    return Grammar(OWN | PERSONAL | OTHER | EDGES | NEGATIVE, SHARED, split)
 
 
 #: labels that may stand right beside a number or another of them and still be told apart
-_PLAIN = frozenset(("PERSON_NAME", "CITY", "LOCATION", "EMAIL"))
+_PLAIN = frozenset(("PERSON_NAME", "CITY", "LOCATION", "EMAIL", "USERNAME", "COMPANY", "VEHICLE"))
 
 
 def _run_together(before: str, after: str) -> bool:
     """Whether a value at the end of `before` and one at the start of `after` would read as one."""
     if before[-1] != "}" or after[0] != "{":
         return False
-    first, second = before[before.rindex("{") + 1 : -1], after[1 : after.index("}")]
+    first = before[before.rindex("{") + 1 : -1].partition(".")[0]
+    second = after[1 : after.index("}")].partition(".")[0]
     return first == second or not {first, second} & _PLAIN
 
 
@@ -83,7 +92,7 @@ class Negatives:
         self._expand = _grammar(split).expand
 
     def frame(self, rng: random.Random) -> str:
-        """One to three look-alike statements or refusals, for example `order {ORDER_NUMBER} is late , thanks`."""
+        """One to three look-alike statements or refusals, for example `order {REFERENCE.order} is late , thanks`."""
         draw, expand = rng.random, self._expand
         said = [expand("opener", rng)] if draw() < 0.3 else []
         for i in range(1 + int(draw() * draw() * 3)):

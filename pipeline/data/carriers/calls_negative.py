@@ -2,26 +2,32 @@
 
 NEGATIVE: dict[str, str] = {
     "look": """
-        3* [my|the|your] order [number|id|no|] <is> {ORDER_NUMBER}
-        3* [my|the|your] ticket [number|id|no|] <is> {TICKET_NUMBER}
-        2* order {ORDER_NUMBER}
-        2* ticket {TICKET_NUMBER}
+        3* [my|the|your] order [number|id|no|] <is> {REFERENCE.order}
+        3* [my|the|your] ticket [number|id|no|] <is> {REFERENCE.ticket}
+        2* order {REFERENCE.order}
+        2* ticket {REFERENCE.ticket}
         2* [my|the|your] [reference|reference number|ref number|ref no|case id|case number] <is> {REFERENCE}
         2* [reference|ref|case|claim|complaint|service request|docket] [number|] {REFERENCE}
         2* [transaction|transaction id|utr|utr number|payment id|payment reference] [is|] {REFERENCE}
-        [invoice|bill|receipt|policy|booking|pnr|claim] number [is|] {REFERENCE}
-        [customer|consumer|application|registration|enrolment|membership] number [is|] {REFERENCE}
-        [invoice|bill|policy|booking|customer|consumer|application|roll|employee] [id|no] [is|] {ACCOUNT_NUMBER}
-        2* [my|the|your] [tracking number|tracking id] <is> {TRACKING_NUMBER}
-        [my|the|your] [awb|consignment|shipment|docket] number <is> {TRACKING_NUMBER}
-        track [package|parcel|shipment|my order] {TRACKING_NUMBER}
-        2* [my|the|your] account number <is> {ACCOUNT_NUMBER}
-        [savings|current|bank|loan|gas|electricity|water] account [number|] {ACCOUNT_NUMBER}
-        account ending {CARD_TAIL}
-        [the card|my card|card|the one] ending [in|with] {CARD_TAIL}
-        2* [the|my|your] [otp|code|one time password|verification code|pin] <is> {OTP}
-        [otp|code|passcode] {OTP}
-        i got [otp|the code] {OTP} [but it failed|just now|]
+        [invoice|bill|receipt|claim] number [is|] {REFERENCE}
+        [booking|pnr|confirmation|reservation] [number|] [is|] {REFERENCE.booking}
+        [application|enrolment|docket|job] number [is|] {REFERENCE}
+        [policy|customer|consumer|roll|employee|membership] [id|no] [is|] {ACCOUNT}
+        [visit|go to|ring|ask] {COMPANY}
+        [my bill from|i work for|i bank with|insured with|the company is] {COMPANY}
+        i drive a {VEHICLE}
+        my {VEHICLE} [broke down|was hit|needs new tyres|]
+        [i need|there are|it takes|only] {SHORT_NUMBER} [more|left|]
+        2* [my|the|your] [tracking number|tracking id] <is> {REFERENCE.tracking}
+        [my|the|your] [awb|consignment|shipment|docket] number <is> {REFERENCE.tracking}
+        track [package|parcel|shipment|my order] {REFERENCE.tracking}
+        2* [my|the|your] account number <is> {ACCOUNT}
+        [savings|current|bank|loan|gas|electricity|water] account [number|] {ACCOUNT}
+        account ending {ACCOUNT.tail}
+        [the card|my card|card|the one] ending [in|with] {ACCOUNT.card_tail}
+        2* [the|my|your] [otp|code|one time password|verification code|pin] <is> {SECRET.otp}
+        [otp|code|passcode] {SECRET.otp}
+        i got [otp|the code] {SECRET.otp} [but it failed|just now|]
         [my|the] flight [number|] is {FLIGHT}
         flight {FLIGHT} [is delayed|was cancelled|from terminal two|]
         [it costs|i paid|you charged me|the bill was|the total is|refund of|they deducted|balance is] {AMOUNT}
@@ -32,7 +38,7 @@ NEGATIVE: dict[str, str] = {
         i joined in {YEAR}
         [at|by|around|before|after|till] {TIME}
         [the meeting|the call|it|the shop] [is|starts|opens|closes] at {TIME}
-        [pin code|postcode|zip code|zip|pincode] [is|] {POSTCODE}
+        [pin code|postcode|zip code|zip|pincode] [is|] {ADDRESS.postcode}
         [my|the] [model|model number|serial number|device] is {MODEL_NUMBER}
         my {MODEL_NUMBER} [is not working|stopped|broke|won't start]
         [call me|come|visit|let's talk|meet|deliver it] {RELATIVE_DATE}
@@ -48,62 +54,65 @@ NEGATIVE: dict[str, str] = {
         [visit|go to|log in on|check|open] {WEBSITE}
         {PERCENT} [off|discount|interest|of it|battery left]
         [it is|it's only|it weighs|about|around] {MEASURE}
-        the [order|parcel|package] {ORDER_NUMBER} [has not arrived|is late|is missing|was returned|arrived broken]
-        i want to [cancel|return|track|change] order {ORDER_NUMBER}
-        [complaint|ticket] {TICKET_NUMBER} is still open
-        [close|reopen|escalate] ticket {TICKET_NUMBER}
-        my ticket was {TICKET_NUMBER} raised {RELATIVE_DATE}
-        mera order number {ORDER_NUMBER} hai
-        mera account number {ACCOUNT_NUMBER} hai
+        the [order|parcel|package] {REFERENCE.order} [has not arrived|is late|is missing|was returned|arrived broken]
+        i want to [cancel|return|track|change] order {REFERENCE.order}
+        [complaint|ticket] {REFERENCE.ticket} is still open
+        [close|reopen|escalate] ticket {REFERENCE.ticket}
+        my ticket was {REFERENCE.ticket} raised {RELATIVE_DATE}
+        mera order number {REFERENCE.order} hai
+        mera account number {ACCOUNT} hai
         {REFERENCE} is [the|my] [reference|booking reference|case number|claim number]
-        {ORDER_NUMBER} is [the|my] order [number|id]
-        {TICKET_NUMBER} is my ticket [number|]
-        {ACCOUNT_NUMBER} is the account
-        {OTP} is the [code|otp]
-        [imei|imei number|serial|meter number|aadhaar number|vin|ifsc code|gst number] [is|] {ACCOUNT_NUMBER}
+        {REFERENCE.order} is [the|my] order [number|id]
+        {REFERENCE.ticket} is my ticket [number|]
+        {ACCOUNT} is the account
+        {SECRET.otp} is the [code|otp]
+        [vin|customer code|consumer number|meter number] [is|] {ACCOUNT}
+        serial [number|] {MODEL_NUMBER}
         [the meter reads|reading is|meter reading] {STRAY_DIGITS}
         [error|error code|page|line|room|gate|platform|seat|row|version|step|option] {STRAY_DIGITS}
     """,
     "true_and_look": """
-        order [id|number|] is {ORDER_NUMBER} but my <phone> is {PHONE}
-        my <phone> is {PHONE} and [the|my] order [number|id|] is {ORDER_NUMBER}
-        ticket {TICKET_NUMBER} my number is {PHONE}
+        order [id|number|] is {REFERENCE.order} but my <phone> is {PHONE}
+        my <phone> is {PHONE} and [the|my] order [number|id|] is {REFERENCE.order}
+        ticket {REFERENCE.ticket} my number is {PHONE}
         ticket {REFERENCE} and card is {CREDIT_CARD}
         reference {REFERENCE} paid by card {CREDIT_CARD}
-        {ORDER_NUMBER} is the order and {PHONE} is the phone
-        {PHONE} is my phone and {ORDER_NUMBER} is the order
-        not the order number {ORDER_NUMBER} my phone [number|] {PHONE}
-        that's the [tracking number|order number|reference] {TRACKING_NUMBER} the phone is {PHONE}
-        account {ACCOUNT_NUMBER} <phone> {PHONE}
-        account number {ACCOUNT_NUMBER} and <card> {CREDIT_CARD}
-        the otp is {OTP} and the <phone> is {PHONE}
-        i got the otp {OTP} on {PHONE}
-        code {OTP} came to {PHONE}
+        {REFERENCE.order} is the order and {PHONE} is the phone
+        {PHONE} is my phone and {REFERENCE.order} is the order
+        not the order number {REFERENCE.order} my phone [number|] {PHONE}
+        that's the [tracking number|order number|reference] {REFERENCE.tracking} the phone is {PHONE}
+        account {ACCOUNT} <phone> {PHONE}
+        account number {ACCOUNT} and <card> {CREDIT_CARD}
+        the otp is {SECRET.otp} and the <phone> is {PHONE}
+        i got the otp {SECRET.otp} on {PHONE}
+        code {SECRET.otp} came to {PHONE}
         [paid|refund] {AMOUNT} [on|to] card {CREDIT_CARD}
         {AMOUNT} was charged to {CREDIT_CARD} on {DATE}
-        order {ORDER_NUMBER} placed on {DATE}
-        order {ORDER_NUMBER} for {PERSON_NAME}
-        ticket {TICKET_NUMBER} raised by {PERSON_NAME}
-        ticket {TICKET_NUMBER} raised on {DATE}
+        order {REFERENCE.order} placed on {DATE}
+        order {REFERENCE.order} for {PERSON_NAME}
+        ticket {REFERENCE.ticket} raised by {PERSON_NAME}
+        ticket {REFERENCE.ticket} raised on {DATE}
         flight {FLIGHT} on {DATE} from {CITY}
         flight {FLIGHT} from {CITY} to {CITY}
         {PERSON_NAME} ordered {QUANTITY}
-        tracking {TRACKING_NUMBER} going to {CITY}
-        parcel {TRACKING_NUMBER} for {PERSON_NAME} {LOCATION}
-        {CITY} {POSTCODE}
-        my address is {LOCATION} {CITY} {POSTCODE}
+        tracking {REFERENCE.tracking} going to {CITY}
+        parcel {REFERENCE.tracking} for {PERSON_NAME} {LOCATION}
+        {CITY} {ADDRESS.postcode}
+        my address is {LOCATION} {CITY} pin code {ADDRESS.postcode}
+        {PERSON_NAME} from {COMPANY}
+        {COMPANY} charged {AMOUNT} on {DATE}
         call me at {TIME} on {PHONE}
         call me {RELATIVE_DATE} on {PHONE}
         on {DATE} at {TIME}
         {WEEKDAY} {DATE} at {TIME}
-        policy {REFERENCE} of {PERSON_NAME} born {DATE}
+        policy {ACCOUNT.policy} of {PERSON_NAME} born {DATE}
         booking {REFERENCE} under {PERSON_NAME}
         invoice {REFERENCE} to {EMAIL}
         {PERSON_NAME} wants {PRODUCT} from {BRAND}
         serial {MODEL_NUMBER} bought on {DATE}
         the number {REFERENCE} is the claim and {PHONE} is mine
-        my number not the ticket {TICKET_NUMBER} is {PHONE}
-        card ending {CARD_TAIL} full number {CREDIT_CARD}
+        my number not the ticket {REFERENCE.ticket} is {PHONE}
+        card ending {ACCOUNT.card_tail} full number {CREDIT_CARD}
         {PERSON_NAME} has been with us since {YEAR}
     """,
     "refusal": """

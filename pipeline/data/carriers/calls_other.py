@@ -160,6 +160,6 @@ OTHER: dict[str, str] = {
         not {DATE} but {DATE}
         i said {PHONE} not {PHONE}
         it is not {EMAIL} it is {EMAIL}
-        the one ending in {CARD_TAIL} no sorry the full number is {CREDIT_CARD}
+        the one ending in {ACCOUNT.card_tail} no sorry the full number is {CREDIT_CARD}
     """,
 }

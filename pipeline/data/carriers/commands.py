@@ -10,15 +10,15 @@ from __future__ import annotations
 
 import random
 
-from pipeline.data.carriers.quiet_source import Cores
-from pipeline.data.carriers.quiet_wrap import wrapped
+from pipeline.data.carriers.sentences import Cores
+from pipeline.data.carriers.wrapping import wrapped
 
 #: Text resources of this carrier: tables first, then the carrier lines.
 RESOURCES = ("tables", "words", "commands")
 
 
 class Commands:
-    """Frames of one side of the split: "train", or "dev" and "test", which share the held-out side."""
+    """Frames of one side of the split."""
 
     def __init__(self, split: str) -> None:
         self._cores = Cores(RESOURCES, split)

@@ -4,33 +4,12 @@ from __future__ import annotations
 
 import random
 
+from pipeline.data.carriers.asked import ASKED, MORE_QUESTIONS
 from pipeline.data.carriers.calls_words import SHARED
 from pipeline.data.carriers.dialogue_answers import ANSWERS
 from pipeline.data.carriers.dialogue_parts import QUESTIONS
 from pipeline.data.carriers.grammar import Grammar
 
-#: what is asked -> (share, slot of the answer)
-_ASKED = {
-    "phone": (14, "PHONE"),
-    "card": (11, "CREDIT_CARD"),
-    "email": (10, "EMAIL"),
-    "name": (12, "PERSON_NAME"),
-    "date": (10, "DATE"),
-    "city": (6, "CITY"),
-    "location": (6, "LOCATION"),
-    "order": (8, "ORDER_NUMBER"),
-    "ticket": (6, "TICKET_NUMBER"),
-    "reference": (6, "REFERENCE"),
-    "account": (6, "ACCOUNT_NUMBER"),
-    "otp": (6, "OTP"),
-    "tracking": (4, "TRACKING_NUMBER"),
-    "postcode": (3, "POSTCODE"),
-    "amount": (4, "AMOUNT"),
-    "time": (4, "TIME"),
-    "tail": (3, "CARD_TAIL"),
-    "model": (2, "MODEL_NUMBER"),
-    "quantity": (2, "QUANTITY"),
-}
 _SPEAKERS = (("agent", "caller"), ("agent", "customer"), ("rep", "customer"))
 
 
@@ -38,8 +17,8 @@ class Dialogue:
     """Frames of one to three questions with their answers."""
 
     def __init__(self, split: str) -> None:
-        self._expand = Grammar(QUESTIONS | ANSWERS, SHARED, split).expand
-        self._asked = [(name, slot) for name, (share, slot) in _ASKED.items() for _ in range(share)]
+        self._expand = Grammar(QUESTIONS | MORE_QUESTIONS | ANSWERS, SHARED, split).expand
+        self._asked = [(name, slot) for name, (share, slot) in ASKED.items() for _ in range(share)]
 
     def frame(self, rng: random.Random) -> str:
         """For example `can i have your mobile number ? sure . {PHONE}`."""

@@ -139,8 +139,8 @@ QUESTIONS: dict[str, str] = {
         which complaint
     """,
     "ask_reference": """
-        2* <may_i> [your|the] [booking|reference|case|claim|policy|confirmation] number
-        what is your [booking|reference|case|claim|policy|confirmation|customer] number
+        2* <may_i> [your|the] [booking|reference|case|claim|confirmation] number
+        what is your [booking|reference|case|claim|confirmation] number
         your [reference|booking reference|pnr] please
         and the [transaction id|reference|utr]
         do you have a reference
@@ -151,12 +151,12 @@ QUESTIONS: dict[str, str] = {
     "ask_account": """
         2* <may_i> [your|the] account number
         what is your account number
-        your [account|customer|consumer|member] number please
+        your [account|customer|consumer] number please
         and the account
         which account
         the account number on your bill
-        the [meter|aadhaar|employee|student|roll] number
-        what is your [customer id|member id|employee id]
+        the [meter|employee|student|roll] number
+        what is your [customer id|employee id]
     """,
     "ask_otp": """
         2* <may_i> the [otp|code|verification code]
@@ -166,7 +166,6 @@ QUESTIONS: dict[str, str] = {
         read me the code [please|]
         what does the text say
         otp bataiye
-        the four digit pin
     """,
     "ask_tracking": """
         <may_i> the tracking number

@@ -1,11 +1,11 @@
-"""A small phrase grammar: sentence frames composed from parts, split into a train and a held-out half.
+"""A small phrase grammar: sentence frames composed from parts, split into three sides.
 
 A rule is a text of one alternative a line. Inside an alternative `[a|b|]` chooses, `<rule>` refers to another
 rule, `{SLOT}` stands for a value, and a leading `3*` makes the line three times as likely. The tokens `,` `.` `?`
 are written by engines that punctuate and dropped for the others.
 
 Rules are of two kinds. Those in `shared` are closed classes (my/our, mobile/cell) and serve every split. Those in
-`phrases` are carriers: each alternative goes to train or to dev and test, never to both, by rank of its CRC-32.
+`phrases` are carriers: each alternative goes to train, dev or test, never to two of them, by rank of its CRC-32.
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ import re
 import zlib
 from collections.abc import Mapping
 
-#: Share of the alternatives of each phrase rule that only dev and test use.
-HELD_OUT = 0.12
+from pipeline.data.lexicon.sides import DEV, SIDES, TEST, TRAIN
+
+#: Share of the alternatives of each phrase rule that only dev uses, and that only test uses.
+HELD_OUT = 0.07
 _TOKEN = re.compile(r"\[|\]|\||<\w+>|[^\s\[\]|<>]+")
 _WEIGHT = re.compile(r"(\d+)\*\s")
 
@@ -24,15 +26,14 @@ Node = str | list  # a word, or a list of alternatives, each a list of nodes
 
 
 class Grammar:
-    """Expands rules for one split ("train", or "dev" and "test" which share the held-out alternatives)."""
+    """Expands rules for one side of the split."""
 
     def __init__(self, phrases: Mapping[str, str], shared: Mapping[str, str], split: str) -> None:
         self._rules: dict[str, list] = {name: [] for name in (*phrases, *shared)}
         for name, text in shared.items():
             self._rules[name].extend(self._compile(_lines(text)))
         for name, text in phrases.items():
-            train, held_out = split_lines(_lines(text))
-            self._rules[name].extend(self._compile(train if split == "train" else held_out))
+            self._rules[name].extend(self._compile(split_lines(_lines(text))[split]))
 
     def expand(self, rule: str, rng: random.Random) -> str:
         """One random expansion of `rule`: words, `{SLOT}`s and punctuation, separated by single spaces."""
@@ -71,12 +72,12 @@ class Grammar:
         return alternatives, tokens
 
 
-def split_lines(lines: list[str]) -> tuple[list[str], list[str]]:
-    """(train, held out) alternatives of one phrase rule, by rank of CRC-32, so the same on every machine."""
+def split_lines(lines: list[str]) -> dict[str, list[str]]:
+    """The alternatives of one phrase rule by side, by rank of CRC-32, so the same on every machine."""
     ranked = sorted(set(lines), key=lambda line: (zlib.crc32(line.encode()), line))
     count = max(1, round(len(ranked) * HELD_OUT))
-    held_out = set(ranked[:count])
-    return [line for line in lines if line not in held_out], [line for line in lines if line in held_out]
+    side = dict.fromkeys(ranked, TRAIN) | dict.fromkeys(ranked[:count], DEV) | dict.fromkeys(ranked[count : 2 * count], TEST)
+    return {name: [line for line in lines if side[line] == name] for name in SIDES}
 
 
 def _lines(text: str) -> list[str]:

@@ -5,6 +5,7 @@ A third begin with any digit: engines mishear, and a card that no issuer could h
 from __future__ import annotations
 
 from pipeline.data.forms.digits import random_digits, regroup, render
+from pipeline.data.forms.maker import Maker
 from pipeline.data.lexicon.sides import Draw, pick, spread
 
 #: (prefix, length, group sizes) by how often they are read out.
@@ -57,3 +58,12 @@ def say(r: Draw, written: bool) -> str:
     if r() < 0.08:
         sizes = pick(r, _SIZES)
     return render(r, regroup(r, digits, sizes), written)
+
+
+def maker(side: str) -> Maker:
+    """Numbers have no side: each is drawn anew."""
+
+    def groups(r: Draw) -> list[str]:
+        return regroup(r, *number(r))
+
+    return Maker(say, pieces={"": groups})

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pipeline.data.forms.digits import singly
+from pipeline.data.forms.maker import Maker
 from pipeline.data.lexicon.sides import Draw, pick, spread
 from pipeline.data.lexicon.words import CARDINAL, DIGIT_WORDS, MONTHS, MONTHS_SHORT, ONES, ORDINAL, PAIR_WORDS, suffix
 
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_FORMS = spread({"named": 62, "numeric": 30, "digits": 8, "expiry": 6})
+_FORMS = spread({"named": 60, "numeric": 28, "digits": 8, "expiry": 6, "compact": 5})
 
 
 def say(r: Draw, written: bool) -> str:
@@ -21,7 +23,34 @@ def say(r: Draw, written: bool) -> str:
         return _numeric(r, day, month + 1, year)
     if form == "digits":
         return _digits(r, day, month + 1, year)
-    return expiry(r, written)
+    return expiry(r, written) if form == "expiry" else compact(r, written)
+
+
+def full(r: Draw, written: bool) -> str:
+    """A date that ends with its year, so that what stands behind is no part of it."""
+    text = say(r, written)
+    while not _ends_with_year(text):
+        text = say(r, written)
+    return text
+
+
+def _ends_with_year(text: str) -> bool:
+    return text[-4:].isdigit() and text[-4:-2] in ("19", "20") and not text.isdigit()
+
+
+def compact(r: Draw, written: bool) -> str:
+    """Day, month and year as one number: "06122018", "240618", "zero six one two two zero one eight"."""
+    month = 1 + int(r() * 12)
+    day = 1 + int(r() * _DAYS[month - 1])
+    year = 1940 + int(r() * 88)
+    first, second = (day, month) if r() < 0.4 else (month, day)
+    x = r()
+    text = f"{first:02d}{second:02d}{year}" if x < 0.65 else f"{first:02d}{second:02d}{year % 100:02d}"
+    if x > 0.92:
+        text = f"{first}{second}{year % 100:02d}"
+    if written or r() < 0.55:
+        return text
+    return singly(r, text) if r() < 0.7 else " ".join(text)
 
 
 def expiry(r: Draw, written: bool) -> str:
@@ -80,7 +109,7 @@ def _named(r: Draw, day: int, month: int, year: int) -> str:
     name = (MONTHS if r() < 0.85 else MONTHS_SHORT)[month].lower()
     figures = r() < 0.45
     if figures:
-        number = str(day) if r() < 0.5 else f"{day}{suffix(day)}"
+        number = str(day) if r() < 0.5 else (f"{day}{suffix(day)}" if r() < 0.9 else f"{day} {suffix(day)}")
     else:
         number = ORDINAL[day] if r() < 0.8 else CARDINAL[day]
     x = r()
@@ -151,3 +180,8 @@ def _digits(r: Draw, day: int, month: int, year: int) -> str:
         return f"{first}{joint}{second}{joint}{year}"
     said = year_words(r, year) if r() < 0.75 else pairs[f"{year % 100:02d}"]
     return f"{first}{joint}{second}{joint}{said}"
+
+
+def maker(side: str) -> Maker:
+    """Dates have no side."""
+    return Maker(say, {"full": full, "compact": compact, "expiry": expiry})

@@ -6,6 +6,7 @@ An address is drawn as a list of parts (words, figures, separators) and then ren
 from __future__ import annotations
 
 from pipeline.data.forms.digits import pairwise, singly
+from pipeline.data.forms.maker import Maker
 from pipeline.data.lexicon import domains
 from pipeline.data.lexicon.names import cultures
 from pipeline.data.lexicon.sides import Draw, keep, pick, spread
@@ -45,8 +46,26 @@ class Mailboxes:
 
     def say(self, r: Draw, written: bool) -> str:
         """One address."""
-        user = self._user(r)
-        domain, tld = self._domain(r)
+        return self._rendered(r, self.user(r), written)
+
+    def like(self, r: Draw, written: bool, name: str) -> str:
+        """The address of somebody who has just said his name."""
+        names = [part for part in map(_user, name.split()) if len(part) > 1] or [_user(name)]
+        x = r()
+        if not names[0] or len(names) > 4:
+            return self.say(r, written)
+        if len(names) == 1 or x < 0.25:
+            user = [names[-1] if x < 0.06 else names[0]]
+        elif x < 0.85:
+            user = [names[0], pick(r, _SEPARATOR), names[-1]]
+        else:
+            user = [names[0][0], names[-1]]
+        if r() < 0.45:
+            user.append(_number(r))
+        return self._rendered(r, [part for part in user if part], written)
+
+    def _rendered(self, r: Draw, user: list[str], written: bool) -> str:
+        domain, tld = self.domain(r)
         x = r()
         if written:
             text = "".join(user) + "@" + "".join(domain) + "." + tld
@@ -58,10 +77,10 @@ class Mailboxes:
         if x < 0.26:
             return f"{' '.join(user)} @ {' '.join(domain)} . {tld.replace('.', ' . ')}"
         spelled = r() < 0.09
-        return f"{_spoken_user(r, user, spelled)} {pick(r, _AT)} {_spoken_domain(r, domain, tld)}"
+        return f"{spoken_user(r, user, spelled)} {pick(r, _AT)} {spoken_domain(r, domain, tld)}"
 
-    def _user(self, r: Draw) -> list[str]:
-        """Parts of the user name; a separator is a part of its own."""
+    def user(self, r: Draw, numbered: float = 0.36) -> list[str]:
+        """Parts of the user name; a separator is a part of its own. `numbered`: how many end in a number."""
         first_table, last_table = self.people[pick(r, self.groups)]
         first, last = pick(r, first_table), pick(r, last_table)
         sep = pick(r, _SEPARATOR)
@@ -86,11 +105,11 @@ class Mailboxes:
             parts = [pick(r, self.nicknames)]
         else:
             parts = [c for _ in range(2 + int(r() * 3)) for c in (chr(97 + int(r() * 26)), "")]
-        if r() < 0.36:
+        if r() < numbered:
             parts += [pick(r, ("", "", "", "", "_", ".")), _number(r)]
         return [p for p in parts if p]
 
-    def _domain(self, r: Draw) -> tuple[list[str], str]:
+    def domain(self, r: Draw) -> tuple[list[str], str]:
         """Words of the domain (they are one in writing) and its top level, dots inside."""
         x = r()
         if x < 0.66 and self.top:
@@ -133,15 +152,16 @@ def _half(r: Draw, user: list[str], domain: list[str], tld: str) -> str:
     if x < 0.50:
         return f"{joined} {pick(r, _AT)} {host} dot {tld.replace('.', ' dot ')}"
     if x < 0.70:
-        return f"{_spoken_user(r, user, False)}@{host}.{tld}"
+        return f"{spoken_user(r, user, False)}@{host}.{tld}"
     if x < 0.85:
-        return f"{_spoken_user(r, user, False)} {pick(r, _AT)} {host}.{tld}"
+        return f"{spoken_user(r, user, False)} {pick(r, _AT)} {host}.{tld}"
     if x < 0.93:
         return f"{joined}@{host} dot {tld.replace('.', ' dot ')}"
     return f"{joined} @{host}.{tld}" if x < 0.97 else f"{joined}@ {host}.{tld}"
 
 
-def _spoken_user(r: Draw, user: list[str], spelled: bool) -> str:
+def spoken_user(r: Draw, user: list[str], spelled: bool) -> str:
+    """The parts in words: "john dot smith nine two"; `spelled`: letter by letter."""
     out: list[str] = []
     figures = r() < 0.4
     for part in user:
@@ -182,7 +202,8 @@ def _letters(r: Draw, word: str) -> str:
     return ("-" if r() < 0.12 else " ").join(word)
 
 
-def _spoken_domain(r: Draw, domain: list[str], tld: str) -> str:
+def spoken_domain(r: Draw, domain: list[str], tld: str) -> str:
+    """The domain in words."""
     host = (" " if r() < 0.6 else "").join(domain)
     if len(host) <= 4 and not _VOWELS.intersection(host):
         host = " ".join(host.replace(" ", ""))
@@ -191,3 +212,16 @@ def _spoken_domain(r: Draw, domain: list[str], tld: str) -> str:
     if r() < 0.25:
         parts = [" ".join(p) if len(p) == 2 else p for p in parts]
     return f"{host} {dot} {f' {dot} '.join(parts)}"
+
+
+def maker(side: str) -> Maker:
+    """Addresses of one side of the split."""
+    boxes = Mailboxes(side)
+
+    def pieces(r: Draw) -> list[str]:
+        """The user name's parts, then the domain."""
+        user = spoken_user(r, boxes.user(r), False)
+        domain, tld = boxes.domain(r)
+        return [user, f"at {spoken_domain(r, domain, tld)}"]
+
+    return Maker(boxes.say, pieces={"": pieces}, like=boxes.like)

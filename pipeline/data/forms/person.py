@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.data.forms.maker import Maker
 from pipeline.data.lexicon.names import Culture, cultures, pinned, public_figures
 from pipeline.data.lexicon.sides import Draw, keep, pick, spread, words
 
@@ -63,6 +64,20 @@ class People:
                 name = self._compose(r, form, group, first, pick(r, last_of.last), written)
         return name if written else name.lower()
 
+    def first(self, r: Draw, written: bool) -> str:
+        """A first name alone, as agents give it."""
+        name = pick(r, self.draw(r)[1].first)
+        while name.lower() in _NEVER_ALONE:
+            name = pick(r, self.draw(r)[1].first)
+        return name if written else name.lower()
+
+    def full(self, r: Draw, written: bool) -> str:
+        """First and last name; a third of them with a middle name or initial."""
+        group, culture = self.draw(r)
+        form = "full" if r() < 0.85 else ("initial" if r() < 0.5 else "middle")
+        name = self._compose(r, form, group, pick(r, culture.first), pick(r, culture.last), written)
+        return name if written else name.lower()
+
     def _compose(self, r: Draw, form: str, group: str, first: str, last: str, written: bool) -> str:
         if form == "last" and last.lower() not in _NEVER_ALONE:
             return last
@@ -105,3 +120,13 @@ def _spelled(r: Draw, first: str, last: str, written: bool) -> str:
     letters = [c for c in (first if r() < 0.4 else last).upper() if c.isalpha()]
     spelled = joint.join(letters)
     return spelled if r() < 0.6 else f"{first} {spelled}"
+
+
+def maker(side: str) -> Maker:
+    """Names of one side of the split."""
+    people = People(side)
+    return Maker(
+        people.say,
+        {"first": people.first, "full": people.full},
+        {"": lambda r: people.full(r, False).split(), "first": lambda r: [people.first(r, False)]},
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.data.forms.digits import random_digits, regroup, render, singly
+from pipeline.data.forms.maker import Maker
 from pipeline.data.lexicon.sides import Draw, pick, spread
 from pipeline.data.lexicon.words import CARDINAL
 
@@ -144,3 +145,20 @@ def _extension(r: Draw, text: str, written: bool) -> str:
         return pick(r, (" ext. ", " ext ", " extension ", ", extension ", " x", ", ext. ")) + digits
     word = " extension " if r() < 0.75 else " ext "
     return word + (digits if text[-1].isdigit() and r() < 0.75 else singly(r, digits))
+
+
+def _groups(r: Draw) -> list[str]:
+    """The groups of a number without its country code, for a conversation."""
+    _, digits, sizes = number(r)
+    return regroup(r, digits, sizes)
+
+
+def _plain(r: Draw, written: bool) -> str:
+    """Digits and the spaces between them, as numbers are typed and said in haste."""
+    groups = _groups(r)
+    return ("" if r() < 0.8 else " ").join(groups) if written or r() < 0.4 else render(r, groups, False)
+
+
+def maker(side: str) -> Maker:
+    """Numbers have no side: each is drawn anew."""
+    return Maker(say, {"plain": _plain}, {"": _groups})

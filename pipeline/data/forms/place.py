@@ -1,8 +1,8 @@
-"""CITY and LOCATION: a city or town, and every other place, from a country to a flat. No leading "the"."""
+"""CITY and LOCATION: a city or town, and every other place, from a country to a building. No leading "the"."""
 
 from __future__ import annotations
 
-from pipeline.data.forms.digits import pairwise
+from pipeline.data.forms.maker import Maker
 from pipeline.data.lexicon import parts
 from pipeline.data.lexicon.places import city_tables, location_tables
 from pipeline.data.lexicon.sides import Draw, pick, spread
@@ -44,28 +44,12 @@ def _street(r: Draw, base: str, types: tuple[str, ...], written: bool) -> str:
     if written and r() < 0.12:
         last = street.rsplit(" ", 1)[1]
         street = f"{base} {_SHORT.get(last, last)}"
-    if r() < 0.27:
-        street = f"{_house(r, written)} {street}"
     return street
-
-
-def _house(r: Draw, written: bool) -> str:
-    """A house number, with its letter now and then: "221b", "forty two", "twelve a"."""
-    n = 1 + int(r() * (99 if r() < 0.55 else 1999))
-    letter = "ABC"[int(r() * 3)] if r() < 0.1 else ""
-    if written or r() < 0.5:
-        return f"{n}{letter}"
-    words = CARDINAL[n] if n < 100 else pairwise(r, str(n), "oh")
-    return f"{words} {letter}".strip()
 
 
 def _indian(r: Draw, base: str, tables: dict[str, tuple[str, ...]], written: bool) -> str:
     if r() < 0.2:
-        home = f"{base} {pick(r, parts.IN_HOMES)}"
-        if r() < 0.3:
-            unit = pick(r, ("Flat", "Flat", "Flat Number", "Plot", "House Number", "Door Number"))
-            return f"{unit} {_house(r, written)}{',' if written else ''} {home}"
-        return home
+        return f"{base} {pick(r, parts.IN_HOMES)}"
     return _street(r, base, parts.IN_STREETS, written)
 
 
@@ -113,3 +97,13 @@ _MAKE = {
     "numbered": _numbered,
     "ordinal": _ordinal,
 }
+
+
+def city_maker(side: str) -> Maker:
+    """Cities of one side of the split."""
+    return Maker(Places(side).city)
+
+
+def location_maker(side: str) -> Maker:
+    """Other places of one side of the split."""
+    return Maker(Places(side).location)

@@ -1,4 +1,4 @@
-"""Amounts, quantities, times, years, postcodes, web sites: numbers and addresses of ordinary talk."""
+"""Amounts, quantities, times, years, web sites: numbers and addresses of ordinary talk."""
 
 from __future__ import annotations
 
@@ -8,29 +8,6 @@ from pipeline.data.lexicon.sides import Draw, pick, spread
 from pipeline.data.lexicon.things import CURRENCIES, DURATIONS, MEASURES, QUANTITIES, WEBSITES
 from pipeline.data.lexicon.words import CARDINAL, CARDINAL_AND, ONES
 
-_UK_AREAS = (
-    "SW",
-    "SE",
-    "NW",
-    "N",
-    "E",
-    "W",
-    "EC",
-    "WC",
-    "B",
-    "M",
-    "LS",
-    "L",
-    "G",
-    "EH",
-    "BS",
-    "CF",
-    "NE",
-    "S",
-    "OX",
-    "CB",
-)
-_UK_LETTERS = "ABDEFGHJLNPQRSTUWXYZ"
 _TLD = spread({"com": 70, "in": 8, "co.in": 4, "co.uk": 8, "org": 5, "net": 3, "gov.in": 1, "gov.uk": 1})
 
 
@@ -79,6 +56,14 @@ def amount(r: Draw, written: bool) -> str:
     if n < 100 and x < 0.58 and unit != "rupees":
         return f"{words} {CARDINAL[10 + int(r() * 89)]}"
     return f"{words} {unit}"
+
+
+def bare_amount(r: Draw, written: bool) -> str:
+    """Money without its unit, as typed behind a date: "200", "1500", "75.50", "two hundred"."""
+    n, words = large(r)
+    if written or r() < 0.6:
+        return f"{n}.{int(r() * 100):02d}" if n < 1000 and r() < 0.2 else str(n)
+    return words
 
 
 def quantity(r: Draw, written: bool) -> str:
@@ -148,24 +133,6 @@ def time(r: Draw, written: bool) -> str:
     elif x < 0.62:
         return f"{said} o'clock"
     return f"{said} {half}" if r() < 0.75 or not minute else said
-
-
-def postcode(r: Draw, written: bool) -> str:
-    """Indian PIN codes, US ZIP codes, UK postcodes."""
-    x = r()
-    if x < 0.25:
-        area, district = pick(r, _UK_AREAS), 1 + int(r() * 28)
-        inward = str(int(r() * 10)), pick(r, _UK_LETTERS), pick(r, _UK_LETTERS)
-        if written:
-            return f"{area}{district} {''.join(inward)}"
-        if r() < 0.4:
-            return f"{area}{district} {''.join(inward)}".lower()
-        letters = " ".join([*area, CARDINAL[district], CARDINAL[int(inward[0])], *inward[1:]])
-        return letters.lower()
-    digits = str(1 + int(r() * 9)) + random_digits(r, 5 if x < 0.7 else 4)
-    if x < 0.7 and r() < 0.3:
-        return f"{digits[:3]} {digits[3:]}"
-    return digits if written or r() < 0.5 else (singly(r, digits) if r() < 0.8 else " ".join(digits))
 
 
 def website(r: Draw, written: bool) -> str:

@@ -144,7 +144,7 @@ def on_one_side(names: Iterable[str], side: str, pins: frozenset[str]) -> tuple[
     return tuple({key(name): name for name in kept}.values())
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=3)
 def cultures(side: str) -> dict[str, Culture]:
     """The tables of one side; a group that has nothing there (the pinned head) is left out."""
     pins = pinned()
@@ -157,5 +157,5 @@ def cultures(side: str) -> dict[str, Culture]:
 
 
 def public_figures(side: str) -> tuple[str, ...]:
-    """Whole names of public figures; none on the held-out side."""
+    """Whole names of public figures; only train has them."""
     return figures.FIGURES if side == TRAIN else ()

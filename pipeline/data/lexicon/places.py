@@ -66,7 +66,7 @@ def _cities() -> tuple[tuple[int, str, str], ...]:
     return tuple(sorted(rows, reverse=True))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=3)
 def city_tables(side: str) -> dict[str, tuple[str, ...]]:
     """Region -> names, as often as the root of its population deserves; the best known in train only."""
     pins = {key(name) for group in areas.CITY_HEAD.values() for name in group}
@@ -92,7 +92,7 @@ def by_first_word(entries: Iterable[str], side: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(e for e in _without_the(entries) if side_of(e.split()[0], _PINNED_WORDS) == side))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=3)
 def location_tables(side: str) -> dict[str, tuple[str, ...]]:
     """Kind of place -> whole names or the name parts of one."""
     in_first, in_last = indian.FIRST, indian.LAST

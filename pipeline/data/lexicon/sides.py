@@ -1,4 +1,4 @@
-"""Which side of the split an entry is on: a stable hash of the entry, so that train and dev/test never share one."""
+"""Which side of the split an entry is on: train, dev or test, by a stable hash of the entry, so that no two share one."""
 
 from __future__ import annotations
 
@@ -12,16 +12,17 @@ from typing import TypeVar
 Draw = Callable[[], float]
 T = TypeVar("T")
 
-#: Per cent of the entries that only dev and test may use.
-HELD_OUT = 15
-TRAIN, HELD = "train", "held"
+#: The sides, which are also the names of the splits.
+SIDES = TRAIN, DEV, TEST = ("train", "dev", "test")
+#: Per cent of the entries that are test's, and that are test's or dev's; the rest is train's.
+_TEST_UNDER, _DEV_UNDER = 7, 15
 
 
-def side_of_split(split: str) -> str:
-    """The side that a split draws from: train from its own, dev and test from the held-out one."""
-    if split not in ("train", "dev", "test"):
-        raise ValueError(f"split {split!r} is not train, dev or test")
-    return TRAIN if split == "train" else HELD
+def checked_side(side: str) -> str:
+    """`side` itself. Raises ValueError where it is none."""
+    if side not in SIDES:
+        raise ValueError(f"side {side!r} is not one of {', '.join(SIDES)}")
+    return side
 
 
 def key(entry: str) -> str:
@@ -44,9 +45,15 @@ _SPELLED = str.maketrans(
 
 
 def side_of(entry: str, pinned: frozenset[str] = frozenset()) -> str:
-    """`train` or `held`. Entries in `pinned` (keys) are on the train side whatever their hash: the best known ones."""
+    """The side of `entry`. Those in `pinned` (keys) are train's whatever their hash: the best known ones."""
     k = key(entry)
-    return HELD if k not in pinned and zlib.crc32(k.encode()) % 100 < HELD_OUT else TRAIN
+    return TRAIN if k in pinned else side_by_hash(k)
+
+
+def side_by_hash(text: str) -> str:
+    """The side that CRC-32 gives `text`, the same on every machine."""
+    rank = zlib.crc32(text.encode()) % 100
+    return TEST if rank < _TEST_UNDER else (DEV if rank < _DEV_UNDER else TRAIN)
 
 
 def keep(entries: Iterable[str], side: str, pinned: frozenset[str] = frozenset()) -> tuple[str, ...]:

@@ -1,13 +1,12 @@
-"""Word salad: entities among words that hardly hint at them, so that the value itself must be recognised."""
+"""Context-free values: entities among random words that hardly hint at them, so that the value itself must be known."""
 
 from __future__ import annotations
 
 import random
-import zlib
 
 from faker.providers.lorem.en_US import Provider
 
-from pipeline.data.carriers.grammar import HELD_OUT
+from pipeline.data.lexicon.sides import side_by_hash
 
 # Not at the value's edge: words that would join a name, a date or a place.
 _EDGES = (
@@ -18,32 +17,35 @@ _EDGES = (
 )
 _AVOID = frozenset(_EDGES.split())
 _WORDS = tuple(word for word in Provider.word_list if word.islower() and word not in _AVOID)
-# slot -> share; digits need a word that tells them from a stray run, somewhere near
+# slot -> share
 _SLOTS = {
-    "PERSON_NAME": 24, "DATE": 12, "EMAIL": 14, "CITY": 10, "LOCATION": 10, "PHONE": 9, "CREDIT_CARD": 8,
-    "STRAY_DIGITS": 10, "AMOUNT": 4, "TIME": 4, "YEAR": 3, "QUANTITY": 4, "REFERENCE": 4, "ORDER_NUMBER": 4,
-    "OTP": 4, "BRAND": 4, "PRODUCT": 4, "WEEKDAY": 2, "RELATIVE_DATE": 3, "MODEL_NUMBER": 3, "WEBSITE": 4,
+    "PERSON_NAME": 24, "DATE": 12, "EMAIL": 14, "CITY": 10, "LOCATION": 10, "PHONE": 14, "CREDIT_CARD": 14, "ADDRESS": 8,
+    "NATIONAL_ID.nino": 3, "NATIONAL_ID.pan": 3, "NATIONAL_ID.aadhaar": 2, "NATIONAL_ID.ssn": 4, "ACCOUNT.code": 5,
+    "ACCOUNT.iban": 2, "ACCOUNT.bank": 4, "ACCOUNT.policy": 3, "SECRET.otp": 4, "SECRET.pin": 2, "SECRET.password": 2,
+    "AGE.full": 3, "USERNAME": 2, "REFERENCE": 4, "REFERENCE.order": 4, "AMOUNT": 5, "TIME": 5, "YEAR": 4, "QUANTITY": 5,
+    "SHORT_NUMBER": 4, "BRAND": 3, "PRODUCT": 3, "COMPANY": 4, "WEEKDAY": 2, "RELATIVE_DATE": 3, "MODEL_NUMBER": 3,
+    "WEBSITE": 4, "PERCENT": 2, "MEASURE": 2, "DURATION": 3,
 }  # fmt: skip
+#: Words before numbers that only their cue tells apart; phones and cards need none.
 _CUES = {
-    "PHONE": ("phone", "call", "mobile", "number", "cell", "contact", "dial", "whatsapp", "phone number"),
-    "CREDIT_CARD": ("card", "credit card", "visa", "card number", "debit card", "mastercard", "amex"),
     "REFERENCE": ("reference", "ref", "case", "booking", "claim", "transaction"),
-    "ORDER_NUMBER": ("order", "order id", "order number"),
-    "OTP": ("otp", "code"),
+    "REFERENCE.order": ("order", "order id", "order number"),
+    "SECRET.otp": ("otp", "code"),
+    "SECRET.pin": ("pin", "pin number"),
+    "SECRET.password": ("password", "passcode"),
+    "NATIONAL_ID.aadhaar": ("aadhaar", "aadhar number"),
+    "NATIONAL_ID.ssn": ("ssn", "social security", "social security number"),
+    "ACCOUNT.bank": ("account", "account number", "bank account"),
+    "ACCOUNT.policy": ("policy", "policy number", "member id"),
+    "USERNAME": ("username", "user id", "login"),
 }
 
 
-def _of_split(words: tuple[str, ...], split: str) -> list[str]:
-    """Some ordinary words are kept from train, so that no salad of dev can occur in it."""
-    held_out = {word for word in words if zlib.crc32(word.encode()) % 100 < HELD_OUT * 100}
-    return [word for word in words if (word not in held_out) == (split == "train")]
-
-
-class Salad:
-    """Frames of one to four slots among ordinary words."""
+class ContextFree:
+    """Frames of one to four slots among the ordinary words of one side."""
 
     def __init__(self, split: str) -> None:
-        self._words = _of_split(_WORDS, split)
+        self._words = [word for word in _WORDS if side_by_hash(word) == split]
         self._slots = [slot for slot, share in _SLOTS.items() for _ in range(share)]
 
     def frame(self, rng: random.Random) -> str:

@@ -21,19 +21,15 @@ from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
-from zlib import crc32
 
 from pipeline.data.carriers.grammar import Grammar
-from pipeline.errors import ConfigError, DataError
+from pipeline.data.lexicon.sides import side_by_hash
+from pipeline.errors import DataError
 
-#: dev and test draw from the same held-out side.
-SPLITS = ("train", "dev", "test")
 #: What may be wrapped around a line: a command ("please ..."), a question, a statement, nothing.
 WRAPS = ("ask", "question", "say", "none")
 # An ending written onto a table or a choice ("<animal>s", "<rel>'s"): Grammar puts a space there, draw takes it away.
 _ENDING = re.compile(r"([>\]])([a-z'])")
-#: One core sentence in this many is held out for dev and test.
-HELD_OUT_ONE_IN = 8
 
 
 class Topic(NamedTuple):
@@ -50,11 +46,6 @@ class Source(NamedTuple):
     tables: dict[str, str]
     carriers: dict[str, str]
     topics: tuple[Topic, ...]
-
-
-def held_out(core: str) -> bool:
-    """True where the core sentence belongs to dev and test; the same on every machine."""
-    return crc32(core.encode()) % HELD_OUT_ONE_IN == 0
 
 
 @cache
@@ -103,22 +94,20 @@ class Cores:
     """Draws core sentences of one side of the split from named resources."""
 
     def __init__(self, names: Iterable[str], split: str) -> None:
-        if split not in SPLITS:
-            raise ConfigError(f"split must be one of {', '.join(SPLITS)}, not {split!r}")
         source = read_source(tuple(names))
         self._grammar = Grammar(source.carriers, source.tables, split)
-        self._held_out = split != "train"
+        self._side = split
         self._wheel: list[tuple[str, str]] = []
         for topic in source.topics:
             self._wheel.extend([(topic.name, topic.wrap)] * max(1, round(10 * topic.weight)))
 
     def draw(self, rng: random.Random) -> tuple[str, str]:
         """One core sentence (lower case, single spaces, `{SLOT}`s) and the kind of wrapping that fits it."""
-        wheel, expand, wanted = self._wheel, self._grammar.expand, self._held_out
+        wheel, expand, wanted = self._wheel, self._grammar.expand, self._side
         while True:
             topic, wrap = wheel[int(rng.random() * len(wheel))]
             core = expand(topic, rng)
             if "~" in core:
                 core = core.replace(" ~", "")
-            if (crc32(core.encode()) % HELD_OUT_ONE_IN == 0) == wanted:
+            if side_by_hash(core) == wanted:
                 return core, wrap

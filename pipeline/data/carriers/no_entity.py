@@ -1,6 +1,6 @@
 """Ordinary speech without personal data: spoken commands, questions, small talk, calls that name nobody.
 
-`Quiet(split).frame(rng)` gives lower-case words with look-alike `{SLOT}`s only (times, amounts, order numbers ...), or
+`NoEntity(split).frame(rng)` gives lower-case words with look-alike `{SLOT}`s only (times, amounts, order numbers ...), or
 none.
 """
 
@@ -8,24 +8,24 @@ from __future__ import annotations
 
 import random
 
-from pipeline.data.carriers.quiet_source import Cores
-from pipeline.data.carriers.quiet_wrap import wrapped
+from pipeline.data.carriers.sentences import Cores
+from pipeline.data.carriers.wrapping import wrapped
 
 #: Text resources of this carrier: tables first, then the carrier lines.
 RESOURCES = (
     "tables",
     "words",
-    "quiet_assistant",
-    "quiet_calls",
-    "quiet_talk",
-    "quiet_words",
-    "quiet_plain",
-    "quiet_corpus",
+    "no_entity_assistant",
+    "no_entity_calls",
+    "no_entity_talk",
+    "no_entity_words",
+    "no_entity_plain",
+    "no_entity_corpus",
 )
 
 
-class Quiet:
-    """Frames of one side of the split: "train", or "dev" and "test", which share the held-out side."""
+class NoEntity:
+    """Frames of one side of the split."""
 
     def __init__(self, split: str) -> None:
         self._cores = Cores(RESOURCES, split)

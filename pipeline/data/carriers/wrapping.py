@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 
-from pipeline.data.carriers.quiet_source import read_source
+from pipeline.data.carriers.sentences import read_source
 
 _LISTS = {name: text.split("\n") for name, text in read_source(("wraps",)).tables.items()}
 _WAKE, _FILL = _LISTS["wake"], _LISTS["fill"]

@@ -6,10 +6,10 @@ import re
 import pytest
 from faker.providers.person.en_US import Provider
 
-from pipeline.data.carriers import quiet_source
-from pipeline.data.carriers.quiet import RESOURCES, Quiet
-from pipeline.data.carriers.quiet_source import Cores, held_out, read_source
-from pipeline.data.carriers.quiet_wrap import broken, clitics, wrapped
+from pipeline.data.carriers import sentences
+from pipeline.data.carriers.no_entity import RESOURCES, NoEntity
+from pipeline.data.carriers.sentences import Cores, held_out, read_source
+from pipeline.data.carriers.wrapping import broken, clitics, wrapped
 from pipeline.data.values import LOOKALIKE_SLOTS
 from pipeline.errors import ConfigError, DataError
 
@@ -26,7 +26,7 @@ NOT_NAMES = frozenset(_NOT_NAMES.split())
 @pytest.fixture(scope="module")
 def frames():
     rng = random.Random(7)
-    quiet = Quiet("train")
+    quiet = NoEntity("train")
     return [quiet.frame(rng) for _ in range(20_000)]
 
 
@@ -49,7 +49,7 @@ def test_breadth(frames):
 
 
 def test_same_seed_same_frames():
-    a, b = Quiet("dev"), Quiet("dev")
+    a, b = NoEntity("dev"), NoEntity("dev")
     first, second = random.Random(3), random.Random(3)
     assert [a.frame(first) for _ in range(200)] == [b.frame(second) for _ in range(200)]
 
@@ -67,13 +67,13 @@ def test_the_two_sides_share_no_sentence(names):
 
 def test_unknown_split_is_refused():
     with pytest.raises(ConfigError, match="split"):
-        Quiet("validation")
+        NoEntity("validation")
 
 
 @pytest.mark.parametrize("text", ["no section", "++ music 2", "++ music 2 shout", "++ music -1 ask", "++ a 1 ask\n[x"])
 def test_a_broken_resource_is_named(monkeypatch, text):
     read_source.cache_clear()
-    monkeypatch.setattr(quiet_source, "_lines", lambda name: text.splitlines())
+    monkeypatch.setattr(sentences, "_lines", lambda name: text.splitlines())
     with pytest.raises(DataError, match=r"bad\.txt line \d"):
         read_source(("bad",))
     read_source.cache_clear()
