@@ -13,7 +13,7 @@ Rate = Annotated[float, msgspec.Meta(ge=0, le=0.6)]
 Count = Annotated[int, msgspec.Meta(ge=1)]
 
 
-class Mixture(Config):
+class Mixture(Config, frozen=True):
     """Shares of what is said; they need not add up to one, but one must be above zero."""
 
     calls: Share
@@ -30,7 +30,7 @@ class Mixture(Config):
             raise ValueError("one share of the mixture must be above 0")
 
 
-class Styles(Config):
+class Styles(Config, frozen=True):
     """Shares of the ways in which engines and people write; see `Values.say`."""
 
     spoken: Share
@@ -43,7 +43,7 @@ class Styles(Config):
             raise ValueError("one share of the styles must be above 0")
 
 
-class DataConfig(Config):
+class DataConfig(Config, frozen=True):
     """What `python -m pipeline data` writes; configs/data.yaml holds and explains every value."""
 
     seed: int

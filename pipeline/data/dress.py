@@ -91,7 +91,11 @@ def join(words: Words, tags: Tags, tag_set: TagSet) -> tuple[str, list[Span]]:
 def redact_again(text: str, spans: list[Span], redacted: frozenset[str], rng: random.Random) -> tuple[str, list[Span]]:
     """The text as a redactor left it, whole or in part: a reader must find no PII that "[PHONE]" gives away."""
     share = 1.0 if rng.random() < 0.6 else 0.5
-    hidden = [span for span in spans if span.label in redacted and rng.random() < share]
+    hidden = [
+        span
+        for span in spans
+        if span.label in redacted and rng.random() < share and TURN not in text[span.start : span.end]
+    ]
     kept, shift = [], 0
     for span in spans:
         if span in hidden:

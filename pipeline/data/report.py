@@ -4,34 +4,44 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
+from matplotlib.figure import Figure
 
-from pipeline.labels import LABELS, PII_LABELS
+from pipeline.labels import all_labels, redacted_labels
 
 #: So many lines of train are enough for the lengths; the balance and the levels come from counts of the whole.
 SAMPLE = 50_000
+_COLUMNS = 4
 _PII_COLOUR, _PLACE_COLOUR, _PLAIN = "#b5413b", "#3b6fb5", "#5f6b6d"
 
 
-def draw_report(folder: str | Path, figures: dict[str, dict[str, dict[str, int]]]) -> list[Path]:
-    """Draw four PNG files into `folder`/report from its train.jsonl and the counts of its parts; return their paths."""
-    import matplotlib
+#: Part -> what is counted -> name -> count.
+Figures = dict[str, dict[str, dict[str, int]]]
+#: Label -> words in a span -> spans.
+Lengths = dict[str, Counter[int]]
 
-    matplotlib.use("Agg")
+
+def _colour(name: str) -> str:
+    if name in redacted_labels():
+        return _PII_COLOUR
+    return _PLACE_COLOUR if name in all_labels() else _PLAIN
+
+
+def draw_report(folder: str | Path, figures: Figures) -> list[Path]:
+    """Draw four PNG files into `folder`/report from its train.jsonl and the counts of its parts; return their paths."""
     folder = Path(folder)
     target = folder / "report"
     target.mkdir(exist_ok=True)
     span_lengths, token_lengths = _lengths(folder / "train.jsonl")
-    pictures = {
+    pictures: dict[str, Callable[[Figure], None]] = {
         "labels.png": lambda figure: _labels(figure, figures["train"]),
         "span-lengths.png": lambda figure: _spans(figure, span_lengths),
         "noise-levels.png": lambda figure: _noise(figure, figures),
         "token-lengths.png": lambda figure: _tokens(figure, token_lengths),
     }
-    from matplotlib.figure import Figure
-
     for name, draw in pictures.items():
         figure = Figure(figsize=(9, 5), layout="constrained")
         draw(figure)
@@ -40,10 +50,10 @@ def draw_report(folder: str | Path, figures: dict[str, dict[str, dict[str, int]]
     return [target / name for name in pictures]
 
 
-def _lengths(path: Path) -> tuple[dict[str, Counter], Counter]:
+def _lengths(path: Path) -> tuple[Lengths, Counter[int]]:
     """Words in each label's spans and tokens in an utterance, over the first SAMPLE lines."""
-    spans: dict[str, Counter] = {label: Counter() for label in LABELS}
-    tokens: Counter = Counter()
+    spans: Lengths = {label: Counter() for label in all_labels()}
+    tokens: Counter[int] = Counter()
     with path.open("rb") as stream:
         for line in itertools.islice(stream, SAMPLE):
             row = msgspec.json.decode(line)
@@ -63,36 +73,39 @@ def _token_count(text: str) -> int:
     return count
 
 
-def _labels(figure, train: dict[str, dict[str, int]]) -> None:
+def _labels(figure: Figure, train: dict[str, dict[str, int]]) -> None:
     axes = figure.subplots()
-    names = [*LABELS, "look-alikes", "lines without entity", "lines"]
+    labels = [label for label in all_labels() if train["labels"].get(label)]
+    names = [*labels, "look-alikes", "lines without entity", "lines"]
     other = train["other"]
-    counts = [train["labels"].get(label, 0) for label in LABELS]
+    counts = [train["labels"].get(label, 0) for label in labels]
     counts += [other["lookalikes"], other["without_entity"], other["utterances"]]
-    colours = [_PII_COLOUR if name in PII_LABELS else _PLACE_COLOUR if name in LABELS else _PLAIN for name in names]
-    bars = axes.barh(names, counts, color=colours)
+    bars = axes.barh(names, counts, color=[_colour(name) for name in names])
     axes.bar_label(bars, [f"{count:,}" for count in counts], padding=4)
     axes.invert_yaxis()
     axes.margins(x=0.12)
     axes.set_xlabel("count in train")
-    axes.set_title("Label balance: PII red, places blue")
+    axes.set_title("Label balance: redacted red, reported blue")
 
 
-def _spans(figure, lengths: dict[str, Counter]) -> None:
-    axes = figure.subplots(2, 4, sharex=True).flat
-    for axis, (label, counter) in zip(axes, lengths.items(), strict=False):
-        total = counter.total() or 1
+def _spans(figure: Figure, lengths: Lengths) -> None:
+    found = {label: counter for label, counter in lengths.items() if counter}
+    rows = max(1, -(-len(found) // _COLUMNS))
+    figure.set_size_inches(9, 2.5 * rows)
+    axes = figure.subplots(rows, _COLUMNS, sharex=True, squeeze=False).flatten()
+    for axis, (label, counter) in zip(axes, found.items(), strict=False):
+        total = counter.total()
         xs = range(1, 26)
-        colour = _PII_COLOUR if label in PII_LABELS else _PLACE_COLOUR
-        axis.bar(xs, [100 * counter[x] / total for x in xs], color=colour)
+        axis.bar(xs, [100 * counter[x] / total for x in xs], color=_colour(label))
         axis.set_title(f"{label} ({total:,})", fontsize=9)
         axis.set_ylabel("% of spans")
         axis.tick_params(labelbottom=True)
         axis.set_xlabel("words in the span")
-    axes[-1].set_visible(False)
+    for axis in axes[len(found) :]:
+        axis.set_visible(False)
 
 
-def _noise(figure, figures: dict[str, dict[str, dict[str, int]]]) -> None:
+def _noise(figure: Figure, figures: Figures) -> None:
     left, right = figure.subplots(1, 2)
     for axis, key, about in ((left, "levels", "noise level"), (right, "kinds", "carrier")):
         counts = figures["train"][key]
@@ -104,7 +117,7 @@ def _noise(figure, figures: dict[str, dict[str, dict[str, int]]]) -> None:
     figure.suptitle("Noise levels and carriers of train")
 
 
-def _tokens(figure, lengths: Counter) -> None:
+def _tokens(figure: Figure, lengths: Counter[int]) -> None:
     axes = figure.subplots()
     total = lengths.total() or 1
     top = min(max(lengths, default=1), 160)

@@ -78,10 +78,11 @@ class Values:
 
 
 def _words(say: Say, r: Draw) -> str:
+    text = say(r, False)
     for _ in range(_TRIES):
-        text = say(r, False)
         if not _has_figure(text):
             break
+        text = say(r, False)
     return text
 
 

@@ -7,20 +7,23 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from tqdm import tqdm
 
 from pipeline.data.config import DataConfig
 from pipeline.data.generate import Generator, Utterance
+from pipeline.data.noise import TURN
 from pipeline.data.unique import Seen, near_key
 from pipeline.errors import PipelineError
-from pipeline.labels import PII_LABELS
+from pipeline.labels import label_set, redacted_labels
 from pipeline.manifest import stage_folder
-from pipeline.spans import entities_of
+from pipeline.spans import Span, entities_of
 
-_SLOT = re.compile(r"\{\w+\}\S*|[,.?!]")
+_SLOT = re.compile(r"\{[^}]+\}\S*|[,.?!]|/\w+")
 # So many draws in a row without a new sentence mean that the carriers are used up.
 _PATIENCE = 10_000
 
@@ -31,25 +34,22 @@ class Writer:
     def __init__(self, folder: Path, config: DataConfig) -> None:
         self._folder = folder
         self._config = config
-        parts = 2 + len(config.noise_levels)
-        self._seen = Seen(config.size + config.test_size + parts * config.dev_size)
+        parts = len(config.noise_levels) + 3
+        self._seen = Seen(config.size + parts * (config.dev_size + config.test_size))
         self._held_out: set[str] = set()
         self._encode = msgspec.json.Encoder().encode
         self.figures: dict[str, dict[str, dict[str, int]]] = {}
 
-    def part(self, name: str, count: int, draw: Callable[[], Utterance], split: str, labelled: bool = True) -> None:
+    def part(self, name: str, count: int, draw: Callable[[], Utterance], split: str) -> None:
         """Write `count` utterances from `draw` to `name`.jsonl and count what is in them."""
         path = self._folder / f"{name}.jsonl"
         path.parent.mkdir(exist_ok=True)
         prefix = name.replace("/", "-")
-        counts: dict[str, Counter] = {key: Counter() for key in ("labels", "kinds", "levels", "other")}
+        counts: dict[str, Counter[str]] = {key: Counter() for key in ("labels", "kinds", "levels", "other")}
         bar = tqdm(total=count, desc=name, unit=" lines", mininterval=0.5, disable=not sys.stderr.isatty())
         with path.open("wb", buffering=1 << 20) as stream, bar:
             for number, utterance in enumerate(self._fresh(count, draw, split)):
-                row: dict = {"id": f"{prefix}-{number:07d}-{utterance.kind}-{utterance.level}", "text": utterance.text}
-                if labelled:
-                    row["entities"] = entities_of(utterance.spans)
-                stream.write(self._encode(row))
+                stream.write(self._encode(_row(f"{prefix}-{number:07d}", utterance, split)))
                 stream.write(b"\n")
                 _count(counts, utterance)
                 if not number & 1023:
@@ -79,7 +79,7 @@ def has_words(frame: str) -> bool:
     return bool(_SLOT.sub("", frame).strip())
 
 
-def _count(counts: dict[str, Counter], utterance: Utterance) -> None:
+def _count(counts: dict[str, Counter[str]], utterance: Utterance) -> None:
     counts["labels"].update([span.label for span in utterance.spans])
     counts["kinds"][utterance.kind] += 1
     counts["levels"][str(utterance.level)] += 1
@@ -89,22 +89,42 @@ def _count(counts: dict[str, Counter], utterance: Utterance) -> None:
     other["without_entity"] += not utterance.spans
 
 
-def is_negative(utterance: Utterance) -> bool:
-    """No PII at all; cities and locations may be there."""
-    return not any(span.label in PII_LABELS for span in utterance.spans)
+def _row(prefix: str, utterance: Utterance, split: str) -> dict[str, Any]:
+    """The JSON of one utterance; a conversation of dev or test has its `turns` as well."""
+    row: dict[str, Any] = {
+        "id": f"{prefix}-{utterance.kind}-{utterance.level}",
+        "text": utterance.text,
+        "entities": entities_of(utterance.spans),
+    }
+    if split != "train" and utterance.speakers:
+        row["turns"] = list(_turns(utterance))
+    return row
 
 
-def write_data(config: DataConfig, out: str | Path, report: bool = False) -> dict:
-    """The stage: write train, dev parts and test under `out` and return the counts that its manifest holds.
+def _turns(utterance: Utterance) -> Iterator[dict[str, Any]]:
+    """Each turn with its own spans; one that goes on in the next turn is one in each."""
+    at = 0
+    for speaker, text in zip(utterance.speakers, utterance.text.split(TURN), strict=True):
+        end = at + len(text)
+        spans = [
+            Span(max(s.start, at) - at, min(s.end, end) - at, s.label)
+            for s in utterance.spans
+            if s.start < end and s.end > at
+        ]
+        yield {"speaker": speaker, "text": text, "entities": entities_of(spans)}
+        at = end + 1
+
+
+def write_data(config: DataConfig, out: str | Path, report: bool = False) -> dict[str, Any]:
+    """The stage: write train and the parts of dev and test under `out`; return the counts that its manifest holds.
 
     The same configuration gives the same bytes on every machine. dev and test come first, so that train can keep
     clear of them. Raises PipelineError where `out` cannot be written.
     """
     with stage_folder(out, "data", msgspec.to_builtins(config)) as folder:
         writer = Writer(folder, config)
-        _write_dev(writer, config)
-        test = Generator("test", config, random.Random(f"{config.seed}/test"))
-        writer.part("test", config.test_size, test.draw, "test", labelled=False)
+        _write_parts(writer, config, "dev", config.dev_size)
+        _write_parts(writer, config, "test", config.test_size)
         train = Generator("train", config, random.Random(f"{config.seed}/train"))
         writer.part("train", config.size, train.draw, "train")
         if report:
@@ -115,19 +135,34 @@ def write_data(config: DataConfig, out: str | Path, report: bool = False) -> dic
     return writer.figures
 
 
-def _write_dev(writer: Writer, config: DataConfig) -> None:
+#: Carriers of the part without PII.
+_NO_ENTITY = ("negatives", "no_entity", "no_entity", "commands", "calls", "conversation")
+#: A whole call has as many words as three other rows.
+_CALL_SHARE = 3
+
+
+def _write_parts(writer: Writer, config: DataConfig, split: str, size: int) -> None:
+    """The parts of dev or test: one for each noise level, whole calls, values without context, and no PII."""
+
+    def generator(name: str) -> Generator:
+        return Generator(split, config, random.Random(f"{config.seed}/{split}/{name}"))
+
     for level in range(len(config.noise_levels)):
         name = "clean" if level == 0 else f"noise-{level}"
-        dev = Generator("dev", config, random.Random(f"{config.seed}/dev/{name}"))
-        writer.part(f"dev/{name}", config.dev_size, lambda dev=dev, level=level: dev.draw(level), "dev")
-    dev = Generator("dev", config, random.Random(f"{config.seed}/dev/negatives"))
+        writer.part(f"{split}/{name}", size, partial(generator(name).draw, level), split)
+    calls = partial(generator("conversations").draw, kind="conversation", whole=True)
+    writer.part(f"{split}/conversations", max(1, size // _CALL_SHARE), calls, split)
+    bare, pick = generator("context-free"), random.Random(f"{config.seed}/{split}/context-free/kind")
+    writer.part(
+        f"{split}/context-free", size, lambda: bare.draw(kind=pick.choice(("context_free", "terse"))), split
+    )
+    redacted = frozenset(redacted_labels(label_set(config.labels)))
+    plain, kinds = generator("no-entity"), random.Random(f"{config.seed}/{split}/no-entity/kind")
 
-    def negative() -> Utterance:
+    def without_pii() -> Utterance:
         while True:
-            kind = ("negatives", "negatives", "no_entity", "calls", "dialogue", "commands")[int(pick.random() * 6)]
-            utterance = dev.draw(kind=kind)
-            if is_negative(utterance):
+            utterance = plain.draw(kind=kinds.choice(_NO_ENTITY))
+            if redacted.isdisjoint(span.label for span in utterance.spans):
                 return utterance
 
-    pick = random.Random(f"{config.seed}/dev/negatives/kind")
-    writer.part("dev/negatives", config.dev_size, negative, "dev")
+    writer.part(f"{split}/no-entity", size, without_pii, split)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 import time
 
-from pipeline.data.values import LABEL_SLOTS, LOOKALIKE_SLOTS, Values
+from pipeline.data.values import Values
 
 
 def main(calls: int = 20_000) -> None:
@@ -17,12 +17,12 @@ def main(calls: int = 20_000) -> None:
     values = Values("train")
     print(f"set-up {time.process_time() - start:.2f} s")
     rng = random.Random(1)
-    for slot in (*LABEL_SLOTS, *LOOKALIKE_SLOTS):
-        for style in ("spoken", "written"):
+    for slot in values.slots:
+        for style in ("spoken", "words", "typed", "written"):
             start = time.process_time()
             for _ in range(calls):
                 values.say(slot, rng, style)
-            print(f"{slot:16} {style:8} {(time.process_time() - start) / calls * 1e6:6.1f} us")
+            print(f"{slot:22} {style:8} {(time.process_time() - start) / calls * 1e6:6.1f} us")
 
 
 if __name__ == "__main__":

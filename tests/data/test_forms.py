@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum import luhn
 
-from pipeline.data.forms import card, date, email, lookalike, phone
+from pipeline.data.forms import account, address, card, date, email, phone, reference
 from pipeline.data.forms.digits import figures_with_doubles, pairwise, parse, random_digits, regroup, render, singly
 from pipeline.data.lexicon.words import MONTHS
 
@@ -102,11 +102,30 @@ def test_a_date_names_more_than_a_year(written: bool) -> None:
     for text in sample(lambda r: date.say(r, written), 3000):
         low = text.lower()
         named = any(re.search(rf"\b{m}", low) for m in months)
+        if low.isdigit():
+            assert 3 < len(low) < 9, text
+            continue
         assert named or len(re.findall(r"\d+|[a-z]+", low)) >= 2, text
         assert not re.fullmatch(r"(19|20)\d\d", text), text
 
 
-@pytest.mark.parametrize("split_side", ["train", "held"])
+def test_a_full_date_ends_with_its_year() -> None:
+    for text in sample(lambda r: date.full(r, r() < 0.5)):
+        assert re.search(r"(19|20)\d\d$", text), text
+
+
+def test_a_compact_date_is_five_to_eight_digits() -> None:
+    assert {len(parse(text)) for text in sample(lambda r: date.compact(r, False))} <= {4, 5, 6, 7, 8}
+
+
+@pytest.mark.parametrize("side", ["train", "dev", "test"])
+def test_a_street_comes_with_its_number(side: str) -> None:
+    line = address.maker(side).variants["line"]
+    for text in sample(lambda r: line(r, True)):
+        assert re.search(r"\d", text) and re.search(r"[A-Za-z]{2}", text), text
+
+
+@pytest.mark.parametrize("split_side", ["train", "dev", "test"])
 def test_addresses_end_with_their_domain(split_side: str) -> None:
     boxes = email.Mailboxes(split_side)
     for text in sample(lambda r: boxes.say(r, True)):
@@ -117,7 +136,7 @@ def test_addresses_end_with_their_domain(split_side: str) -> None:
 
 
 def test_look_alikes_take_the_shapes_of_phones_and_cards() -> None:
-    orders = sample(lambda r: lookalike.SLOTS["ORDER_NUMBER"](r, False), 6000)
+    orders = sample(lambda r: reference.maker("train").variants["order"](r, False), 6000)
     assert any(re.fullmatch(r"[6-9]\d{9}", o) for o in orders)
     assert any(re.fullmatch(r"[6-9]\d{4} \d{5}", o) for o in orders)
     assert any(re.fullmatch(r"\d{3}-\d{3}-\d{4}", o) for o in orders)
@@ -126,4 +145,4 @@ def test_look_alikes_take_the_shapes_of_phones_and_cards() -> None:
 
 
 def test_a_card_tail_is_four_digits() -> None:
-    assert {len(parse(t)) for t in sample(lambda r: lookalike.SLOTS["CARD_TAIL"](r, True))} == {4}
+    assert {len(parse(t)) for t in sample(lambda r: account.maker("train").variants["card_tail"](r, True))} == {4}

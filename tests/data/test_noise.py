@@ -5,12 +5,14 @@ import random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.data.generate import join
-from pipeline.data.noise import MARK, add_noise, misspell
+from pipeline.data.dress import join
+from pipeline.data.noise import MARK, TURN, add_noise, misspell
 from pipeline.data.noise_words import HOMOPHONES
-from pipeline.labels import LABELS, TAGS, begin_id
+from pipeline.labels import TagSet, label_set
 from pipeline.spans import check_spans
 
+TAG_SET = TagSet(label_set("calls"))
+LABELS, TAGS, begin_id = TAG_SET.labels, TAG_SET.tags, TAG_SET.begin
 VOCABULARY = "my number is two four nine eight at dot gmail com rahul sharma may 98765 43210 a card and"
 WORD = st.sampled_from(VOCABULARY.split())
 PIECE = st.tuples(st.sampled_from([None, *LABELS]), st.lists(WORD, min_size=1, max_size=5))
@@ -43,7 +45,7 @@ def test_tags_stay_well_formed_and_spans_valid(pieces, rate, seed):
     assert len(heard) == len(labels)
     assert all(word and " " not in word for word in heard)
     assert well_formed(labels), [TAGS[tag] for tag in labels]
-    text, spans = join(heard, labels)
+    text, spans = join(heard, labels, TAG_SET)
     assert check_spans(text, spans) == spans
     assert len(spans) <= len([1 for label, _ in pieces if label])
 
@@ -102,15 +104,24 @@ def test_stray_digits_keep_away_from_spans():
 
 
 def test_punctuation_hung_on_a_word_stays_outside_the_span():
-    text, spans = join(["Call", "Rahul" + MARK + ",", "please" + MARK + "."], [0, begin_id("PERSON_NAME"), 0])
+    text, spans = join(["Call", "Rahul" + MARK + ",", "please" + MARK + "."], [0, begin_id("PERSON_NAME"), 0], TAG_SET)
     assert text == "Call Rahul, please."
     assert [(text[s.start : s.end], s.label) for s in spans] == [("Rahul", "PERSON_NAME")]
 
 
 def test_spans_next_to_each_other_stay_apart():
     name, city = begin_id("PERSON_NAME"), begin_id("CITY")
-    text, spans = join(["rahul", "asha", "rao", "pune"], [name, name, name + 1, city])
+    text, spans = join(["rahul", "asha", "rao", "pune"], [name, name, name + 1, city], TAG_SET)
     assert [text[s.start : s.end] for s in spans] == ["rahul", "asha rao", "pune"]
+
+
+def test_turns_and_sounds_are_left_as_they_are():
+    words = ["yes", TURN, "[noise]", "nine", "eight", TURN, "<unk>"]
+    phone = begin_id("PHONE")
+    for seed in range(300):
+        heard, labels = add_noise(words, [0, 0, 0, phone, phone + 1, 0, 0], 0.6, random.Random(seed))
+        assert [w for w in heard if w in words and not w.isalpha()] == [TURN, "[noise]", TURN, "<unk>"]
+        assert join(heard, labels, TAG_SET)[0].count("\n") == 2
 
 
 def test_misspelling_leaves_digits_alone_and_never_empties_a_word():

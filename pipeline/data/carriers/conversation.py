@@ -31,6 +31,7 @@ _FOLLOW = {"none": 34, "noted": 26, "back": 14, "wrong": 8, "again": 9, "end": 4
 _WHOLE = frozenset(("AMOUNT", "TIME", "MODEL_NUMBER", "QUANTITY", "COMPANY", "VEHICLE", "DATE", "AGE", "CITY", "LOCATION"))
 #: What people spell.
 _SPELLED = frozenset(("PERSON_NAME", "ADDRESS", "EMAIL", "USERNAME"))
+_NOT_SPELLED = frozenset(("ADDRESS.postcode",))
 
 
 class Conversation:
@@ -108,7 +109,7 @@ class Conversation:
             turns += [f"/c {words}", f"/c {last}"]
         else:
             turns.append(f"/c {answer}")
-        if label in _SPELLED and draw() < 0.25:
+        if label in _SPELLED and slot not in _NOT_SPELLED and draw() < 0.25:
             turns += [f"/a {expand('spell', rng)}", f"/c {expand('spelled', rng)} {value % '^'}"]
         return turns + self._follow_up(name, value, rng)
 

@@ -172,7 +172,7 @@ PHRASES: dict[str, str] = {
         3* so that is
         2* let me read that back
         2* i have
-        2* [okay|alright|]
+        2* [okay|alright]
         just to confirm
         let me confirm
         okay you said

@@ -14,22 +14,24 @@ import random
 import re
 import zlib
 from collections.abc import Mapping
+from typing import Any
 
-from pipeline.data.lexicon.sides import DEV, SIDES, TEST, TRAIN
+from pipeline.data.lexicon.sides import DEV, SIDES, TEST, TRAIN, Draw
 
 #: Share of the alternatives of each phrase rule that only dev uses, and that only test uses.
 HELD_OUT = 0.07
 _TOKEN = re.compile(r"\[|\]|\||<\w+>|[^\s\[\]|<>]+")
 _WEIGHT = re.compile(r"(\d+)\*\s")
 
-Node = str | list  # a word, or a list of alternatives, each a list of nodes
+#: A word, or a list of alternatives, each a list of nodes.
+Node = str | list[Any]
 
 
 class Grammar:
     """Expands rules for one side of the split."""
 
     def __init__(self, phrases: Mapping[str, str], shared: Mapping[str, str], split: str) -> None:
-        self._rules: dict[str, list] = {name: [] for name in (*phrases, *shared)}
+        self._rules: dict[str, list[Any]] = {name: [] for name in (*phrases, *shared)}
         for name, text in shared.items():
             self._rules[name].extend(self._compile(_lines(text)))
         for name, text in phrases.items():
@@ -84,9 +86,9 @@ def _lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def _emit(nodes: list[Node], draw, out: list[str]) -> None:
+def _emit(nodes: list[Node], draw: Draw, out: list[str]) -> None:
     for node in nodes:
-        if node.__class__ is str:
+        if isinstance(node, str):
             out.append(node)
         else:
             _emit(node[int(draw() * len(node))], draw, out)

@@ -122,10 +122,10 @@ class Mailboxes:
             return [pick(r, self.providers)], tld if r() < 0.4 else "com"
         if x < 0.86:
             return [pick(r, self.employers)], tld
-        name = [pick(r, self.first_words)]
+        words = [pick(r, self.first_words)]
         if r() < 0.85:
-            name.append(pick(r, self.ends) if r() < 0.7 else pick(r, self.first_words))
-        return name, tld
+            words.append(pick(r, self.ends) if r() < 0.7 else pick(r, self.first_words))
+        return words, tld
 
 
 def _user(name: str) -> str:

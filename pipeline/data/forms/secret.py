@@ -23,7 +23,7 @@ class _Passwords:
 
     def __init__(self, side: str) -> None:
         self._words = keep(domains.NICKNAMES, side, frozenset(domains.TOP))
-        self._answers = tuple(a for a in ANSWERS if side_by_hash(a) == side)
+        self._answers = (*(a for a in ANSWERS if side_by_hash(a) == side), *self._words)
 
     def password(self, r: Draw, written: bool) -> str:
         """ "bluetiger42", "blue tiger four two", "capital s u n 9 9 hash"."""
