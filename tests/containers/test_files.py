@@ -1,7 +1,8 @@
-"""Makefile, compose file and Dockerfiles, as far as they can be checked without a daemon."""
+"""Makefile, its scripts, locks, compose file and Dockerfiles, as far as they go without a daemon."""
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -12,25 +13,132 @@ import yaml
 
 ROOT = Path(__file__).parents[2]
 LOCKS = ("cpu", "dev", "hear", "serve", "server", "spark", "train", "verify")
+MAKEFILE = (ROOT / "Makefile").read_text()
+#: Every target that `make help` lists.
+TARGETS = re.findall(r"^([a-z-]+):[^#\n]*## ", MAKEFILE, re.MULTILINE)
+#: Targets that work on a GPU, with what they start in the container.
+ON_A_GPU = {
+    "train": "-m pipeline train --profile 8gb",
+    "fetch-base": "-m pipeline.training.fetch_base",
+    "gpu-test": "-m pipeline.training.gpu_test",
+    "bench-train": "-m pipeline.training.bench --profile 8gb",
+}
 needs_make = pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+#: A daemon that nobody asks: enough for `make -n`.
+DOCKED = ("ENGINE=docker", "DOCKER=docker")
 
 
-def make(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(["make", *words], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+def make(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    env = {k: v for k, v in os.environ.items() if not k.startswith(("HF_", "CUDA_", "MAKE"))}
+    return subprocess.run(
+        ["make", *words],
+        cwd=ROOT,
+        env=env | environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def planned(target: str, *words: str, **environment: str) -> str:
+    """The commands that `make TARGET` would run, one a line."""
+    ran = make("-n", target, *words, **environment)
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout.replace("\\\n", " ")
+
+
+def line_with(text: str, part: str) -> str:
+    [line] = [line for line in text.splitlines() if part in line]
+    return line
+
+
+def program(folder: Path, name: str, script: str) -> Path:
+    """A shell script in place of a program that is not here (a card's, or a daemon with one)."""
+    path = folder / name
+    path.write_text(f"#!/bin/bash\n{script}\n")
+    path.chmod(0o755)
+    return path
 
 
 @needs_make
-def test_help_names_every_target() -> None:
-    shown = make("help", "ENGINE=host").stdout
-    for target in ("demo", "train", "serve", "redact", "test", "lint", "bench", "base", "lock", "reproduce", "clean"):
-        assert re.search(rf"^  {target} ", shown, re.MULTILINE), target
+def test_help_lists_every_target_and_asks_nobody(tmp_path: Path) -> None:
+    asked = tmp_path / "asked"
+    program(tmp_path, "docker", f"touch {asked}")
+    program(tmp_path, "nvidia-smi", f"touch {asked}")
+    shown = make("help", PATH=f"{tmp_path}:{os.environ['PATH']}")
+    assert shown.returncode == 0 and not shown.stderr and not asked.exists()
+    assert re.findall(r"^  ([a-z-]+) ", shown.stdout, re.MULTILINE) == TARGETS
+    assert len(TARGETS) > 25
 
 
 @needs_make
-@pytest.mark.parametrize(("word", "said"), [("ENGINE=podman", "docker, host or auto"), ("GPU=2gb", "4gb, 8gb, 24gb")])
+@pytest.mark.parametrize("target", TARGETS)
+def test_every_target_can_be_planned_both_ways(target: str) -> None:
+    assert planned(target, *DOCKED, "CARD=cpu", "IN=a", "OUT=b")
+    assert planned(target, "ENGINE=host", "CARD=cpu", "IN=a", "OUT=b")
+
+
+@needs_make
+@pytest.mark.parametrize("target", ON_A_GPU)
+def test_a_gpu_target_takes_the_cuda_image_and_the_card(target: str) -> None:
+    """With GPU=, or for a target about the card itself with a card at hand: its image, its lock, the card passed in."""
+    plan = planned(target, *DOCKED, "GPU=8gb", HF_ENDPOINT="https://mirror.example", HTTPS_PROXY="p")
+    ran = line_with(plan, ON_A_GPU[target])
+    assert "pii-redact-train:cuda" in ran and "--gpus all" in ran and "--shm-size" in ran
+    assert "-e HF_ENDPOINT" in ran and "-e HTTPS_PROXY" in ran and "HF_HUB_OFFLINE" not in ran
+    assert ".ci/torch-lock cuda" in plan and ".ci/gpu-ready docker" in plan
+    assert plan.index(".ci/gpu-ready") < plan.index("--target train")
+
+
+@needs_make
+@pytest.mark.parametrize("target", ["gpu-test", "bench-train"])
+def test_without_gpu_the_card_at_hand_is_taken_or_none(target: str) -> None:
+    assert "pii-redact-train:cuda" in planned(target, *DOCKED, "CARD=auto")
+    plan = planned(target, *DOCKED, "CARD=cpu")
+    assert "cuda" not in plan and "--gpus" not in plan
+
+
+@needs_make
+def test_planning_for_a_card_that_is_not_here_needs_no_cuda_image() -> None:
+    plan = planned("size", *DOCKED, "GPU=24gb", "CARD=cpu")
+    assert "cuda" not in plan and "size --gpu-memory 24gb" in plan
+    assert "pii-redact-train:cuda" in planned("size", *DOCKED, "GPU=24gb", "CARD=auto")
+
+
+@needs_make
+def test_which_cards_and_how_many_reach_the_training() -> None:
+    plan = planned("train", *DOCKED, "GPU=auto", "GPUS=2", "GPU_INDEX=1", CUDA_VISIBLE_DEVICES="1,2")
+    for stage in ("training.preflight --profile auto", "pipeline train --profile auto"):
+        ran = line_with(plan, stage)
+        assert "--gpu-index 1 --gpus 2" in ran and "-e CUDA_VISIBLE_DEVICES" in ran
+    assert plan.index("training.preflight") < plan.index("pipeline train")
+    assert "--gpu-index" not in planned("train", *DOCKED, "GPU_INDEX=1")  # a CPU has no index
+
+
+@needs_make
+def test_a_bundle_and_no_network_reach_the_containers(tmp_path: Path) -> None:
+    (tmp_path / "ca.pem").touch()
+    ran = line_with(
+        planned("fetch-base", *DOCKED, "GPU=4gb", f"CA={tmp_path}/ca.pem", "OFFLINE=1"), "fetch_base"
+    )
+    assert f'"{tmp_path}/ca.pem:/run/ca.pem:ro"' in ran and "SSL_CERT_FILE=/run/ca.pem" in ran
+    assert "-e HF_HUB_OFFLINE=1" in ran
+    build = line_with(planned("train-image", *DOCKED, "OFFLINE=1", "PIP_CONF=/x"), "--target train")
+    assert "--build-arg PIP_NO_INDEX=1" in build and "--secret id=pip,src=/x" in build
+
+
+@needs_make
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("ENGINE=podman", "docker, host or auto"),
+        ("GPU=2gb", "4gb, 8gb, 24gb"),
+        ("LABELS=all", "core or calls"),
+    ],
+)
 def test_an_unknown_choice_is_refused_with_the_choices(word: str, said: str) -> None:
-    engine = [] if word.startswith("ENGINE") else ["ENGINE=host"]
-    ran = make("demo", word, *engine)
+    ran = make("demo", word)
     assert ran.returncode == 2 and said in ran.stderr
 
 
@@ -46,10 +154,60 @@ def test_redact_says_how_it_is_used() -> None:
     assert ran.returncode == 2 and "IN=" in ran.stderr
 
 
+def test_redact_leaves_the_output_as_it_was_on_failure(tmp_path: Path) -> None:
+    source, out = tmp_path / "in", tmp_path / "out"
+    source.write_text("a\n")
+    out.write_text("before")
+
+    def redact(*command: str, target: Path = out) -> int:
+        words = [str(ROOT / ".ci/redact"), str(source), str(target), *command]
+        return subprocess.run(words, check=False, capture_output=True).returncode
+
+    assert redact("false") == 1 and out.read_text() == "before"
+    assert redact("cat", target=source) == 2 and source.read_text() == "a\n"
+    assert redact("bash", "-c", "cat; exit 3") == 3 and out.read_text() == "a\n"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in", "out"]
+
+
+@pytest.mark.parametrize(
+    ("docker", "status", "said"),
+    [
+        ("echo '580.65.06, 7.5, Tesla T4'", 0, ""),
+        ("echo '535.1, 8.0, A100'", 2, "driver is 535.1, this PyTorch needs 580"),
+        ("echo '580.1, 6.0, Tesla P100'", 2, "Tesla P100"),
+        ("echo 'docker: Error response from daemon: could not select device driver' >&2; exit 125", 2,
+         "nvidia-container-toolkit"),
+        ("exit 127", 0, ""),
+    ],
+)  # fmt: skip
+def test_a_card_that_cannot_be_used_is_one_sentence(
+    tmp_path: Path, docker: str, status: int, said: str
+) -> None:
+    client = program(tmp_path, "docker", docker)
+    ran = subprocess.run(
+        [ROOT / ".ci/gpu-ready", client, "base", "8gb"], capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == status and said in ran.stderr
+    assert ran.stderr.count("\n") == (1 if status else 0)
+
+
+def test_a_gpu_is_found_by_starting_a_container(tmp_path: Path) -> None:
+    for answer, found in (("true", "auto"), ('[ "$1" = image ]', "cpu")):
+        client = program(tmp_path, "docker", answer)
+        ran = subprocess.run(
+            [ROOT / ".ci/find-gpu", client, "base"], capture_output=True, text=True, check=True
+        )
+        assert ran.stdout.strip() == found
+
+
 def test_the_redact_service_can_reach_and_change_nothing() -> None:
-    service = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]["redact"]
-    assert service["network_mode"] == "none" and service["read_only"] is True and service["cap_drop"] == ["ALL"]
-    assert "no-new-privileges:true" in service["security_opt"] and not service.get("volumes")
+    services = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
+    assert services["redact"]["network_mode"] == "none"
+    for name in ("redact", "server"):
+        service = services[name]
+        assert service["read_only"] is True and service["cap_drop"] == ["ALL"]
+        assert "no-new-privileges:true" in service["security_opt"] and not service.get("volumes")
+    assert services["server"]["healthcheck"]["test"][0] == "CMD"  # the image has no shell
 
 
 def test_every_locked_package_has_a_hash() -> None:
@@ -63,15 +221,22 @@ def test_every_locked_package_has_a_hash() -> None:
 
 def test_one_package_has_one_version_everywhere() -> None:
     found: dict[str, set[str]] = {}
+    pin = re.compile(r"^([a-z0-9-]+)===?([^ ;+]+)\S*( ;[^\\\n]*)?", re.MULTILINE)
     for lock in ROOT.glob("requirements-*.lock"):
-        for name, version, marker in re.findall(
-            r"^([a-z0-9-]+)==([^ ;+]+)\S*( ;[^\\\n]*)?", lock.read_text(), re.MULTILINE
-        ):
+        for name, version, marker in pin.findall(lock.read_text()):
             found.setdefault(name + marker.strip(), set()).add(version)
     assert not {name: versions for name, versions in found.items() if len(versions) > 1}
 
 
-def test_the_serve_lock_holds_nothing_that_trains() -> None:
+def test_a_gpu_never_gets_the_cpu_build_of_torch() -> None:
+    """With `==` pip takes a +cpu wheel that it finds or has installed; `===` is the version to the letter."""
+    assert re.search(r"^torch===[0-9.]+ ", (ROOT / "requirements-train.lock").read_text(), re.MULTILINE)
+    assert re.search(r"^torch==[0-9.]+\+cpu ", (ROOT / "requirements-cpu.lock").read_text(), re.MULTILINE)
+    asked = subprocess.run([ROOT / ".ci/torch-lock", "cuda"], capture_output=True, text=True, check=True)
+    assert asked.stdout == "train\n"
+
+
+def test_the_serve_lock_holds_nothing_that_trains_or_listens() -> None:
     names = set(re.findall(r"^([a-z0-9-]+)==", (ROOT / "requirements-serve.lock").read_text(), re.MULTILINE))
     assert {"onnxruntime", "tokenizers", "numpy", "click", "msgspec"} <= names
-    assert not {"torch", "transformers", "huggingface-hub", "datasets", "optimum"} & names
+    assert not {"torch", "transformers", "huggingface-hub", "datasets", "starlette", "pyspark"} & names
