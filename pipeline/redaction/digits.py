@@ -68,12 +68,25 @@ def close_digits(text: str, spans: list[Span], policy: Policy, labels: Sequence[
         return spans
     closed = list(spans)
     for run in runs_of(text, [s for s in spans if s.label in ("DATE", "EMAIL")]):
-        if text[run.start - 1 : run.start] in ("+", "("):  # a number opens with it
-            run = run._replace(start=run.start - 1)
         label, score = _label_of(text, run, closed, policy, labels)
+        start, end = _whole_word(text, run)
+        if text[end : end + 1] == "@":  # 4155552671@txt.example.net
+            label, end = "EMAIL", end + len(re.match(r"\S*", text[end:])[0])  # type: ignore[index]
+        elif re.search(r"[^\W\d_]", text[start : run.start] + text[run.end : end]):
+            label = label and _first("ACCOUNT", labels)
         if label and label in policy.labels:
-            closed = _add(closed, Span(run.start, run.end, label, score), policy)
+            closed = _add(closed, Span(start, end, label, score or _UNSURE), policy)
     return closed
+
+
+def _whole_word(text: str, run: Run) -> tuple[int, int]:
+    """A run with the rest of the words that it begins and ends in, and the sign that a number opens with."""
+    start, end = run.start, run.end
+    while start and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum():
+        end += 1
+    return (start - 1 if text[start - 1 : start] in ("+", "(") else start), end
 
 
 def _may_hold_run(text: str) -> bool:

@@ -37,6 +37,8 @@ def closed(
         ("", "forty four twenty two nineteen eleven", "", "PHONE"),
         ("", "4 4 1 2\nokay\n5 5 1 2", "", "PHONE"),
         ("", "2503,00022", " thanks", "PHONE"),
+        ("it is ", "AB12345678X", " yes", "ACCOUNT"),
+        ("text ", "4155552671@txt.example.net", " now", "EMAIL"),
     ],
 )
 def test_a_number_without_a_cue_goes(before: str, value: str, after: str, label: str) -> None:
