@@ -1,0 +1,120 @@
+"""`python3 -m pipeline.server`: the service, until SIGTERM."""
+
+from __future__ import annotations
+
+import logging
+import os
+import resource
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+import uvicorn
+
+from pipeline.cli import run
+from pipeline.config import config_dir, load_config
+from pipeline.labels import Surrogate
+from pipeline.redaction.pseudonym import SECRET_VARIABLE, Pseudonymiser, load_secret
+from pipeline.redaction.redactor import Redactor
+from pipeline.server.app import Service, make_app
+from pipeline.server.protocol import protocol
+from pipeline.server.settings import ServerConfig, is_loopback, tokens_for
+
+
+class _NoContent(logging.Formatter):
+    """Without tracebacks: the message of an error that was not foreseen could hold transcript text."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        record.exc_info = record.exc_text = record.stack_info = None
+        return super().format(record)
+
+
+def set_up_logging() -> None:
+    """Warnings, and one line a request, on standard error."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_NoContent("%(asctime)s %(levelname)s %(message)s"))
+    logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
+    logging.getLogger("pipeline.server").setLevel(logging.INFO)
+
+
+def surrogate_of(config: ServerConfig) -> Surrogate | None:
+    """The Pseudonymiser of mode "pseudonym", where a secret was given. Raises ConfigError for one that is no good."""
+    if config.secret_file is None and not os.environ.get(SECRET_VARIABLE):
+        return None
+    return Pseudonymiser(load_secret(config.secret_file))
+
+
+def raise_open_files() -> None:
+    """As many open files as this process may have: each connection is one."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
+def server(config: ServerConfig) -> uvicorn.Server:
+    """A server that is ready to run. Raises PipelineError: no model, no token, a bad secret."""
+    from pipeline.redaction.job import default_model
+
+    tokens, made = tokens_for(config)
+    redactor = Redactor.load(config.model or default_model(), threads=config.threads)
+    app = make_app(Service(redactor, config, surrogate_of(config)), tokens)
+    if made:
+        click.echo(f"no token_file: clients of this run must send   Authorization: Bearer {made}", err=True)
+    return uvicorn.Server(
+        uvicorn.Config(
+            app,
+            host=config.host,
+            port=config.port,
+            http=protocol(config.limits),
+            ws_max_size=1024 * config.limits.record_kib,
+            ws_max_queue=8,
+            access_log=False,
+            log_config=None,
+            server_header=False,
+            proxy_headers=False,
+            lifespan="on",
+            backlog=512,
+            timeout_keep_alive=int(config.limits.idle_s),
+            timeout_graceful_shutdown=config.limits.stop_s,
+            h11_max_incomplete_event_size=32_768,
+        )
+    )
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--host", help="Address to listen on; beyond loopback clients must show a token.")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on.")
+@click.option("--model", metavar="DIR", help="Model folder.  [default: $PII_REDACT_MODEL or artifacts/model]")
+@click.option("--token-file", metavar="F", help="Bearer tokens, one a line.")
+@click.option("--secret-file", metavar="F", help="Key of mode pseudonym.")
+@click.option("--threads", type=click.IntRange(min=1), help="CPU threads.  [default: the container's cores]")
+@click.option("--config", "path", metavar="F", help="Configuration.  [default: configs/server.yaml]")
+@click.option("--set", "overrides", multiple=True, metavar="KEY=VALUE", help="Set a key of the configuration.")
+def serve(path: str | None, overrides: tuple[str, ...], **options: Any) -> int:
+    """Redact over HTTP and WebSocket, with a page to try it on at /.
+
+    \b
+    Examples:
+      python3 -m pipeline.server
+      python3 -m pipeline.server --host 0.0.0.0 --token-file /run/secrets/tokens
+      python3 -m pipeline.server --set limits.body_mib=4
+    """
+    set_up_logging()
+    given = [f"{name}={value}" for name, value in options.items() if value is not None]
+    config = load_config(Path(path) if path else config_dir() / "server.yaml", ServerConfig, [*overrides, *given])
+    raise_open_files()
+    made = server(config)
+    where = "this machine" if is_loopback(config.host) else "the network"
+    click.echo(f"listening on http://{config.host}:{config.port} for {where}; the page is at /", err=True)
+    made.run()
+    return 0 if made.started else 1
+
+
+def main() -> None:
+    """Entry point."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would hold transcripts
+    run(serve, prog_name="python3 -m pipeline.server")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,147 @@
+"""The service: its routes, put together."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from typing import Any
+
+import anyio
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route, Router
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from pipeline.labels import Surrogate
+from pipeline.redaction.policy import Policy
+from pipeline.redaction.redactor import Redactor
+from pipeline.server.answers import answer
+from pipeline.server.files import FileAnswer
+from pipeline.server.guard import Guard
+from pipeline.server.metrics import CONTENT_TYPE, Metrics
+from pipeline.server.openapi import describe
+from pipeline.server.requests import Refused, named_format, read_body, read_query
+from pipeline.server.settings import MIB, ServerConfig
+from pipeline.server.worker import Worker
+
+
+class Service:
+    """What the routes share: the model's worker, the limits, the counts."""
+
+    def __init__(self, redactor: Redactor, config: ServerConfig, surrogate: Surrogate | None) -> None:
+        self.redactor, self.config, self.surrogate = redactor, config, surrogate
+        self.limits = config.limits
+        self.metrics = Metrics()
+        self.worker = Worker(redactor, config.batch, config.limits, self.metrics)
+        self.threads = anyio.CapacityLimiter(config.limits.streams)
+        self.ready = False
+
+    async def warm(self) -> None:
+        """Redact once, so that the first client does not wait for what the model does on its first run."""
+        await self.worker.redact(["hello"], Policy())
+        self.ready = True
+
+    async def body(self, request: Request) -> bytes:
+        """A JSON request's body. Raises Refused: too large, too slow."""
+        most = self.limits.body_mib * MIB
+        told = request.headers.get("content-length", "0")
+        if told.isdecimal() and int(told) > most:
+            raise Refused(413, f"the body is larger than {self.limits.body_mib} MiB")
+        data = bytearray()
+        try:
+            async with asyncio.timeout(self.limits.request_s):
+                async for piece in request.stream():
+                    data += piece
+                    if len(data) > most:
+                        raise Refused(413, f"the body is larger than {self.limits.body_mib} MiB")
+        except TimeoutError:
+            raise Refused(408, "the body did not come in time") from None
+        return bytes(data)
+
+
+class Redaction:
+    """POST /v1/redact, and /v1/spans with `spans_only`."""
+
+    def __init__(self, service: Service, spans_only: bool) -> None:
+        self._service, self._spans_only = service, spans_only
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a JSON request, or a file."""
+        request = Request(scope, receive)
+        name = named_format(request.headers.get("content-type", ""), request.query_params)
+        if name is not None:
+            await self._file(name, request, receive, send)
+            return
+        service = self._service
+        if request.query_params:
+            raise Refused(422, "the fields of a JSON request are in its body; a file needs ?format=")
+        data = await service.body(request)
+        body = read_body(data, service.limits.depth, service.limits.records)
+        policy = body.policy(service.surrogate, self._spans_only)
+        service.redactor.check(policy)
+        async with asyncio.timeout(service.limits.request_s):
+            content = await answer(service.worker, body, policy)
+        await json_response(content)(scope, receive, send)
+
+    async def _file(self, name: str, request: Request, receive: Receive, send: Send) -> None:
+        service = self._service
+        options, reading = read_query(request.query_params)
+        policy = options.policy(service.surrogate, self._spans_only)
+        service.redactor.check(policy)
+        if service.threads.available_tokens < 1:
+            raise Refused(429, f"{service.limits.streams} files are being redacted; come again", retry=True)
+        work = FileAnswer(service.worker, policy, reading, service.limits)
+        await anyio.to_thread.run_sync(work.run, name, receive, send, limiter=service.threads)
+
+
+def json_response(content: bytes, status: int = 200) -> Response:
+    """JSON that nothing on the way may keep."""
+    headers = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
+    return Response(content, status, headers, media_type="application/json")
+
+
+def make_app(service: Service, tokens: tuple[bytes, ...] = ()) -> ASGIApp:
+    """The ASGI application of `service`; clients must show one of `tokens`, if there are any."""
+    described = msgspec.json.encode(describe(service.redactor.labels, bool(tokens)))
+
+    async def healthz(_: Request) -> Response:
+        return json_response(b'{"status":"alive"}')
+
+    async def readyz(_: Request) -> Response:
+        if service.ready:
+            return json_response(b'{"status":"ready"}')
+        return json_response(b'{"status":"starting"}', 503)
+
+    async def metrics(_: Request) -> Response:
+        return Response(service.metrics.text(), media_type=CONTENT_TYPE)
+
+    async def openapi(_: Request) -> Response:
+        return json_response(described)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: Any) -> AsyncIterator[None]:
+        warming = asyncio.create_task(service.warm())
+        yield
+        await warming
+        await asyncio.to_thread(service.worker.stop)
+
+    routes: list[BaseRoute] = [
+        Route("/v1/redact", post(Redaction(service, spans_only=False)), methods=["POST"]),
+        Route("/v1/spans", post(Redaction(service, spans_only=True)), methods=["POST"]),
+        Route("/healthz", healthz),
+        Route("/readyz", readyz),
+        Route("/metrics", metrics),
+        Route("/openapi.json", openapi),
+    ]
+    return Guard(Router(routes, lifespan=lifespan), tokens, service.limits, service.metrics)
+
+
+def post(endpoint: Redaction) -> Any:
+    """An ASGI endpoint as Starlette's Route takes it: an answer that reads the body and sends for itself."""
+
+    async def handle(_: Request) -> Any:
+        return endpoint
+
+    return handle

@@ -1,0 +1,46 @@
+"""uvicorn's HTTP protocol with what it lacks against slow and idle clients, and a bound on open connections."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from pipeline.server.settings import Limits
+
+
+def protocol(limits: Limits) -> type[asyncio.Protocol]:
+    """The protocol class of a service with these limits.
+
+    A connection over `limits.connections` is closed as it comes. One that has no request going for twice
+    `limits.idle_s`, having sent nothing or half a head, is cut off; so is one whose rest the client does not take.
+    """
+
+    class Guarded(H11Protocol):
+        _timer: asyncio.TimerHandle | None = None
+        _was_idle = False
+
+        def connection_made(self, transport: Any) -> None:
+            super().connection_made(transport)
+            if len(self.connections) > limits.connections:
+                transport.abort()
+                return
+            self._timer = self.loop.call_later(limits.idle_s, self._look)
+
+        def connection_lost(self, exc: Exception | None) -> None:
+            if self._timer:
+                self._timer.cancel()
+            super().connection_lost(exc)
+
+        def _look(self) -> None:
+            if self.transport.get_protocol() is not self:  # it has become a WebSocket
+                return
+            idle = self.cycle is None or self.cycle.response_complete or self.transport.is_closing()
+            if idle and self._was_idle:
+                self.transport.abort()
+                return
+            self._was_idle = idle
+            self._timer = self.loop.call_later(limits.idle_s, self._look)
+
+    return Guarded

@@ -1,0 +1,128 @@
+"""POST /v1/redact and /v1/spans: requests in JSON, files, and what is around them."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from tests.server.conftest import Running, running
+
+from pipeline.redaction import Policy, Redactor
+from pipeline.redaction.formats import FORMATS, ReadOptions
+
+NAME = {"start": 11, "end": 15, "label": "PERSON_NAME", "pii": True}
+
+
+def test_a_text_a_list_and_a_conversation(service: Running) -> None:
+    answer = service.redact(text="my name is maya").json()
+    assert answer["text"] == "my name is [PERSON_NAME]"
+    assert {**answer["entities"][0], "score": 0} == {**NAME, "score": 0}
+    results = service.redact(texts=["call maya", "hello"]).json()["results"]
+    assert [one["text"] for one in results] == ["call [PERSON_NAME]", "hello"]
+    turns = [{"speaker": "agent", "text": "hello"}, {"speaker": "maya", "text": "call maya"}]
+    answer = service.redact(turns=turns).json()["turns"]
+    assert answer[1]["text"] == "call [PERSON_NAME]"
+    assert "maya" not in json.dumps(answer)
+
+
+@pytest.mark.parametrize(
+    ("fields", "text"),
+    [
+        ({"mode": "mask"}, "call **** in june"),
+        ({"mode": "drop"}, "call  in june"),
+        ({"entities": ["DATE", "CITY"], "keep": ""}, "call maya in [DATE]"),
+        ({"keep": "person_name"}, "call maya in [DATE]"),
+        ({"entities": "all", "thresholds": {"PERSON_NAME": 1.0, "DATE": 1.0}}, "call maya in june"),
+    ],
+)
+def test_the_options_of_the_command_are_fields(
+    service: Running, fields: dict[str, object], text: str
+) -> None:
+    if "DATE" not in text and fields.get("mode"):
+        fields = fields | {"keep": "DATE"}
+    assert service.redact(text="call maya in june", **fields).json()["text"] == text
+
+
+def test_spans_leave_the_text_alone(service: Running) -> None:
+    answer = service.client.post("/v1/spans", json={"text": "my name is maya"}).json()
+    assert list(answer) == ["entities"]
+    assert answer["entities"][0]["label"] == "PERSON_NAME"
+
+
+def test_ndjson_gives_what_the_command_gives(service: Running, toy_model: Path) -> None:
+    lines = b'{"text": "call maya", "id": 7}\nnot json\n{"text": "hello"}\n{"turns": ["call", "maya"]}\n'
+    kind = {"content-type": "application/x-ndjson"}
+    answer = service.client.post("/v1/redact", content=lines, headers=kind)
+    assert answer.status_code == 200
+    redactor = Redactor.load(toy_model, threads=1)
+    records = list(FORMATS["jsonl"].read(io.BytesIO(lines), ReadOptions()))
+    found = redactor.redact_records([one for one in records if hasattr(one, "turns")], Policy())
+    whole = [json.loads(one.output) for one in found]
+    got = [json.loads(line) for line in answer.content.splitlines()]
+    assert [got[0], got[2], got[3]] == whole
+    assert got[1]["line"] == 2
+    assert "error" in got[1]
+
+
+@pytest.mark.parametrize("sample", sorted(Path("data/samples").glob("*.*")), ids=lambda p: p.name)
+def test_a_files_answer_is_the_commands(service: Running, toy_model: Path, sample: Path) -> None:
+    data = sample.read_bytes()
+    answer = service.client.post("/v1/redact?format=auto", content=data)
+    if answer.status_code != 200:
+        assert answer.status_code in (415, 422)
+        assert answer.json()["error"]
+        return
+    assert answer.content
+    assert b"maya" not in answer.content.lower()
+
+
+def test_vtt_by_its_content_type(service: Running) -> None:
+    file = "WEBVTT\n\n00:00.000 --> 00:01.000\ncall maya\n"
+    answer = service.client.post("/v1/redact", content=file, headers={"content-type": "text/vtt"})
+    assert answer.text == file.replace("maya", "[PERSON_NAME]")
+
+
+def test_pseudonyms_need_a_secret(service: Running, toy_model: Path, tmp_path: Path) -> None:
+    assert service.redact(text="call maya", mode="pseudonym").status_code == 422
+    secret = tmp_path / "secret"
+    secret.write_bytes(b"not a good secret")
+    with running(toy_model, f"secret_file={secret}") as one:
+        texts = ["call maya", "maya is in pune"]
+        results = one.redact(texts=texts, mode="pseudonym").json()["results"]
+    assert results[0]["text"].split()[1] == results[1]["text"].split()[0] != "maya"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {},
+        {"text": "a", "texts": ["b"]},
+        {"text": 1},
+        {"text": "a", "secret maya": 1},
+        {"text": "a", "entities": "FOO"},
+        {"text": "a", "entities": ","},
+        {"text": "a", "operating_point": "none"},
+        {"turns": [{"speaker": "a"}]},
+    ],
+)
+def test_a_request_that_does_not_fit_is_told_so(service: Running, fields: dict[str, object]) -> None:
+    answer = service.redact(**fields)
+    assert answer.status_code == 422
+    assert answer.json()["error"]
+    assert "maya" not in answer.text
+
+
+def test_health_metrics_and_description(service: Running) -> None:
+    service.redact(text="my number is 4 1 5 5 5 5 2 6 7 1")
+    assert service.client.get("/healthz").json() == {"status": "alive"}
+    metrics = service.client.get("/metrics").text
+    assert 'pii_redact_spans_total{label="PHONE"}' in metrics
+    assert 'pii_redact_requests_total{route="/v1/redact",status="200"}' in metrics
+    described = service.client.get("/openapi.json").json()
+    examples = described["paths"]["/v1/redact"]["post"]["requestBody"]["content"]["application/json"]
+    for one in examples["examples"].values():
+        assert service.client.post("/v1/redact", json=one["value"]).status_code == 200
+    assert service.client.get("/nothing").status_code == 404
+    assert service.client.get("/v1/redact").status_code == 405
