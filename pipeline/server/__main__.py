@@ -59,7 +59,9 @@ def server(config: ServerConfig) -> uvicorn.Server:
     redactor = Redactor.load(config.model or default_model(), threads=config.threads)
     app = make_app(Service(redactor, config, surrogate_of(config)), tokens)
     if made:
-        click.echo(f"no token_file: clients of this run must send   Authorization: Bearer {made}", err=True)
+        click.echo(
+            f"no token_file: clients of this run must send   Authorization: Bearer {made}", err=True
+        )
     return uvicorn.Server(
         uvicorn.Config(
             app,
@@ -84,12 +86,20 @@ def server(config: ServerConfig) -> uvicorn.Server:
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--host", help="Address to listen on; beyond loopback clients must show a token.")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on.")
-@click.option("--model", metavar="DIR", help="Model folder.  [default: $PII_REDACT_MODEL or artifacts/model]")
+@click.option(
+    "--model", metavar="DIR", help="Model folder.  [default: $PII_REDACT_MODEL or artifacts/model]"
+)
 @click.option("--token-file", metavar="F", help="Bearer tokens, one a line.")
 @click.option("--secret-file", metavar="F", help="Key of mode pseudonym.")
-@click.option("--threads", type=click.IntRange(min=1), help="CPU threads.  [default: the container's cores]")
-@click.option("--config", "path", metavar="F", help="Configuration.  [default: configs/server.yaml]")
-@click.option("--set", "overrides", multiple=True, metavar="KEY=VALUE", help="Set a key of the configuration.")
+@click.option(
+    "--threads", type=click.IntRange(min=1), help="CPU threads.  [default: the container's cores]"
+)
+@click.option(
+    "--config", "path", metavar="F", help="Configuration.  [default: configs/server.yaml]"
+)
+@click.option(
+    "--set", "overrides", multiple=True, metavar="KEY=VALUE", help="Set a key of the configuration."
+)
 def serve(path: str | None, overrides: tuple[str, ...], **options: Any) -> int:
     """Redact over HTTP and WebSocket, with a page to try it on at /.
 
@@ -101,11 +111,15 @@ def serve(path: str | None, overrides: tuple[str, ...], **options: Any) -> int:
     """
     set_up_logging()
     given = [f"{name}={value}" for name, value in options.items() if value is not None]
-    config = load_config(Path(path) if path else config_dir() / "server.yaml", ServerConfig, [*overrides, *given])
+    config = load_config(
+        Path(path) if path else config_dir() / "server.yaml", ServerConfig, [*overrides, *given]
+    )
     raise_open_files()
     made = server(config)
     where = "this machine" if is_loopback(config.host) else "the network"
-    click.echo(f"listening on http://{config.host}:{config.port} for {where}; the page is at /", err=True)
+    click.echo(
+        f"listening on http://{config.host}:{config.port} for {where}; the page is at /", err=True
+    )
     made.run()
     return 0 if made.started else 1
 

@@ -38,4 +38,6 @@ def _result(one: Redacted | Failed, policy: Policy) -> dict[str, Any]:
     if isinstance(one, Failed):
         return {"line": one.line, "error": one.error}
     entities = entities_json(one.spans[0])
-    return {"entities": entities} if policy.spans_only else {"text": one.output, "entities": entities}
+    return (
+        {"entities": entities} if policy.spans_only else {"text": one.output, "entities": entities}
+    )

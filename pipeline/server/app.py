@@ -30,7 +30,9 @@ from pipeline.server.worker import Worker
 class Service:
     """What the routes share: the model's worker, the limits, the counts."""
 
-    def __init__(self, redactor: Redactor, config: ServerConfig, surrogate: Surrogate | None) -> None:
+    def __init__(
+        self, redactor: Redactor, config: ServerConfig, surrogate: Surrogate | None
+    ) -> None:
         self.redactor, self.config, self.surrogate = redactor, config, surrogate
         self.limits = config.limits
         self.metrics = Metrics()
@@ -76,7 +78,9 @@ class Redaction:
             return
         service = self._service
         if request.query_params:
-            raise Refused(422, "the fields of a JSON request are in its body; a file needs ?format=")
+            raise Refused(
+                422, "the fields of a JSON request are in its body; a file needs ?format="
+            )
         data = await service.body(request)
         body = read_body(data, service.limits.depth, service.limits.records)
         policy = body.policy(service.surrogate, self._spans_only)
@@ -91,7 +95,9 @@ class Redaction:
         policy = options.policy(service.surrogate, self._spans_only)
         service.redactor.check(policy)
         if service.threads.available_tokens < 1:
-            raise Refused(429, f"{service.limits.streams} files are being redacted; come again", retry=True)
+            raise Refused(
+                429, f"{service.limits.streams} files are being redacted; come again", retry=True
+            )
         work = FileAnswer(service.worker, policy, reading, service.limits)
         await anyio.to_thread.run_sync(work.run, name, receive, send, limiter=service.threads)
 

@@ -103,7 +103,9 @@ class Body(io.RawIOBase):
 class FileAnswer:
     """Reads a request's body as a file of the format `name` and sends it redacted. `run` is called in a thread."""
 
-    def __init__(self, worker: Worker, policy: Policy, reading: ReadOptions, limits: Limits) -> None:
+    def __init__(
+        self, worker: Worker, policy: Policy, reading: ReadOptions, limits: Limits
+    ) -> None:
         self._worker, self._policy, self._reading, self._limits = worker, policy, reading, limits
         self._waiting: list[Record | Failed] = []
         self._streamed = True
@@ -125,7 +127,9 @@ class FileAnswer:
                     self._flush()
         except Refused as refused:
             self._flush()
-            if self._streamed and self.begun:  # the status has gone out: say it in the stream, then cut it off
+            if (
+                self._streamed and self.begun
+            ):  # the status has gone out: say it in the stream, then cut it off
                 line = msgspec.json.encode({"error": refused.message}) + b"\n"
                 from_thread.run(self._put, line, True)
             raise
@@ -141,7 +145,9 @@ class FileAnswer:
         if not batch:
             return
         whole = [one for one in batch if not isinstance(one, Failed)]
-        answers = iter(from_thread.run(self._worker.redact, whole, self._policy, True) if whole else [])
+        answers = iter(
+            from_thread.run(self._worker.redact, whole, self._policy, True) if whole else []
+        )
         lines = [self._line(one if isinstance(one, Failed) else next(answers)) for one in batch]
         from_thread.run(self._put, b"".join(lines), True)
 
@@ -151,16 +157,22 @@ class FileAnswer:
         if not self._streamed and not self.begun:
             raise Refused(422, answer.error)
         lines = range(answer.line, answer.line + answer.lines)
-        return b"".join(msgspec.json.encode({"line": n, "error": answer.error}) + b"\n" for n in lines)
+        return b"".join(
+            msgspec.json.encode({"line": n, "error": answer.error}) + b"\n" for n in lines
+        )
 
     async def _put(self, data: bytes, more: bool) -> None:
         try:
             async with asyncio.timeout(self._limits.idle_s):
                 if not self.begun:
                     self.begun = True
-                    kind = b"application/x-ndjson" if self._streamed else b"application/octet-stream"
+                    kind = (
+                        b"application/x-ndjson" if self._streamed else b"application/octet-stream"
+                    )
                     headers = [(b"content-type", kind), (b"cache-control", b"no-store")]
-                    await self._send({"type": "http.response.start", "status": 200, "headers": headers})
+                    await self._send(
+                        {"type": "http.response.start", "status": 200, "headers": headers}
+                    )
                 await self._send({"type": "http.response.body", "body": data, "more_body": more})
         except TimeoutError:
             raise Disconnected from None

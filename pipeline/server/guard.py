@@ -30,7 +30,9 @@ faults = logging.getLogger("pipeline.server")
 class Guard:
     """ASGI middleware around the whole service."""
 
-    def __init__(self, app: ASGIApp, tokens: tuple[bytes, ...], limits: Limits, metrics: Metrics) -> None:
+    def __init__(
+        self, app: ASGIApp, tokens: tuple[bytes, ...], limits: Limits, metrics: Metrics
+    ) -> None:
         self._app, self._tokens, self._limits, self._metrics = app, tokens, limits, metrics
         self._requests = 0
 
@@ -76,7 +78,9 @@ class Guard:
         try:
             await self._app(scope, receive, send)
         except Exception as error:
-            faults.error("a live transcript ended with an internal error (%s)", type(error).__name__)
+            faults.error(
+                "a live transcript ended with an internal error (%s)", type(error).__name__
+            )
         finally:
             self._log("WS", scope["path"] if scope["path"] in ROUTES else "other", 101, began)
 
@@ -105,7 +109,9 @@ class Guard:
         if refused.status == 401:
             headers.append((b"www-authenticate", b"Bearer"))
         await send({"type": "http.response.start", "status": refused.status, "headers": headers})
-        await send({"type": "http.response.body", "body": msgspec.json.encode({"error": refused.message})})
+        await send(
+            {"type": "http.response.body", "body": msgspec.json.encode({"error": refused.message})}
+        )
 
     def _refused(self, error: Exception) -> Refused | None:
         """What the client hears of an error; None where it has gone."""
@@ -120,7 +126,9 @@ class Guard:
         if isinstance(error, PipelineError):
             return refusal(error)
         faults.error("a request ended with an internal error (%s)", type(error).__name__)
-        return Refused(500, f"internal error ({type(error).__name__}); nothing unscanned was passed on")
+        return Refused(
+            500, f"internal error ({type(error).__name__}); nothing unscanned was passed on"
+        )
 
     def _log(self, method: str, route: str, status: int, began: float) -> None:
         seconds = time.perf_counter() - began

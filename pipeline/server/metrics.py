@@ -21,7 +21,10 @@ class Metrics:
         self._registry = registry = CollectorRegistry()
         ProcessCollector(registry=registry)
         self.requests = Counter(
-            "pii_redact_requests", "Requests by route and status.", ["route", "status"], registry=registry
+            "pii_redact_requests",
+            "Requests by route and status.",
+            ["route", "status"],
+            registry=registry,
         )
         self.seconds = Histogram(
             "pii_redact_request_seconds",
@@ -32,7 +35,9 @@ class Metrics:
         )
         self.in_flight = Gauge("pii_redact_requests_in_flight", "Requests now.", registry=registry)
         self.live = Gauge("pii_redact_live_transcripts", "Live transcripts now.", registry=registry)
-        self.queued = Gauge("pii_redact_queue_records", "Records waiting for the model.", registry=registry)
+        self.queued = Gauge(
+            "pii_redact_queue_records", "Records waiting for the model.", registry=registry
+        )
         self.queued_characters = Gauge(
             "pii_redact_queue_characters", "Characters waiting for the model.", registry=registry
         )
@@ -45,8 +50,12 @@ class Metrics:
         self.model_seconds = Histogram(
             "pii_redact_model_seconds", "One scan of a batch.", buckets=_SECONDS, registry=registry
         )
-        self._records = Counter("pii_redact_records", "Records by outcome.", ["outcome"], registry=registry)
-        self._spans = Counter("pii_redact_spans", "Spans found, by type.", ["label"], registry=registry)
+        self._records = Counter(
+            "pii_redact_records", "Records by outcome.", ["outcome"], registry=registry
+        )
+        self._spans = Counter(
+            "pii_redact_spans", "Spans found, by type.", ["label"], registry=registry
+        )
 
     def count(self, answers: Iterable[Redacted | Failed]) -> None:
         """Count answered records and their spans."""

@@ -19,7 +19,10 @@ _REQUESTS: dict[str, tuple[str, Json]] = {
     "conversation": (
         "A conversation: turns are read with their neighbours",
         {
-            "turns": [{"speaker": "agent", "text": "what is your name"}, {"speaker": "caller", "text": "maya"}],
+            "turns": [
+                {"speaker": "agent", "text": "what is your name"},
+                {"speaker": "caller", "text": "maya"},
+            ],
             "keep": ["DATE"],
         },
     ),
@@ -27,7 +30,12 @@ _REQUESTS: dict[str, tuple[str, Json]] = {
 _ANSWERS: Json = {
     "text": {"value": {"text": "my name is [PERSON_NAME]", "entities": [_ENTITY]}},
     "list": {
-        "value": {"results": [{"text": "my name is ****", "entities": [_ENTITY]}, {"text": "hello", "entities": []}]}
+        "value": {
+            "results": [
+                {"text": "my name is ****", "entities": [_ENTITY]},
+                {"text": "hello", "entities": []},
+            ]
+        }
     },
 }
 _SPANS: Json = {"text": {"value": {"entities": [_ENTITY]}}}
@@ -46,10 +54,18 @@ _ERRORS = {
 
 def describe(labels: Sequence[str], token: bool) -> Json:
     """The description of a service whose model knows `labels`."""
-    schemas: Json = msgspec.json.schema_components([Body], ref_template="#/components/schemas/{name}")[1]
-    schemas["Error"] = {"type": "object", "properties": {"error": {"type": "string"}}, "required": ["error"]}
+    schemas: Json = msgspec.json.schema_components(
+        [Body], ref_template="#/components/schemas/{name}"
+    )[1]
+    schemas["Error"] = {
+        "type": "object",
+        "properties": {"error": {"type": "string"}},
+        "required": ["error"],
+    }
     content = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
-    responses = {status: {"description": about, "content": content} for status, about in _ERRORS.items()}
+    responses = {
+        status: {"description": about, "content": content} for status, about in _ERRORS.items()
+    }
     made: Json = {
         "openapi": "3.1.0",
         "info": {
@@ -59,7 +75,9 @@ def describe(labels: Sequence[str], token: bool) -> Json:
         },
         "paths": {
             "/v1/redact": {"post": _post("Redact", "redactText", _ANSWERS, responses)},
-            "/v1/spans": {"post": _post("Find entities, leave the text", "findSpans", _SPANS, responses)},
+            "/v1/spans": {
+                "post": _post("Find entities, leave the text", "findSpans", _SPANS, responses)
+            },
             "/v1/live": {"get": _live()},
             "/healthz": {"get": _get("The process is alive")},
             "/readyz": {"get": _get("The model is loaded (503 before)")},
@@ -75,15 +93,27 @@ def describe(labels: Sequence[str], token: bool) -> Json:
 
 def _post(summary: str, operation: str, answers: Json, errors: Json) -> Json:
     asked = {name: {"summary": about, "value": value} for name, (about, value) in _REQUESTS.items()}
-    bodies: Json = {"application/json": {"schema": {"$ref": "#/components/schemas/Body"}, "examples": asked}}
+    bodies: Json = {
+        "application/json": {"schema": {"$ref": "#/components/schemas/Body"}, "examples": asked}
+    }
     for kind, name in CONTENT_TYPES.items():
         if name in FORMATS:
             bodies[kind] = {"schema": {"type": "string"}}
     bodies["application/x-ndjson"]["example"] = _LINES
     parameters = [
-        _query("format", "Format of the file in the body; auto tells it from the content.", ["auto", *FORMATS]),
-        *(_query(name, "As the field of a JSON request, for files.") for name in ("entities", "keep", "mode")),
-        *(_query(name, "As the field of a JSON request, for files.") for name in ("digits", "operating_point")),
+        _query(
+            "format",
+            "Format of the file in the body; auto tells it from the content.",
+            ["auto", *FORMATS],
+        ),
+        *(
+            _query(name, "As the field of a JSON request, for files.")
+            for name in ("entities", "keep", "mode")
+        ),
+        *(
+            _query(name, "As the field of a JSON request, for files.")
+            for name in ("digits", "operating_point")
+        ),
         _query("threshold", "LABEL=SCORE; may be repeated. For files."),
         _query("field", "Key of the text in NDJSON, `text` by default. For files."),
     ]

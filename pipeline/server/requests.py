@@ -82,7 +82,9 @@ class Body(Options, frozen=True, kw_only=True, forbid_unknown_fields=True):
         """Raise Refused where it does not hold exactly one of the three, or more than `most` entries."""
         given = [name for name in ("text", "texts", "turns") if getattr(self, name) is not None]
         if len(given) != 1:
-            raise Refused(422, "give one of text, texts and turns; a file needs ?format= or its content type")
+            raise Refused(
+                422, "give one of text, texts and turns; a file needs ?format= or its content type"
+            )
         if max(len(self.texts or ()), len(self.turns or ())) > most:
             raise Refused(413, f"more than {most} texts or turns; send fewer, or NDJSON")
 
@@ -108,7 +110,9 @@ def read_body(data: bytes, depth: int, records: int) -> Body:
         # Its message names the field and types; an unknown field's name may hold anything.
         message = str(error)
         if "unknown field" in message:
-            message = "it holds a field that is not known; a file needs ?format= or its content type"
+            message = (
+                "it holds a field that is not known; a file needs ?format= or its content type"
+            )
         raise Refused(422, f"the request does not fit: {message}") from None
     except (msgspec.DecodeError, UnicodeDecodeError):
         raise Refused(400, "the body is not JSON in UTF-8") from None

@@ -18,7 +18,7 @@ KIB, MIB = 1024, 1024 * 1024
 _MIN_TOKEN = 16
 
 
-class Limits(Config):
+class Limits(Config, frozen=True):
     """What a client may ask for. Sizes in KiB and MiB, times in seconds; see configs/server.yaml."""
 
     body_mib: Count
@@ -37,21 +37,21 @@ class Limits(Config):
     stop_s: Count
 
 
-class Batch(Config):
+class Batch(Config, frozen=True):
     """What is scanned together."""
 
     characters: Count
     records: Count
 
 
-class Live(Config):
+class Live(Config, frozen=True):
     """How long a live transcript may hold words back."""
 
     hold_words: Count
     hold_ms: Count
 
 
-class ServerConfig(Config):
+class ServerConfig(Config, frozen=True):
     """configs/server.yaml."""
 
     host: str

@@ -7,6 +7,7 @@ share a batch. Two lanes, so that a long record does not keep the short ones wai
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import threading
 import time
 from collections import deque
@@ -46,7 +47,9 @@ class Worker:
         self._batch, self._limits, self._metrics = batch, limits, metrics
         self._records = self._characters = 0
         self._room = asyncio.Condition()
-        self._short, self._long = (_Lane(redactor, batch, metrics, name) for name in ("short", "long"))
+        self._short, self._long = (
+            _Lane(redactor, batch, metrics, name) for name in ("short", "long")
+        )
 
     async def redact(
         self, records: Sequence[Record | str], policy: Policy, wait: bool = False
@@ -83,7 +86,9 @@ class Worker:
         """Where to cut a request so that each part fits a batch."""
         cuts, start, total = [], 0, 0
         for at, size in enumerate(sizes):
-            if at > start and (total + size > self._batch.characters or at - start >= self._batch.records):
+            if at > start and (
+                total + size > self._batch.characters or at - start >= self._batch.records
+            ):
                 cuts.append((start, at))
                 start, total = at, 0
             total += size
@@ -171,14 +176,20 @@ class _Lane:
             began = time.perf_counter()
             records = [record for job in jobs for record in job.records]
             try:
-                answers: list[Answer] | Exception = self._redactor.redact_records(records, jobs[0].policy)
+                answers: list[Answer] | Exception = self._redactor.redact_records(
+                    records, jobs[0].policy
+                )
             except Exception as error:  # a wrong policy, or a fault of ours: the request hears of it, the thread lives
                 answers = error
             self._metrics.batch.observe(len(records))
             self._metrics.model_seconds.observe(time.perf_counter() - began)
             at = 0
             for job in jobs:
-                own = answers if isinstance(answers, Exception) else answers[at : at + len(job.records)]
+                own = (
+                    answers
+                    if isinstance(answers, Exception)
+                    else answers[at : at + len(job.records)]
+                )
                 at += len(job.records)
                 _hand_over(job, own)
 
@@ -192,7 +203,5 @@ def _hand_over(job: _Job, answer: list[Answer] | Exception) -> None:
         else:
             job.answered.set_result(answer)
 
-    try:
+    with contextlib.suppress(RuntimeError):  # the loop has closed: nobody waits any more
         job.loop.call_soon_threadsafe(settle)
-    except RuntimeError:  # the loop has closed: nobody waits any more
-        pass

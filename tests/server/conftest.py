@@ -11,6 +11,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+
 from tests.redaction.toy_tagger import build_model
 
 pytest.importorskip("uvicorn")
