@@ -169,6 +169,11 @@ class TagSet:
         """Class id of I-`label`."""
         return self._begin[label] + 1
 
+    def columns(self, labels: Iterable[str]) -> list[int]:
+        """The class ids of those of `labels` that are of the set, B- and I-."""
+        known = [label for label in labels if label in self]
+        return [tag for label in known for tag in (self.begin(label), self.inside(label))]
+
     def label(self, tag: int) -> str:
         """The label of class id `tag`, which is not 0."""
         return self.labels[(tag - 1) // 2]

@@ -53,7 +53,7 @@ class Scanner:
         """What is in each text, offsets into it, or the error that kept it from being scanned wholly."""
         found: list[Scan | ScanError] = []
         waiting: list[int] = []
-        for i, look in enumerate(self._tagger.look_many(texts, self._least, self._progress)):
+        for i, look in enumerate(self._look(texts, self._progress)):
             if isinstance(look, ScanError):
                 found.append(look)
                 continue
@@ -67,6 +67,11 @@ class Scanner:
             waiting = self._again(texts, found, waiting)
         return found
 
+    def _look(
+        self, texts: Sequence[str], progress: Progress | None = None
+    ) -> list[Look | ScanError]:
+        return self._tagger.look_many(texts, self._least, progress, self._policy.labels)
+
     def _closed(self, text: str, look: Look) -> list[Span]:
         labels = self._tagger.tagset.labels
         return close_digits(text, look.spans, self._policy, labels)
@@ -78,7 +83,7 @@ class Scanner:
         scans = [scan for i in waiting if isinstance(scan := found[i], Scan)]
         hidden = [self._policy.redacted(scan.spans) for scan in scans]
         left = [redact_text(texts[i], spans) for i, spans in zip(waiting, hidden, strict=True)]
-        looks = self._tagger.look_many(left, self._least)
+        looks = self._look(left)
         more: list[int] = []
         for i, scan, spans, text, look in zip(waiting, scans, hidden, left, looks, strict=True):
             if isinstance(look, ScanError):

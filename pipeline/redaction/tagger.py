@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -31,8 +31,8 @@ Progress = Callable[[int], None]
 
 
 class Look(NamedTuple):
-    """What one look at a text found: its spans, and of each token where it starts and the chance that it is PII,
-    0 where it is in a span or a placeholder."""
+    """What one look at a text found: its spans, and of each token where it starts and the chance that it is of one of
+    the labels that were watched for, 0 where it is in a span or a placeholder."""
 
     spans: list[Span]
     starts: np.ndarray
@@ -73,19 +73,22 @@ class Tagger:
         texts: Sequence[str],
         least: Mapping[str, float] | None = None,
         progress: Progress | None = None,
+        watched: Collection[str] | None = None,
     ) -> list[Look | ScanError]:
         """What is in each text; a ScanError in the place of one that cannot be scanned wholly.
 
-        `least`: the least score of a span by label, 0 where there is none. `progress` hears of texts in parts.
+        `least`: the least score of a span by label, 0 where there is none. `progress` hears of
+        texts in parts. `watched`: the labels whose chances are given, all of them by default.
         """
         encoded = self._tokenizer.encode_many(list(texts))
         scores = iter(self._scores([one for one in encoded if isinstance(one, Encoded)], progress))
-        found: list[Look | ScanError] = []
-        for one in encoded:
-            found.append(
-                one if isinstance(one, ScanError) else self._look(one, next(scores), least or {})
-            )
-        return found
+        columns = self.tagset.columns(self.tagset.labels if watched is None else watched)
+        return [
+            one
+            if isinstance(one, ScanError)
+            else self._look(one, next(scores), least or {}, columns)
+            for one in encoded
+        ]
 
     def _scores(self, encoded: list[Encoded], progress: Progress | None) -> list[np.ndarray]:
         """Logits of every token, float32 [tokens, tags] for each text."""
@@ -116,7 +119,9 @@ class Tagger:
                 progress(int(one.ends[window.keep_end - 1] - one.starts[window.keep_start]))
         return scores
 
-    def _look(self, encoded: Encoded, scores: np.ndarray, least: Mapping[str, float]) -> Look:
+    def _look(
+        self, encoded: Encoded, scores: np.ndarray, least: Mapping[str, float], columns: list[int]
+    ) -> Look:
         """Spans above their label's least score in one text, and the doubt about the rest of it."""
         if not len(scores):
             return Look([], encoded.starts, np.zeros(0))
@@ -135,4 +140,4 @@ class Tagger:
                 start, end = int(encoded.starts[first]), int(encoded.ends[last - 1])
                 spans.append(Span(*widen(encoded, start, end), label, score))
                 outside[begin:stop] = False
-        return Look(spans, encoded.starts, (1 - chances[:, 0]) * outside)
+        return Look(spans, encoded.starts, chances[:, columns].sum(axis=1) * outside)
