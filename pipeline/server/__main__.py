@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import resource
+import signal
 import sys
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from pipeline.redaction.pseudonym import SECRET_VARIABLE, Pseudonymiser, load_se
 from pipeline.redaction.redactor import Redactor
 from pipeline.server.app import Service, make_app
 from pipeline.server.protocol import protocol
-from pipeline.server.settings import ServerConfig, is_loopback, tokens_for
+from pipeline.server.settings import ServerConfig, tokens_for
 
 
 class _NoContent(logging.Formatter):
@@ -51,7 +52,20 @@ def raise_open_files() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
-def server(config: ServerConfig) -> uvicorn.Server:
+class Server(uvicorn.Server):
+    """uvicorn's server, which says where it listens."""
+
+    async def startup(self, sockets: list[Any] | None = None) -> None:
+        """Listen, then say so."""
+        await super().startup(sockets)
+        for one in self.servers if self.started else ():
+            for socket in one.sockets:
+                host, port = socket.getsockname()[:2]
+                shown = f"[{host}]" if ":" in host else host
+                click.echo(f"listening on http://{shown}:{port}; the page is at /", err=True)
+
+
+def server(config: ServerConfig) -> Server:
     """A server that is ready to run. Raises PipelineError: no model, no token, a bad secret."""
     from pipeline.redaction.job import default_model
 
@@ -62,7 +76,7 @@ def server(config: ServerConfig) -> uvicorn.Server:
         click.echo(
             f"no token_file: clients of this run must send   Authorization: Bearer {made}", err=True
         )
-    return uvicorn.Server(
+    return Server(
         uvicorn.Config(
             app,
             host=config.host,
@@ -116,10 +130,8 @@ def serve(path: str | None, overrides: tuple[str, ...], **options: Any) -> int:
     )
     raise_open_files()
     made = server(config)
-    where = "this machine" if is_loopback(config.host) else "the network"
-    click.echo(
-        f"listening on http://{config.host}:{config.port} for {where}; the page is at /", err=True
-    )
+    # uvicorn ends well on SIGTERM and then raises it anew: by then all is done.
+    signal.signal(signal.SIGTERM, lambda *_: None)
     made.run()
     return 0 if made.started else 1
 

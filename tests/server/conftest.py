@@ -26,7 +26,7 @@ LIMITS = {
     "record_kib": 16,
     "records": 100,
     "depth": 16,
-    "request_s": 1,
+    "request_s": 3,
     "idle_s": 1,
     "streams": 2,
     "live": 2,
