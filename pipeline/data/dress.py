@@ -61,30 +61,29 @@ def join(words: Words, tags: Tags, tag_set: TagSet) -> tuple[str, list[Span]]:
     """
     pieces: list[str] = []
     spans: list[Span] = []
-    position = start = end = label = 0
-    gap = ""
-    for word, tag in zip(words, tags, strict=True):
-        if word == TURN:
-            if label and tag != label + 1:
-                spans.append(Span(start, end, tag_set.label(label)))
-                label = 0
-            pieces.append(TURN)
+    position = at = 0
+    count = len(words)
+    while at < count:  # one run of words after the other: a span, or what is between two
+        tag = tags[at]
+        after = tag + 1 if tag & 1 else tag
+        end = at + 1
+        while end < count and tags[end] == after:
+            end += 1
+        text = " ".join(words[at:end])
+        if TURN in text:
+            text = text.replace(f" {TURN}", TURN).replace(f"{TURN} ", TURN)
+        hung = 0
+        if MARK in text:
+            text = text.replace(MARK, "")
+            hung = len(words[end - 1].partition(MARK)[2])
+        if at and words[at] != TURN and words[at - 1] != TURN:
+            pieces.append(" ")
             position += 1
-            gap = ""
-            continue
-        body, _, after = word.partition(MARK)
-        if label and tag != label + 1:
-            spans.append(Span(start, end, tag_set.label(label)))
-            label = 0
-        position += len(gap)
         if tag & 1:
-            start, label = position, tag
-        end = position + len(body)
-        pieces.append(gap + body + after)
-        position = end + len(after)
-        gap = " "
-    if label:
-        spans.append(Span(start, end, tag_set.label(label)))
+            spans.append(Span(position, position + len(text) - hung, tag_set.label(tag)))
+        pieces.append(text)
+        position += len(text)
+        at = end
     return "".join(pieces), spans
 
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import random
+from bisect import bisect
+from collections.abc import Callable
 from functools import cache
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
+
+import msgspec
 
 from pipeline.data.carriers.calls import Calls, Negatives
 from pipeline.data.carriers.commands import Commands
@@ -22,6 +26,7 @@ from pipeline.data.values import Values
 from pipeline.labels import REGISTRY, TagSet, label_set, redacted_labels
 from pipeline.spans import Span
 
+T = TypeVar("T")
 CARRIERS = {
     "calls": Calls,
     "conversation": Conversation,
@@ -51,6 +56,17 @@ class Utterance(NamedTuple):
     speakers: list[str]
 
 
+def _chooser(shares: dict[T, float], rng: random.Random) -> Callable[[], T]:
+    """Draws keys by their shares."""
+    keys, edges = list(shares), list(accumulate(shares.values()))
+    last = len(keys) - 1
+
+    def draw() -> T:
+        return keys[min(bisect(edges, rng.random() * edges[-1]), last)]
+
+    return draw
+
+
 @cache
 def _sources(split: str) -> tuple[Values, dict[str, Any]]:
     """Values and carriers of a split; they hold no state, so generators share them."""
@@ -71,13 +87,9 @@ class Generator:
             self._tag_set.begin(one.name) for one in REGISTRY if one.digits and one.name in labels
         ) - {self._tag_set.begin("CREDIT_CARD")}
         self._filler = Filler(self._values, self._tag_set, rng)
-        mixture = {name: getattr(config.mixture, name) for name in CARRIERS}
-        self._kinds, self._kind_weights = list(mixture), list(accumulate(mixture.values()))
-        self._levels = range(len(config.noise_levels))
-        self._level_weights = list(accumulate(config.noise_shares))
-        styles = config.styles
-        self._styles = list(styles.__struct_fields__)
-        self._style_weights = list(accumulate(getattr(styles, name) for name in self._styles))
+        self._kind = _chooser(msgspec.structs.asdict(config.mixture), rng)
+        self._level = _chooser(dict(enumerate(config.noise_shares)), rng)
+        self._style = _chooser(msgspec.structs.asdict(config.styles), rng)
 
     def draw(self, level: int | None = None, kind: str | None = None, whole: bool = False) -> Utterance:
         """One utterance, at a noise level and from a carrier if given, else by the shares of the configuration.
@@ -86,12 +98,12 @@ class Generator:
         """
         rng = self._rng
         if level is None:
-            level = rng.choices(self._levels, cum_weights=self._level_weights)[0]
+            level = self._level()
         if kind is None:
-            kind = rng.choices(self._kinds, cum_weights=self._kind_weights)[0]
+            kind = self._kind()
         carrier = self._carriers[kind]
         frame = carrier.whole(rng) if whole else carrier.frame(rng)
-        style = rng.choices(self._styles, cum_weights=self._style_weights)[0]
+        style = self._style()
         words, tags, lookalikes, speakers = self._filler.fill(frame, style)
         rate = self._config.noise_levels[level]
         if rate:

@@ -84,7 +84,7 @@ def add_noise(
             _extend(heard, labels, changed, tag, _inside(tag))
         else:
             _extend(heard, labels, before + changed, tag, _inside(tag))
-    if stray is not None and draw() < min(0.3, 2 * rate):
+    if stray is not None and draw() < min(0.18, 1.2 * rate):
         _drop_in(heard, labels, stray().split(), draw, alike)
     return heard, labels
 

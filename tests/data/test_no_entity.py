@@ -36,7 +36,7 @@ def test_frames_hold_lower_case_words_and_look_alikes_only(frames):
     for frame in frames:
         assert frame == " ".join(frame.split()) and frame, frame
         assert set(re.findall(r"\{(\w*)\}", frame)) <= set(LOOKALIKE_SLOTS), frame
-        assert re.fullmatch(r"[a-z0-9' ]+", re.sub(r"\{[A-Z_]+\}", "x", frame)), frame
+        assert re.fullmatch(r"[a-z0-9',. ]+", re.sub(r"\{[A-Z_]+\}", "x", frame)), frame
 
 
 def test_no_line_names_a_person(frames):

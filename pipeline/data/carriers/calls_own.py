@@ -59,6 +59,7 @@ OWN: dict[str, str] = {
         3* <my> <card> {CREDIT_CARD}
         2* <card> <is> {CREDIT_CARD}
         2* <card> {CREDIT_CARD}
+        <my> <card> number is {CREDIT_CARD.slip}
         2* [it is|it's|its] {CREDIT_CARD}
         the [numbers|digits] [on the front|on the card|on it|] are {CREDIT_CARD}
         charge [it to|] {CREDIT_CARD}

@@ -18,13 +18,15 @@ from pipeline.data.carriers.dialogue_parts import QUESTIONS
 from pipeline.data.carriers.grammar import Grammar
 from pipeline.data.carriers.no_entity import NoEntity
 from pipeline.data.carriers.terse import Terse
-from pipeline.data.fill import NOISES, parse_slot
-from pipeline.labels import REGISTRY
+from pipeline.data.fill import NOISES
 
-_DIGITS = frozenset(one.name for one in REGISTRY if one.digits)
 _TURN = re.compile(r" (?=/[ac] )")
+#: share of the frames that are small talk
+_TALK = 0.12
 #: about how many tokens a frame has at most
 _ROOM = (18, 100)
+#: and how many a value has
+_SLOT_TOKENS = 7
 #: What may be asked about any value that has been said: name of a follow-up -> share.
 _FOLLOW = {"none": 34, "noted": 26, "back": 14, "wrong": 8, "again": 9, "end": 4, "start": 2, "other": 3}
 #: Values that are said in one piece only: what they are made of has no order of its own.
@@ -49,9 +51,14 @@ class Conversation:
         `/a what is your phone number ? /c it's {PHONE~1} /a [noise] /c that's right`."""
         draw = rng.random
         room = _ROOM[0] + int(draw() * (_ROOM[1] - _ROOM[0]))
+        if draw() < _TALK:
+            return " ".join(self._noisy(self._small_talk(room, rng), rng))
         turns = self._opening(rng) if draw() < 0.3 else []
-        while sum(map(_weight, turns)) < room:
-            turns += self._beat(rng)
+        said = sum(map(_weight, turns))
+        while said < room:
+            more = self._beat(rng)
+            turns += more
+            said += sum(map(_weight, more))
         if draw() < 0.25:
             turns += _turns(self._expand("close", rng))
         start = int(draw() * 3) if draw() < 0.4 else 0
@@ -63,6 +70,18 @@ class Conversation:
             chosen.append(turn)
         named = "/named " if draw() < 0.04 else ""
         return named + " ".join(self._noisy(chosen or turns[:1], rng))
+
+    def _small_talk(self, room: int, rng: random.Random) -> list[str]:
+        """Turns about nothing personal, as most of any conversation is."""
+        turns: list[str] = []
+        while room > 0:
+            if rng.random() < 0.5:
+                more = [f"{'/a' if rng.random() < 0.5 else '/c'} {self._talk.frame(rng)}"]
+            else:
+                more = _turns(self._expand("chat", rng))
+            turns += more
+            room -= sum(map(_weight, more))
+        return turns
 
     def whole(self, rng: random.Random) -> str:
         """A call from its first turn to its last."""
@@ -167,10 +186,4 @@ def _turns(text: str) -> list[str]:
 
 def _weight(turn: str) -> int:
     """About how many tokens the turn has when its slots are filled."""
-    total = 0
-    for token in turn.split():
-        if token[0] == "{":
-            total += 9 if parse_slot(token).label in _DIGITS else 5
-        else:
-            total += 1
-    return total
+    return turn.count(" ") + _SLOT_TOKENS * turn.count("{")

@@ -26,6 +26,7 @@ CUES: dict[str, str] = {
         2* credit card [no|number|] [is|] {CREDIT_CARD}
         [cc|cc number|cc no|credit|credit no|crdt card|ncredit card number] {CREDIT_CARD}
         debit card {CREDIT_CARD}
+        [card number|credit card number|cc number] [is|] {CREDIT_CARD.slip}
         card ending [in|] {ACCOUNT.card_tail}
         [card|credit card|credit card last 4] {ACCOUNT.card_tail}
     """,

@@ -44,6 +44,9 @@ def luhn(body: str) -> str:
 
 def number(r: Draw) -> tuple[str, tuple[int, ...]]:
     """Digits and the issuer's group sizes."""
+    if r() < 0.05:  # any length that a card may have
+        digits = random_digits(r, 13 + int(r() * 7))
+        return digits, (4, 4, 4, 4)
     if r() < 0.06:
         digits = pick(r, _KNOWN)
         return digits, (4, 6, 5) if digits[0] == "3" and len(digits) < 16 else (4, 4, 4, 4)
@@ -60,10 +63,15 @@ def say(r: Draw, written: bool) -> str:
     return render(r, regroup(r, digits, sizes), written)
 
 
+def slip(r: Draw, written: bool) -> str:
+    """What is read out as a card with digits lost or added on the way; only its cue tells that it is one."""
+    return render(r, regroup(r, random_digits(r, pick(r, (10, 11, 12, 12, 13, 14, 15, 15, 17, 17))), (4, 4, 4, 4)), written)
+
+
 def maker(side: str) -> Maker:
     """Numbers have no side: each is drawn anew."""
 
     def groups(r: Draw) -> list[str]:
         return regroup(r, *number(r))
 
-    return Maker(say, pieces={"": groups})
+    return Maker(say, {"slip": slip}, {"": groups})

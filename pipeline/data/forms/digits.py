@@ -15,6 +15,9 @@ from pipeline.data.lexicon.words import CARDINAL, CARDINAL_AND, DIGIT_WORDS, ONE
 _ZERO = spread({"zero": 50, "oh": 42, "o": 5, "nought": 2, "naught": 1})
 _MULTIPLE = {2: "double", 3: "triple"}
 _TIMES = {"double": 2, "triple": 3}
+#: Share of the written numbers that are grouped by no rule, and what stands between their groups.
+_RAGGED = 0.07
+_SEPARATORS = (" ", " ", "-", "-", ", ", ".", "")
 _DIGITS = tuple("0123456789")
 _FIGURES = {c: c for c in _DIGITS}
 
@@ -132,6 +135,8 @@ def regroup(r: Draw, digits: str, sizes: Sequence[int]) -> list[str]:
 
 def render(r: Draw, groups: Sequence[str], written: bool) -> str:
     """The groups as one span, in one of the forms that speech engines emit."""
+    if r() < (_RAGGED if written else _RAGGED / 3):
+        return ragged(r, "".join(groups))
     return _written(r, groups) if written else _spoken(r, groups)
 
 
@@ -163,6 +168,18 @@ def _spoken(r: Draw, groups: Sequence[str]) -> str:
     # A word for this digit, a figure for the next: what unsure inverse text normalisation leaves.
     words = DIGIT_WORDS[zero]
     return " ".join([c if r() < 0.5 else words[c] for g in groups for c in g])
+
+
+def ragged(r: Draw, digits: str) -> str:
+    """Figures cut anywhere with any separator: "82809-7867", "555 2680.99", "37, 37-5-4". As engines group by pauses."""
+    out, at, usual = [], 0, pick(r, _SEPARATORS)
+    while at < len(digits):
+        size = 1 + int(r() * 6)
+        out.append(digits[at : at + size])
+        at += size
+        if at < len(digits):
+            out.append(usual if r() < 0.6 else pick(r, _SEPARATORS))
+    return "".join(out)
 
 
 def _each(r: Draw, groups: Sequence[str]) -> str:

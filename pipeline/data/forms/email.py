@@ -103,6 +103,8 @@ class Mailboxes:
             parts = [pick(r, self.nicknames), pick(r, ("", ".", "_")), first]
         elif x < 0.96:
             parts = [pick(r, self.nicknames)]
+        elif x < 0.975:
+            return [_number(r)]
         else:
             parts = [c for _ in range(2 + int(r() * 3)) for c in (chr(97 + int(r() * 26)), "")]
         if r() < numbered:

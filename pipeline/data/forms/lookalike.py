@@ -39,6 +39,11 @@ def _short(r: Draw, written: bool) -> str:
     return digits if written or r() < 0.5 else singly(r, digits)
 
 
+def _years_old(r: Draw, written: bool) -> str:
+    """How old a thing is."""
+    return f"{things.small(r, 30 if r() < 0.7 else 300, written)} {pick(r, ('years old', 'years old', 'months old', 'weeks old'))}"
+
+
 def _model(r: Draw, written: bool) -> str:
     pattern = pick(r, MODELS)
     out = [str(int(r() * 10)) if c == "@" else (str(1 + int(r() * 24)) if c == "#" else c) for c in pattern]
@@ -72,6 +77,7 @@ SLOTS: dict[str, Say] = {
     "BRAND": _listed(BRANDS),
     "PRODUCT": _listed(PRODUCTS),
     "SHORT_NUMBER": _short,
+    "YEARS_OLD": _years_old,
     "COMPANY": company,
     "VEHICLE": vehicle,
     "AMOUNT": things.amount,

@@ -15,7 +15,7 @@ _INDIAN = frozenset({"in", "south"})
 _EASTERN = frozenset({"in", "south", "pk", "ar"})
 _LETTERS = "aaabcddeeffgghhjjjkkkllmmmnnnppprrrsssstttuvvwy"
 _FORMS = spread(
-    {"full": 540, "first": 215, "last": 45, "middle": 45, "initial": 70, "double": 18, "figure": 30, "compound": 18,
+    {"full": 540, "first": 215, "last": 45, "middle": 45, "initial": 70, "double": 18, "joined": 22, "figure": 30, "compound": 18,
      "spelled": 12, "reversed": 7}
 )  # fmt: skip
 _COMPOUND_WEST = ("Mary", "Anna", "Jean", "Lee", "John", "Sarah", "Maria", "Jose", "Juan", "Billy", "Bobby")
@@ -90,6 +90,8 @@ class People:
         if form == "compound":
             front = pick(r, self.east if group in _EASTERN else self.west)
             return f"{front} {first} {last}" if r() < 0.6 else f"{front} {first}"
+        if form == "joined":
+            return f"{first}{last.lower()}"
         if form == "spelled":
             return _spelled(r, first, last, written)
         if form == "reversed":

@@ -116,6 +116,8 @@ def time(r: Draw, written: bool) -> str:
     x = r()
     if written:
         clock = f"{hour}:{minute:02d}" if minute or x < 0.4 else str(hour)
+        if x > 0.93:
+            return f"{hour}{minute:02d} {half}" if x < 0.97 else f"{hour}{minute:02d}{half}"
         return (
             f"{clock} {half.upper() if half[-1] != '.' and x < 0.6 else half}" if x < 0.8 or ":" not in clock else clock
         )
