@@ -50,7 +50,7 @@ class Conversation:
         """Some turns out of a call, as many as a model sees at once, for example
         `/a what is your phone number ? /c it's {PHONE~1} /a [noise] /c that's right`."""
         draw = rng.random
-        room = _ROOM[0] + int(draw() * (_ROOM[1] - _ROOM[0]))
+        room = _ROOM[0] + int(draw() ** 1.6 * (_ROOM[1] - _ROOM[0]))
         if draw() < _TALK:
             return " ".join(self._noisy(self._small_talk(room, rng), rng))
         turns = self._opening(rng) if draw() < 0.3 else []
