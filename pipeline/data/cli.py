@@ -22,7 +22,22 @@ def _terminate(number: int, frame: FrameType | None) -> None:
     raise Terminated("terminated; nothing was written")
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+class _Group(click.Group):
+    """The stage itself, with `hear` beside it; that one is imported when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return ["hear"]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name != "hear":
+            return None
+        from pipeline.data.hearing.cli import hear
+
+        return hear
+
+
+@click.group(cls=_Group, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.pass_context
 @click.option("--size", metavar="N", help="Training utterances (default: `size` of the configuration).")
 @click.option("--seed", metavar="N", help="Seed; the same seed gives the same bytes.")
 @click.option("--out", default="artifacts/data", show_default=True, type=click.Path(), help="Folder to write.")
@@ -30,7 +45,13 @@ def _terminate(number: int, frame: FrameType | None) -> None:
 @click.option("--set", "overrides", multiple=True, metavar="KEY=VALUE", help="Override one key; may be repeated.")
 @click.option("--report", is_flag=True, help="Also draw pictures of what was written into OUT/report.")
 def data(
-    size: str | None, seed: str | None, out: str, path: str | None, overrides: tuple[str, ...], report: bool
+    ctx: click.Context,
+    size: str | None,
+    seed: str | None,
+    out: str,
+    path: str | None,
+    overrides: tuple[str, ...],
+    report: bool,
 ) -> None:
     """Write synthetic noisy transcripts: train, dev parts and test, as JSON lines.
 
@@ -40,7 +61,10 @@ def data(
       python -m pipeline data --size 20000 --seed 3 --out artifacts/data
       python -m pipeline data --set written=0.5 --set mixture.context_free=0
       python -m pipeline data --report
+      python -m pipeline data hear --help
     """
+    if ctx.invoked_subcommand:
+        return
     pairs = [f"{key}={value}" for key, value in (("size", size), ("seed", seed)) if value is not None]
     config = load_config(path or config_dir() / "data.yaml", DataConfig, [*overrides, *pairs])
     from pipeline.data.write import write_data

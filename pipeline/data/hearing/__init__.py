@@ -1,0 +1,1 @@
+"""Sentences of the generator, spoken by free voices and heard by recognisers: training data with real mistakes."""

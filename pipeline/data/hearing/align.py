@@ -1,0 +1,280 @@
+"""Carries spans from what was said to what was heard, by a global alignment of sounds.
+
+Needleman and Wunsch (1970) over the letters of the words as spoken ("82809" is "eight two eight zero nine"), so that
+joined, split and misheard words still lie on what they came from. Letters that sound alike cost little.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from pipeline.data.hearing.speakable import Word, sounds
+from pipeline.spans import Span
+
+_CLASSES = ("aeiouy", "ckqg", "szxcj", "td", "pb", "fvw", "mn", "lr")
+_SAME, _WORD_START = 2.0, 0.6
+_GAP, _LIGHT_GAP = -1.0, -0.6
+_LIGHT = frozenset("aeiouyhr'")
+# A heard token belongs to a span from this share of its sound on; below `_LITTLE` it does not; between, who knows.
+_MOST, _LITTLE = 0.6, 0.25
+# A span is placed if its own sound, or that of both neighbours, came through this well.
+_ANCHOR = 0.5
+_LONGER = 1.8
+_EDGE = " \t\n.,?!;:\"'-“”…"
+
+
+def _likeness() -> dict[tuple[str, str], float]:
+    table: dict[tuple[str, str], float] = {}
+    for group in _CLASSES:
+        for one in group:
+            for other in group:
+                table[one, other] = 0.8
+    return table
+
+
+_ALIKE = _likeness()
+
+
+class Doubtful(Exception):
+    """The alignment does not tell where a span is; the message is the reason, one word for counting."""
+
+
+class Carried(NamedTuple):
+    """`spans` of the heard text, and the likeness (0 to 1) of the whole."""
+
+    spans: list[Span]
+    likeness: float
+
+
+class Alignment:
+    """Of `said` to `heard`: for each letter of what was heard, the letter said that it lies on, or -1."""
+
+    def __init__(self, said: str, heard: str) -> None:
+        self.said_text, self.heard_text = said, heard
+        self.said, self.heard = sounds(said), sounds(heard)
+        self._a, self._word_a = _letters(self.said)
+        self._b, self._word_b = _letters(self.heard)
+        self._on = _align(self._a, self._b, _starts(self._word_a), _starts(self._word_b))
+
+    def letters_on(self) -> list[int]:
+        """For each letter heard, in a row without spaces, the index of the letter said that it lies on, or -1."""
+        return self._on
+
+    @property
+    def likeness(self) -> float:
+        """Share of letters, of the longer of both, that lie on the same or a similar letter."""
+        longer = max(len(self._a), len(self._b))
+        return sum(self._votes()) / longer if longer else 1.0
+
+    def _votes(self) -> list[float]:
+        return [self._vote(j) for j in range(len(self._b))]
+
+    def _vote(self, j: int) -> float:
+        i = self._on[j]
+        if i < 0:
+            return 0.0
+        one, other = self._a[i], self._b[j]
+        return 1.0 if one == other else 0.5 if (one, other) in _ALIKE else 0.1
+
+    def shares(self) -> list[dict[int, float]]:
+        """For each heard word, how much of it (in letters, a mismatch counting little) lies on which said words."""
+        table: list[dict[int, float]] = [{} for _ in self.heard]
+        for j, i in enumerate(self._on):
+            if i >= 0:
+                row = table[self._word_b[j]]
+                row[self._word_a[i]] = row.get(self._word_a[i], 0.0) + self._vote(j)
+        return table
+
+    def came_through(self) -> list[float]:
+        """For each said word, the share of its letters that were heard."""
+        heard = [0.0] * len(self.said)
+        for row in self.shares():
+            for i, vote in row.items():
+                heard[i] += vote
+        return [min(1.0, vote / len(word.sound)) for vote, word in zip(heard, self.said, strict=True)]
+
+
+def _letters(words: list[Word]) -> tuple[str, list[int]]:
+    """All letters in a row, and the word each belongs to."""
+    text = "".join(word.sound for word in words)
+    return text, [n for n, word in enumerate(words) for _ in word.sound]
+
+
+def _starts(owner: list[int]) -> list[bool]:
+    return [n == 0 or owner[n - 1] != one for n, one in enumerate(owner)]
+
+
+def _align(a: str, b: str, starts_a: list[bool], starts_b: list[bool]) -> list[int]:
+    """For each letter of `b` the index of the letter of `a` on it, or -1. Time and memory grow as len(a) * len(b)."""
+    gaps_b = [_LIGHT_GAP if letter in _LIGHT else _GAP for letter in b]
+    row = [0.0]
+    for gap in gaps_b:
+        row.append(row[-1] + gap)
+    steps: list[bytearray] = []
+    for letter, start in zip(a, starts_a, strict=True):
+        gap_a = _LIGHT_GAP if letter in _LIGHT else _GAP
+        new = [row[0] + gap_a]
+        step = bytearray(len(b))
+        last = new[0]
+        for j, other in enumerate(b):
+            score = _SAME if letter == other else _ALIKE.get((letter, other), -0.8)
+            if start and starts_b[j]:
+                score += _WORD_START
+            best, way = row[j] + score, 0
+            if row[j + 1] + gap_a > best:
+                best, way = row[j + 1] + gap_a, 1
+            if last + gaps_b[j] > best:
+                best, way = last + gaps_b[j], 2
+            new.append(best)
+            last = best
+            step[j] = way
+        steps.append(step)
+        row = new
+    on = [-1] * len(b)
+    i, j = len(a), len(b)
+    while i and j:
+        way = steps[i - 1][j - 1]
+        if way == 0:
+            i, j = i - 1, j - 1
+            on[j] = i
+        elif way == 1:
+            i -= 1
+        else:
+            j -= 1
+    return on
+
+
+def carry(said: str, spans: Iterable[Span], heard: str, least: float = 0.0) -> Carried:
+    """Spans of `said` carried over to `heard`, on whole tokens less the punctuation at their edges.
+
+    A span of which nothing was heard is gone. Raises Doubtful where likeness is under `least`, a token belongs to two
+    spans or half to one, or a span and its neighbours are beyond recognition.
+    """
+    alignment = Alignment(said, heard)
+    likeness = alignment.likeness
+    if likeness < least:
+        raise Doubtful("unlike")
+    ordered = sorted(spans)
+    owner = _owners(alignment.said, ordered)
+    _check_anchors(alignment, owner, len(ordered))
+    tokens = _tokens(heard)
+    labels = _token_spans(alignment, owner, tokens)
+    _fill_gaps(labels, tokens, heard, (owner[0], owner[-1]) if owner else (-1, -1))
+    return Carried(_as_spans(labels, tokens, ordered, said, heard), likeness)
+
+
+def _owners(words: list[Word], spans: list[Span]) -> list[int]:
+    """For each said word the number of its span, or -1."""
+    return [next((n for n, s in enumerate(spans) if s.start <= w.start < s.end), -1) for w in words]
+
+
+def _check_anchors(alignment: Alignment, owner: list[int], count: int) -> None:
+    """Each span must have come through, or stand between two words that did. The ends of the sentence are anchors."""
+    through = alignment.came_through()
+    for span in range(count):
+        mine = [n for n, one in enumerate(owner) if one == span]
+        if not mine:
+            raise Doubtful("lost")
+        letters = sum(len(alignment.said[n].sound) for n in mine)
+        own = sum(through[n] * len(alignment.said[n].sound) for n in mine) / letters
+        before = through[mine[0] - 1] if mine[0] else 1.0
+        after = through[mine[-1] + 1] if mine[-1] + 1 < len(owner) else 1.0
+        edges = (through[mine[0]], through[mine[-1]])
+        if own < _ANCHOR and min(before, after) < _ANCHOR:
+            raise Doubtful("unanchored")
+        if max(before, edges[0]) < 0.35 or max(after, edges[1]) < 0.35:
+            raise Doubtful("edge")
+
+
+def _tokens(text: str) -> list[tuple[int, int]]:
+    tokens = []
+    at = 0
+    for part in text.split():
+        start = text.index(part, at)
+        at = start + len(part)
+        tokens.append((start, at))
+    return tokens
+
+
+def _token_spans(alignment: Alignment, owner: list[int], tokens: list[tuple[int, int]]) -> list[int | None]:
+    """For each token the number of its span, -1 for none, None where nothing said lies on it."""
+    votes: list[dict[int, float]] = [{} for _ in tokens]
+    place = 0
+    for word, row in zip(alignment.heard, alignment.shares(), strict=True):
+        while word.start >= tokens[place][1]:
+            place += 1
+        for i, vote in row.items():
+            votes[place][owner[i]] = votes[place].get(owner[i], 0.0) + vote
+    return [_decide(vote) for vote in votes]
+
+
+def _decide(votes: dict[int, float]) -> int | None:
+    total = sum(votes.values())
+    if total < 0.5:
+        return None
+    shares = sorted(((vote / total, span) for span, vote in votes.items() if span >= 0), reverse=True)
+    if not shares or shares[0][0] < _LITTLE:
+        return -1
+    if shares[0][0] < _MOST or (len(shares) > 1 and shares[1][0] > _LITTLE):
+        raise Doubtful("shared")
+    return shares[0][1]
+
+
+def _fill_gaps(
+    labels: list[int | None], tokens: list[tuple[int, int]], heard: str, ends: tuple[int, int]
+) -> None:
+    """Tokens that nothing said lies on: inside between two of a span; figures beside a span of figures join it.
+
+    `ends` are the owners of the first and the last word said, which stand beyond the ends of what was heard.
+    """
+    for n, label in enumerate(labels):
+        if label is not None:
+            continue
+        before = labels[n - 1] if n else ends[0]
+        after = next((one for one in labels[n + 1 :] if one is not None), ends[1])
+        figures = any(letter.isdigit() for letter in heard[slice(*tokens[n])])
+        near = [one for one in (before, after) if one is not None and one >= 0]
+        if before == after:
+            labels[n] = before
+        else:
+            joins = [one for one in near if figures and _has_figures(labels, tokens, heard, one)]
+            labels[n] = joins[0] if joins else -1
+
+
+def _has_figures(labels: list[int | None], tokens: list[tuple[int, int]], heard: str, span: int) -> bool:
+    mine = "".join(heard[start:end] for label, (start, end) in zip(labels, tokens, strict=True) if label == span)
+    return sum(letter.isdigit() for letter in mine) > len(mine) / 2
+
+
+def _as_spans(
+    labels: list[int | None], tokens: list[tuple[int, int]], spans: list[Span], said: str, heard: str
+) -> list[Span]:
+    carried = []
+    for number, span in enumerate(spans):
+        mine = [n for n, label in enumerate(labels) if label == number]
+        if not mine:
+            continue
+        if mine[-1] - mine[0] + 1 != len(mine):
+            if any(labels[n] not in (number, -1) for n in range(mine[0], mine[-1] + 1)):
+                raise Doubtful("crossed")
+            if mine[-1] - mine[0] + 1 - len(mine) > 2:
+                raise Doubtful("gap")
+        start, end = _trim(heard, tokens[mine[0]][0], tokens[mine[-1]][1])
+        if start >= end:
+            continue
+        if len(sounds(heard[start:end])) > _LONGER * len(sounds(said[span.start : span.end])) + 6:
+            raise Doubtful("longer")
+        carried.append(Span(start, end, span.label))
+    return carried
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """Without punctuation at the edges; an opening bracket stays where its closing one is inside."""
+    while start < end and text[end - 1] in _EDGE + "([":
+        end -= 1
+    while end > start and text[end - 1] in ")]" and not any(c in "([" for c in text[start:end]):
+        end -= 1
+    while start < end and (text[start] in _EDGE or (text[start] in "([" and not any(c in ")]" for c in text[start:end]))):
+        start += 1
+    return start, end

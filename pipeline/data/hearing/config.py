@@ -1,0 +1,65 @@
+"""Configuration of `python -m pipeline data hear` (configs/hear.yaml)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+
+from pipeline.config import Config
+
+Share = Annotated[float, msgspec.Meta(ge=0)]
+Range = tuple[float, float]
+
+
+class Voices(Config):
+    """Names as "engine:voice", for training and for dev; no voice is in both."""
+
+    train: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
+    dev: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
+
+    def __post_init__(self) -> None:
+        shared = set(self.train) & set(self.dev)
+        if shared:
+            raise ValueError(f"a voice may not be in train and in dev: {', '.join(sorted(shared))}")
+
+
+class Line(Config, kw_only=True):
+    """The telephone line. Ranges are drawn from evenly.
+
+    `speed` and `pitch` are factors; `snr` is speech over noise and `level` the gain, both in dB; `codecs` are shares by
+    name; `noises` are colours of ffmpeg's noise source; `babble` is the share with another voice in the background,
+    `babble_level` dB below the speaker.
+    """
+
+    speed: Range = (0.85, 1.2)
+    pitch: Range = (0.9, 1.12)
+    snr: Range = (12.0, 45.0)
+    level: Range = (-9.0, 3.0)
+    codecs: dict[str, Share]
+    noises: tuple[str, ...] = ("white", "pink", "brown")
+    babble: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.06
+    babble_level: Range = (14.0, 24.0)
+
+
+class HearConfig(Config, kw_only=True):
+    """`utterances` sentences of the generator, drawn from `seed`; every `dev_every`-th is of the dev side.
+
+    `wanted` are shares of what a sentence must hold: a label, "none" (no entity) or "any". `engines` are shares by
+    name. `similar` is the least likeness of what was heard to what was said, by engine; below it, the alignment is not
+    trusted. `max_words` bounds a turn, `max_turns` a conversation. `window` is the audio that Whisper sees in seconds, longer sentences get all of its 30.
+    """
+
+    seed: int = 11
+    utterances: Annotated[int, msgspec.Meta(ge=1)] = 8000
+    dev_every: Annotated[int, msgspec.Meta(ge=2)] = 7
+    max_words: Annotated[int, msgspec.Meta(ge=3)] = 32
+    max_turns: Annotated[int, msgspec.Meta(ge=1)] = 6
+    wanted: dict[str, Share]
+    engines: dict[str, Share]
+    similar: dict[str, Annotated[float, msgspec.Meta(ge=0, le=1)]]
+    window: Annotated[float, msgspec.Meta(gt=0, le=30)] = 15.0
+    voices: Voices
+    line: Line
+    processes: Annotated[int, msgspec.Meta(ge=1)] = 2
+    nice: Annotated[int, msgspec.Meta(ge=0, le=19)] = 19

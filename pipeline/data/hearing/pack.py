@@ -1,0 +1,94 @@
+"""Makes the project's resource from files of `data hear`: rows that hold, and the table of confusions."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from pipeline.data.hearing.confusions import Counts
+from pipeline.data.hearing.resource import CONFUSIONS, FOLDER, HEARD, HeardRow, write_packed
+from pipeline.errors import PipelineError
+from pipeline.spans import Span
+
+_SLOT = re.compile(r"\{\w+\}\S*|[,.?!]")
+
+
+def pack(sources: list[Path], folder: Path = FOLDER) -> str:
+    """Write the resource of all rows in `sources` to `folder` and say in a sentence what is in it.
+
+    Left out, and counted: dropped rows, texts that are there already, and training rows with a frame of dev.
+    Raises PipelineError where a source cannot be used.
+    """
+    counts: Counter[str] = Counter()
+    settings = []
+    rows: list[dict[str, Any]] = []
+    for source in sources:
+        lines = _read(source)
+        settings.append(next(lines)["settings"])
+        rows += lines
+    dev_frames = {row["frame"] for row in rows if row["split"] == "dev"}
+    table = Counts()
+    packed: list[HeardRow] = []
+    seen: set[str] = set()
+    for row in rows:
+        outcome = _outcome(row, seen, dev_frames)
+        counts[outcome] += 1
+        if outcome not in ("train", "dev"):
+            continue
+        packed.append(_heard_row(row))
+        if outcome == "train":
+            for turn in row["turns"]:
+                said_spans = [Span(*span) for span in turn["said_spans"]]
+                table.add(turn["said"], said_spans, turn["heard"])
+    if not packed:
+        raise PipelineError("nothing to pack: no row was kept")
+    head = {"settings": settings, "counts": dict(sorted(counts.items()))}
+    lines_out = [head, *packed]
+    write_packed(folder / HEARD, b"".join(msgspec.json.encode(line) + b"\n" for line in lines_out))
+    write_packed(folder / CONFUSIONS, msgspec.json.encode(table.result()))
+    return f"{folder / HEARD}: " + ", ".join(f"{count} {name}" for name, count in sorted(counts.items()))
+
+
+def _read(source: Path) -> Iterator[dict[str, Any]]:
+    try:
+        content = source.read_bytes()
+    except OSError as error:
+        raise PipelineError(f"{source}: {error.strerror}") from None
+    whole = content[: content.rfind(b"\n") + 1]  # a run may be writing its last line
+    for number, line in enumerate(whole.splitlines(), 1):
+        try:
+            yield msgspec.json.decode(line)
+        except msgspec.DecodeError:
+            raise PipelineError(f"{source}: line {number} is not valid JSON") from None
+
+
+def _outcome(row: dict[str, Any], seen: set[str], dev_frames: set[str]) -> str:
+    if "dropped" in row:
+        return str(row["dropped"])
+    text = "\n".join(turn["heard"] for turn in row["turns"])
+    if text in seen:
+        return "repeated"
+    seen.add(text)
+    if row["split"] == "train" and row["frame"] in dev_frames and _SLOT.sub("", row["frame"]).strip():
+        return "frame_of_dev"
+    return str(row["split"])
+
+
+def _heard_row(row: dict[str, Any]) -> HeardRow:
+    """One text of all turns, a line each."""
+    spans: list[tuple[int, int, str]] = []
+    at = 0
+    for turn in row["turns"]:
+        spans += [(start + at, end + at, label) for start, end, label in turn["spans"]]
+        at += len(turn["heard"]) + 1
+    return HeardRow(
+        text="\n".join(turn["heard"] for turn in row["turns"]),
+        spans=spans,
+        said="\n".join(turn["said"] for turn in row["turns"]),
+        split=row["split"], kind=row["kind"], engine=row["engine"], voice=row["voice"], frame=row["frame"],
+    )  # fmt: skip

@@ -1,0 +1,96 @@
+"""From a printed sentence to the words that somebody would say, spans kept: "+91 98765" is "plus nine one nine ..."."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from pipeline.spans import Span
+
+DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_SYMBOLS = {
+    "@": "at", "_": "underscore", "+": "plus", "/": "slash", "#": "hash", "&": "and", "%": "percent", "$": "dollars",
+    "£": "pounds", "€": "euros", "₹": "rupees", "=": "equals", "*": "star",
+}  # fmt: skip
+_PIECE = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+|[^\w\s]|_")
+_ORDINAL = re.compile(r"(?i)(?:st|nd|rd|th)$")
+
+
+class Word(NamedTuple):
+    """A word as it sounds, lower case, and the characters `text[start:end]` that it was printed as."""
+
+    sound: str
+    start: int
+    end: int
+
+
+def read_digits(digits: str) -> list[str]:
+    """Each digit by its name."""
+    return [DIGITS[int(digit)] for digit in digits]
+
+
+def read_number(digits: str) -> list[str]:
+    """A number of one or two digits as people count, longer ones and those with a leading zero digit by digit."""
+    value = int(digits)
+    if len(digits) != 2 or value < 10:
+        return read_digits(digits)
+    if value < 20:
+        return [_TEENS[value - 10]]
+    return [_TENS[value // 10 - 2], *([DIGITS[value % 10]] if value % 10 else [])]
+
+
+def sounds(text: str) -> list[Word]:
+    """The words of `text` by sound; several may share one token. Punctuation that nobody says is left out."""
+    words: list[Word] = []
+    pieces = list(_PIECE.finditer(text))
+    for n, piece in enumerate(pieces):
+        body, start, end = piece.group(), piece.start(), piece.end()
+        if body.isdecimal() and body.isascii():
+            joined = _glued(text, start - 1) or (_glued(text, end) and not _ORDINAL.match(text[end : end + 2]))
+            said = read_digits(body) if joined else read_number(body)
+            if len(said) == len(body):  # each word stands at its own digit
+                words += [Word(word, start + i, start + i + 1) for i, word in enumerate(said)]
+            else:
+                words += [Word(word, start, end) for word in said]
+        elif body[0].isalpha():
+            words.append(Word(body.lower().replace("’", "'"), start, end))
+        elif body == "." and n and n + 1 < len(pieces) and _between(pieces[n - 1], piece, pieces[n + 1]):
+            words.append(Word("dot", start, end))
+        elif body in _SYMBOLS:
+            words.append(Word(_SYMBOLS[body], start, end))
+    return words
+
+
+def _between(before: re.Match[str], piece: re.Match[str], after: re.Match[str]) -> bool:
+    """No space at either side: a dot within an address, not a full stop."""
+    return before.end() == piece.start() and piece.end() == after.start()
+
+
+def _glued(text: str, at: int) -> bool:
+    """Whether the character there ties digits into a longer value ("98765-43210", "ab12", "4,242")."""
+    return 0 <= at < len(text) and not text[at].isspace() and text[at] not in "?!;:\"')(+$£€₹.,%"
+
+
+def speakable(text: str, spans: Iterable[Span]) -> tuple[str, list[Span]]:
+    """What is said when `text` is read aloud, lower case with single spaces, and where the spans are in it."""
+    said: list[str] = []
+    carried: list[Span] = []
+    waiting = sorted(spans)
+    at = start = 0
+    open_span: Span | None = None
+    for word in sounds(text):
+        if open_span and word.start >= open_span.end:
+            carried.append(Span(start, at - 1, open_span.label))
+            open_span = None
+        while not open_span and waiting and word.start >= waiting[0].start:
+            candidate = waiting.pop(0)
+            if word.start < candidate.end:
+                open_span, start = candidate, at
+        said.append(word.sound)
+        at += len(word.sound) + 1
+    if open_span:
+        carried.append(Span(start, at - 1, open_span.label))
+    return " ".join(said), carried

@@ -1,0 +1,193 @@
+"""Word errors as recognisers made them: drawn from what `data hear` counted, in place of guessed ones.
+
+noise_of("heard")(words, tags, 0.15, rng) -> what pipeline.data.noise.add_noise gives, with other errors in it
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
+from functools import cache
+from itertools import accumulate
+from typing import NamedTuple, Protocol
+
+from pipeline.data import noise
+from pipeline.data.hearing.resource import Table, confusions
+from pipeline.data.noise import MARK, Tags, Words
+
+_LONGEST = 3
+#: Share of errors that are a filler, a word said twice or broken off: people make these, no engine does.
+_SPEAKER = 0.2
+
+
+class Noise(Protocol):
+    """Words and tags with errors at a rate; see `pipeline.data.noise.add_noise`."""
+
+    def __call__(
+        self,
+        words: Words,
+        tags: Tags,
+        rate: float,
+        rng: random.Random,
+        stray: Callable[[], str] | None = None,
+        alike: AbstractSet[int] = frozenset(),
+    ) -> tuple[Words, Tags]: ...
+
+
+class _Others(NamedTuple):
+    """What may stand in a place, with running weights."""
+
+    texts: list[str]
+    weights: list[int]
+
+
+def noise_of(name: str) -> Noise:
+    """The noise of that name: "guessed", "heard", or "both", which draws one of them for each utterance."""
+    makers: dict[str, Noise] = {"guessed": noise.add_noise, "heard": add_heard_noise, "both": _either}
+    return makers[name]
+
+
+def _either(
+    words: Words,
+    tags: Tags,
+    rate: float,
+    rng: random.Random,
+    stray: Callable[[], str] | None = None,
+    alike: AbstractSet[int] = frozenset(),
+) -> tuple[Words, Tags]:
+    add = noise.add_noise if rng.random() < 0.5 else add_heard_noise
+    return add(words, tags, rate, rng, stray, alike)
+
+
+def add_heard_noise(
+    words: Words,
+    tags: Tags,
+    rate: float,
+    rng: random.Random,
+    stray: Callable[[], str] | None = None,
+    alike: AbstractSet[int] = frozenset(),
+) -> tuple[Words, Tags]:
+    """As `add_noise`: about `rate` of the words misheard, alone or two or three together."""
+    if rate <= 0.0:
+        return words, tags
+    heard: Words = []
+    labels: Tags = []
+    draw = rng.random
+    i = 0
+    lost = 0  # the begin tag of a span whose first words were dropped
+    while i < len(words):
+        tag = tags[i]
+        if lost and tag == lost + 1:
+            tag = lost
+        lost = 0
+        taken = 1
+        if draw() >= rate or words[i][0] in noise.UNTOUCHED:
+            became = [words[i]]
+        elif draw() < _SPEAKER:
+            became = _stumble(words[i], tag, draw)
+        else:
+            taken, became = _mishear(words, tags, i, rng)
+        if not became:
+            lost = tag if tag & 1 else 0
+        for n, word in enumerate(became):
+            heard.append(word)
+            labels.append(tag + 1 if n and tag & 1 else tag)
+        i += taken
+    if stray is not None and draw() < min(0.3, 2 * rate):
+        noise.drop_in(heard, labels, stray().split(), draw, alike)
+    return heard, labels
+
+
+def _stumble(word: str, tag: int, draw: Callable[[], float]) -> Words:
+    """The word twice, or its beginning before it; before a span, only words of the span are repeated."""
+    body = word.partition(MARK)[0]
+    cut = 1 + int(draw() * (len(body) - 1)) if len(body) > 2 else len(body)
+    return [body[: cut if draw() < 0.4 else len(body)] or word, word]
+
+
+def _mishear(words: Words, tags: Tags, i: int, rng: random.Random) -> tuple[int, Words]:
+    """How many words from `i` on are misheard, and what is heard for them."""
+    phrases = _phrases()
+    lengths = [n for n in range(1, _LONGEST + 1) if _key(words, tags, i, n) in phrases]
+    if lengths:
+        taken = lengths[int(rng.random() * len(lengths))]
+        others = phrases[_key(words, tags, i, taken)]
+        became = rng.choices(others.texts, cum_weights=others.weights)[0].split()
+        if became or tags[i] or words[i] in noise.UNSTRESSED:
+            return taken, _dress(words[i], words[i + taken - 1], became)
+    body = words[i].partition(MARK)[0]
+    return 1, _dress(words[i], words[i], _other_spelling(body, rng).split())
+
+
+def _key(words: Words, tags: Tags, i: int, length: int) -> str:
+    """The phrase of that length from `i` on, "" where it would leave a span or run over punctuation."""
+    end = i + length
+    if end > len(words) or any(MARK in word for word in words[i : end - 1]):
+        return ""
+    first = tags[i]
+    goes_on = (first + 1 if first & 1 else first) if first else 0
+    if any(tag != goes_on for tag in tags[i + 1 : end]):
+        return ""
+    return " ".join(words[i:end]).partition(MARK)[0].lower()
+
+
+def _dress(first: str, last: str, became: Words) -> Words:
+    """With the capital of the first word said and the punctuation of the last."""
+    if became and first[0].isupper():
+        became[0] = became[0][0].upper() + became[0][1:]
+    _, mark, after = last.partition(MARK)
+    if became and mark:
+        became[-1] += mark + after
+    return became
+
+
+def _other_spelling(word: str, rng: random.Random) -> str:
+    """A word that was never heard, with letters misheard as those of names were; one figure changed or lost."""
+    figures = [n for n, letter in enumerate(word) if letter.isdigit()]
+    if figures:
+        at = figures[int(rng.random() * len(figures))]
+        other = "" if len(figures) > 4 and rng.random() < 0.4 else "0123456789"[int(rng.random() * 10)]
+        return word[:at] + other + word[at + 1 :]
+    edits = _edits()
+    places = [
+        (at, size)
+        for size in range(1, _LONGEST + 1)
+        for at in range(len(word) - size + 1)
+        if word[at : at + size].lower() in edits
+    ]
+    if not places or "@" in word:
+        return noise.misspell(word, rng.random)
+    for _ in range(1 + (len(word) > 4) + (len(word) > 8)):
+        at, size = places[int(rng.random() * len(places))]
+        others = edits.get(word[at : at + size].lower())
+        if others:  # an edit before may have changed what stands here
+            new = rng.choices(others.texts, cum_weights=others.weights)[0]
+            word = (word[:at] + new + word[at + size :]).strip() or word
+    return word
+
+
+@cache
+def _phrases() -> dict[str, _Others]:
+    """All tables in one; what was heard right is left out."""
+    merged: Table = {}
+    for table in confusions().tables.values():
+        for phrase, others in table.items():
+            row = merged.setdefault(phrase, {})
+            for other, count in others.items():
+                row[other] = row.get(other, 0) + count
+    return _weighted(merged)
+
+
+@cache
+def _edits() -> dict[str, _Others]:
+    return _weighted(confusions().edits)
+
+
+def _weighted(table: Table) -> dict[str, _Others]:
+    weighted = {}
+    for phrase, others in table.items():
+        wrong = {text: count for text, count in others.items() if text != phrase}
+        if wrong:
+            weighted[phrase] = _Others(list(wrong), list(accumulate(wrong.values())))
+    return weighted
