@@ -16,10 +16,12 @@ _CLASSES = ("aeiouy", "ckqg", "szxcj", "td", "pb", "fvw", "mn", "lr")
 _SAME, _WORD_START = 2.0, 0.6
 _GAP, _LIGHT_GAP = -1.0, -0.6
 _LIGHT = frozenset("aeiouyhr'")
-# A heard token belongs to a span from this share of its sound on; below `_LITTLE` it does not; between, who knows.
-_MOST, _LITTLE = 0.6, 0.25
+# A heard token belongs to a span from this share of its sound on; below `_LITTLE` it does not; between, who knows, as
+# with one that has more than `_OTHER` of a second span.
+_MOST, _LITTLE, _OTHER = 0.55, 0.25, 0.15
 # A span is placed if its own sound, or that of both neighbours, came through this well.
 _ANCHOR = 0.5
+_CLEAR = 0.9
 _LONGER = 1.8
 _EDGE = " \t\n.,?!;:\"'-“”…"
 
@@ -159,8 +161,8 @@ def carry(said: str, spans: Iterable[Span], heard: str, least: float = 0.0) -> C
     owner = _owners(alignment.said, ordered)
     _check_anchors(alignment, owner, len(ordered))
     tokens = _tokens(heard)
-    labels = _token_spans(alignment, owner, tokens)
-    _fill_gaps(labels, tokens, heard, (owner[0], owner[-1]) if owner else (-1, -1))
+    labels, clear = _token_spans(alignment, owner, tokens)
+    _fill_gaps(labels, clear, tokens, heard, (owner[0], owner[-1]) if owner else (-1, -1))
     return Carried(_as_spans(labels, tokens, ordered, said, heard), likeness)
 
 
@@ -197,16 +199,22 @@ def _tokens(text: str) -> list[tuple[int, int]]:
     return tokens
 
 
-def _token_spans(alignment: Alignment, owner: list[int], tokens: list[tuple[int, int]]) -> list[int | None]:
-    """For each token the number of its span, -1 for none, None where nothing said lies on it."""
+def _token_spans(
+    alignment: Alignment, owner: list[int], tokens: list[tuple[int, int]]
+) -> tuple[list[int | None], list[bool]]:
+    """For each token the number of its span, -1 for none, None where nothing said lies on it; and whether it was
+    heard as it was said."""
     votes: list[dict[int, float]] = [{} for _ in tokens]
+    letters = [0] * len(tokens)
     place = 0
     for word, row in zip(alignment.heard, alignment.shares(), strict=True):
         while word.start >= tokens[place][1]:
             place += 1
+        letters[place] += len(word.sound)
         for i, vote in row.items():
             votes[place][owner[i]] = votes[place].get(owner[i], 0.0) + vote
-    return [_decide(vote) for vote in votes]
+    clear = [sum(v.values()) > _CLEAR * n for v, n in zip(votes, letters, strict=True)]
+    return [_decide(vote) for vote in votes], clear
 
 
 def _decide(votes: dict[int, float]) -> int | None:
@@ -216,33 +224,35 @@ def _decide(votes: dict[int, float]) -> int | None:
     shares = sorted(((vote / total, span) for span, vote in votes.items() if span >= 0), reverse=True)
     if not shares or shares[0][0] < _LITTLE:
         return -1
-    if shares[0][0] < _MOST or (len(shares) > 1 and shares[1][0] > _LITTLE):
+    if shares[0][0] < _MOST or (len(shares) > 1 and shares[1][0] > _OTHER):
         raise Doubtful("shared")
     return shares[0][1]
 
 
 def _fill_gaps(
-    labels: list[int | None], tokens: list[tuple[int, int]], heard: str, ends: tuple[int, int]
+    labels: list[int | None], clear: list[bool], tokens: list[tuple[int, int]], heard: str, ends: tuple[int, int]
 ) -> None:
-    """Tokens that nothing said lies on: inside between two of a span; figures beside a span of figures join it.
+    """Tokens that nothing said lies on: inside between two of a span; figures beside a span of figures join it, and so
+    do those beside a span that was misheard where the other neighbour was not.
 
     `ends` are the owners of the first and the last word said, which stand beyond the ends of what was heard.
     """
     for n, label in enumerate(labels):
         if label is not None:
             continue
-        before = labels[n - 1] if n else ends[0]
-        after = next((one for one in labels[n + 1 :] if one is not None), ends[1])
+        after = next((i for i in range(n + 1, len(labels)) if labels[i] is not None), len(labels))
+        sides = (labels[n - 1] if n else ends[0], labels[after] if after < len(labels) else ends[1])
+        heard_well = (not n or clear[n - 1], after == len(labels) or clear[after])
+        labels[n] = -1
         figures = any(letter.isdigit() for letter in heard[slice(*tokens[n])])
-        near = [one for one in (before, after) if one is not None and one >= 0]
-        if before == after:
-            labels[n] = before
-        else:
-            joins = [one for one in near if figures and _has_figures(labels, tokens, heard, one)]
-            labels[n] = joins[0] if joins else -1
+        for side, well, other_well in zip(sides, heard_well, reversed(heard_well), strict=True):
+            joins = sides[0] == sides[1] or (figures and _has_figures(labels, tokens, heard, side))
+            if side is not None and side >= 0 and (joins or (other_well and not well)):
+                labels[n] = side
+                break
 
 
-def _has_figures(labels: list[int | None], tokens: list[tuple[int, int]], heard: str, span: int) -> bool:
+def _has_figures(labels: list[int | None], tokens: list[tuple[int, int]], heard: str, span: int | None) -> bool:
     mine = "".join(heard[start:end] for label, (start, end) in zip(labels, tokens, strict=True) if label == span)
     return sum(letter.isdigit() for letter in mine) > len(mine) / 2
 

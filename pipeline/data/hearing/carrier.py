@@ -6,17 +6,18 @@ import random
 from collections.abc import Iterator
 
 from pipeline.data.hearing.resource import heard_rows
+from pipeline.labels import REGISTRY
 from pipeline.spans import Span
 
 # Figures of these may be any others.
-_NUMBERS = frozenset(("PHONE", "CREDIT_CARD", "ACCOUNT", "NATIONAL_ID", "SECRET", "REFERENCE"))
+_NUMBERS = frozenset(one.name for one in REGISTRY if one.digits)
 _FIGURES = "0123456789"
 _LOST = frozenset(",.?!;:")
 _OTHER_FIGURES, _PLAIN, _LOWER, _TWO = 0.5, 0.25, 0.15, 0.15
 
 
 class Heard:
-    """Draws heard utterances of one split ("train" or "dev")."""
+    """Draws heard utterances of one split ("train", "dev" or "test")."""
 
     def __init__(self, split: str) -> None:
         self.rows = heard_rows(split)

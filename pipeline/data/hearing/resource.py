@@ -48,7 +48,7 @@ class Confusions(msgspec.Struct, frozen=True):
 
 @cache
 def heard_rows(split: str) -> tuple[HeardRow, ...]:
-    """The rows of "train" or "dev", in the order they were heard."""
+    """The rows of "train", "dev" or "test", in the order they were heard."""
     lines = gzip.decompress((FOLDER / HEARD).read_bytes()).splitlines()[1:]
     decoder = msgspec.json.Decoder(HeardRow)
     return tuple(row for row in map(decoder.decode, lines) if row.split == split)

@@ -71,7 +71,7 @@ def _between(before: re.Match[str], piece: re.Match[str], after: re.Match[str]) 
 
 def _glued(text: str, at: int) -> bool:
     """Whether the character there ties digits into a longer value ("98765-43210", "ab12", "4,242")."""
-    return 0 <= at < len(text) and not text[at].isspace() and text[at] not in "?!;:\"')(+$£€₹.,%"
+    return 0 <= at < len(text) and not text[at].isspace() and text[at] not in "?!;:\"')($£€₹.,%"
 
 
 def speakable(text: str, spans: Iterable[Span]) -> tuple[str, list[Span]]:
