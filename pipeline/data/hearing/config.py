@@ -7,6 +7,7 @@ from typing import Annotated
 import msgspec
 
 from pipeline.config import Config
+from pipeline.data.config import Mixture
 
 Share = Annotated[float, msgspec.Meta(ge=0)]
 Range = tuple[float, float]
@@ -45,7 +46,7 @@ class Line(Config, kw_only=True):
 class HearConfig(Config, kw_only=True):
     """`utterances` sentences of the generator, drawn from `seed`; every `dev_every`-th is of the dev side.
 
-    `wanted` are shares of what a sentence must hold: a label, "none" (no entity) or "any". `engines` are shares by
+    `mixture` is that of the generator; `wanted` are shares of what a sentence must hold: a label, "none" (no entity) or "any". `engines` are shares by
     name. `similar` is the least likeness of what was heard to what was said, by engine; below it, the alignment is not
     trusted. `max_words` bounds a turn, `max_turns` a conversation. `window` is the audio that Whisper sees in seconds, longer sentences get all of its 30.
     """
@@ -55,6 +56,7 @@ class HearConfig(Config, kw_only=True):
     dev_every: Annotated[int, msgspec.Meta(ge=2)] = 7
     max_words: Annotated[int, msgspec.Meta(ge=3)] = 32
     max_turns: Annotated[int, msgspec.Meta(ge=1)] = 6
+    mixture: Mixture
     wanted: dict[str, Share]
     engines: dict[str, Share]
     similar: dict[str, Annotated[float, msgspec.Meta(ge=0, le=1)]]

@@ -14,12 +14,16 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import msgspec
 from tqdm import tqdm
 
+from msgspec.structs import replace
+
+from pipeline.config import config_dir, load_config
 from pipeline.data.config import DataConfig, Mixture
 from pipeline.data.generate import Generator, Utterance
 from pipeline.data.hearing.align import Doubtful, carry
@@ -27,6 +31,7 @@ from pipeline.data.hearing.config import HearConfig
 from pipeline.data.hearing.recognise import Recogniser, check_engines, load
 from pipeline.data.hearing.speak import Take, check_programs, draw_take, speak, with_pauses
 from pipeline.data.hearing.speakable import speakable
+from pipeline.data.noise import TURN
 from pipeline.errors import ConfigError, PipelineError
 from pipeline.spans import Span
 
@@ -34,9 +39,14 @@ from pipeline.spans import Span
 _FREE = ("utterances", "processes", "nice")
 _TRIES = 60
 _BEHIND = "no_entity"
-# As people talk, little salad: what an engine makes of words without sense is no use to anybody.
-_TALK = Mixture(calls=0.44, dialogue=0.22, salad=0.02, commands=0.1, quiet=0.1, negatives=0.12)
-_PLAIN = DataConfig(written=0.0, redacted=0.0, mixture=_TALK)
+# Words alone, as people say them; what the data stage does to print has no place here.
+_SPOKEN = ("styles.spoken=0", "styles.words=1", "styles.typed=0", "styles.written=0", "redacted=0", "labels=calls")
+
+
+@cache
+def _plain(mixture: Mixture) -> DataConfig:
+    """The configuration of the data stage with `mixture`, all in spoken words."""
+    return replace(load_config(config_dir() / "data.yaml", DataConfig, _SPOKEN), mixture=mixture)
 
 
 def settings_of(config: HearConfig) -> dict[str, Any]:
@@ -141,7 +151,7 @@ def hear_one(config: HearConfig, number: int) -> dict[str, Any]:
     rng = random.Random(f"{config.seed}/{number}")
     split = "dev" if number % config.dev_every == config.dev_every - 1 else "train"
     utterance = draw_wanted(config, split, rng)
-    behind = Generator(split, _PLAIN, rng).draw(0, _BEHIND).text
+    behind = Generator(split, _plain(config.mixture), rng).draw(0, _BEHIND).text
     engine = rng.choices(list(config.engines), list(config.engines.values()))[0]
     if engine not in _recognisers:
         _recognisers[engine] = load(engine, config.window)
@@ -163,15 +173,16 @@ def hear_one(config: HearConfig, number: int) -> dict[str, Any]:
 
 
 def turns_of(utterance: Utterance) -> list[tuple[str, str, list[Span]]]:
-    """Who says what with which spans, line by line."""
+    """Who says what with which spans, line by line; a span over two lines is one in each."""
     turns = []
     at = 0
-    lines = utterance.text.split("\n")
+    lines = utterance.text.split(TURN)
     speakers = utterance.speakers if len(utterance.speakers) == len(lines) else [""] * len(lines)
     for speaker, line in zip(speakers, lines, strict=True):
         end = at + len(line)
-        mine = [s for s in utterance.spans if at <= s.start < end]
-        turns.append((speaker, line, [Span(s.start - at, s.end - at, s.label) for s in mine]))
+        mine = [Span(max(s.start, at) - at, min(s.end, end) - at, s.label) for s in utterance.spans
+                if s.start < end and s.end > at]  # fmt: skip
+        turns.append((speaker, line, mine))
         at = end + 1
     return turns
 
@@ -205,7 +216,7 @@ def _hear_turn(
 def draw_wanted(config: HearConfig, split: str, rng: random.Random) -> Utterance:
     """A sentence that holds what the shares of `wanted` drew, the last tried where none of many did."""
     wanted = rng.choices(list(config.wanted), list(config.wanted.values()))[0]
-    generator = Generator(split, _PLAIN, rng)
+    generator = Generator(split, _plain(config.mixture), rng)
     for _ in range(_TRIES):
         utterance = generator.draw(0)
         if _longest_turn(utterance) > config.max_words:
@@ -219,4 +230,4 @@ def draw_wanted(config: HearConfig, split: str, rng: random.Random) -> Utterance
 
 
 def _longest_turn(utterance: Utterance) -> int:
-    return max(len(turn.split()) for turn in utterance.text.split("\n"))
+    return max(len(turn.split()) for turn in utterance.text.split(TURN))

@@ -12,6 +12,7 @@ import msgspec
 
 from pipeline.data.hearing.confusions import Counts
 from pipeline.data.hearing.resource import CONFUSIONS, FOLDER, HEARD, HeardRow, write_packed
+from pipeline.data.noise import TURN
 from pipeline.errors import PipelineError
 from pipeline.spans import Span
 
@@ -72,7 +73,7 @@ def _read(source: Path) -> Iterator[dict[str, Any]]:
 def _outcome(row: dict[str, Any], seen: set[str], dev_frames: set[str]) -> str:
     if "dropped" in row:
         return str(row["dropped"])
-    text = "\n".join(turn["heard"] for turn in row["turns"])
+    text = TURN.join(turn["heard"] for turn in row["turns"])
     if text in seen:
         return "repeated"
     seen.add(text)
@@ -82,15 +83,19 @@ def _outcome(row: dict[str, Any], seen: set[str], dev_frames: set[str]) -> str:
 
 
 def _heard_row(row: dict[str, Any], split: str) -> HeardRow:
-    """One text of all turns, a line each."""
+    """One text of all turns, a line each. A value that goes on in the next turn is one span, as in the generator."""
+    text = ""
     spans: list[tuple[int, int, str]] = []
-    at = 0
     for turn in row["turns"]:
-        spans += [(start + at, end + at, label) for start, end, label in turn["spans"]]
-        at += len(turn["heard"]) + 1
+        at = len(text) + 1 if text else 0
+        text = f"{text}{TURN}{turn['heard']}" if text else turn["heard"]
+        for start, end, label in turn["spans"]:
+            if spans and spans[-1][2] == label and not any(c.isalnum() for c in text[spans[-1][1] : at + start]):
+                if spans[-1][1] < at:  # in the turn before
+                    spans[-1] = (spans[-1][0], at + end, label)
+                    continue
+            spans.append((at + start, at + end, label))
     return HeardRow(
-        text="\n".join(turn["heard"] for turn in row["turns"]),
-        spans=spans,
-        said="\n".join(turn["said"] for turn in row["turns"]),
+        text=text, spans=spans, said=TURN.join(turn["said"] for turn in row["turns"]),
         split=split, kind=row["kind"], engine=row["engine"], voice=row["voice"], frame=row["frame"],
     )  # fmt: skip

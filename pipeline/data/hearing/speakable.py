@@ -45,8 +45,7 @@ def read_number(digits: str) -> list[str]:
 def sounds(text: str) -> list[Word]:
     """The words of `text` by sound; several may share one token. Punctuation that nobody says is left out."""
     words: list[Word] = []
-    pieces = list(_PIECE.finditer(text))
-    for n, piece in enumerate(pieces):
+    for piece in _PIECE.finditer(text):
         body, start, end = piece.group(), piece.start(), piece.end()
         if body.isdecimal() and body.isascii():
             joined = _glued(text, start - 1) or (_glued(text, end) and not _ORDINAL.match(text[end : end + 2]))
@@ -57,16 +56,16 @@ def sounds(text: str) -> list[Word]:
                 words += [Word(word, start, end) for word in said]
         elif body[0].isalpha():
             words.append(Word(body.lower().replace("’", "'"), start, end))
-        elif body == "." and n and n + 1 < len(pieces) and _between(pieces[n - 1], piece, pieces[n + 1]):
+        elif body == "." and _inner(text, start):
             words.append(Word("dot", start, end))
         elif body in _SYMBOLS:
             words.append(Word(_SYMBOLS[body], start, end))
     return words
 
 
-def _between(before: re.Match[str], piece: re.Match[str], after: re.Match[str]) -> bool:
-    """No space at either side: a dot within an address, not a full stop."""
-    return before.end() == piece.start() and piece.end() == after.start()
+def _inner(text: str, at: int) -> bool:
+    """Letters or figures at either side: a dot within an address, not a full stop."""
+    return 0 < at < len(text) - 1 and text[at - 1].isalnum() and text[at + 1].isalnum()
 
 
 def _glued(text: str, at: int) -> bool:
