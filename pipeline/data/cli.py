@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
 
 import click
@@ -18,8 +20,18 @@ class Terminated(PipelineError):
     exit_code = 128 + signal.SIGTERM
 
 
-def _terminate(number: int, frame: FrameType | None) -> None:
-    raise Terminated("terminated; nothing was written")
+@contextmanager
+def on_sigterm(message: str) -> Iterator[None]:
+    """Within it, SIGTERM raises Terminated with `message`."""
+
+    def terminate(number: int, frame: FrameType | None) -> None:
+        raise Terminated(message)
+
+    before = signal.signal(signal.SIGTERM, terminate)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 class _Group(click.Group):
@@ -69,10 +81,7 @@ def data(
     config = load_config(path or config_dir() / "data.yaml", DataConfig, [*overrides, *pairs])
     from pipeline.data.write import write_data
 
-    before = signal.signal(signal.SIGTERM, _terminate)
-    try:
+    with on_sigterm("terminated; nothing was written"):
         figures = write_data(config, out, report)
-    finally:
-        signal.signal(signal.SIGTERM, before)
     parts = ", ".join(f"{name} {counts['other']['utterances']}" for name, counts in figures.items())
     click.echo(f"{out}: {parts}", err=True)

@@ -1,6 +1,7 @@
 """How speech engines print what they recognised, by name: case, punctuation, figures, e-mail addresses.
 
-print_as("azure", "my number is four one five ...".split(), tags, tag_set, rng) -> ["My", "number", "is", "415-..."], tags
+print_as("azure", ["my", "number", "is", "four", "one", ...], tags, tag_set, rng)
+    -> ["My", "number", "is", "415-555-2671."], tags
 
 An engine recognises words first and rewrites them afterwards (inverse text normalisation), so this comes behind the
 noise: a misheard digit stays a word among figures. Sources: the vendors' pages on formatting (Amazon Transcribe
@@ -19,14 +20,22 @@ from pipeline.data.spoken_numbers import Number, read_numbers
 from pipeline.labels import TagSet
 
 _NAMES = frozenset(("PERSON_NAME", "CITY", "LOCATION", "ADDRESS"))
-_SMALL = frozenset("of the and at in near a de la".split())
-_FILLERS = frozenset("uh um umm uhh erm er hmm mm hm".split())
+_SMALL = frozenset(["of", "the", "and", "at", "in", "near", "a", "de", "la"])
+_FILLERS = frozenset(["uh", "um", "umm", "uhh", "erm", "er", "hmm", "mm", "hm"])
 _MONTHS = (
     "january february march april may june july august september october november december monday tuesday wednesday "
     "thursday friday saturday sunday english hindi india american"
 )
 _PROPER = frozenset(_MONTHS.split()) - {"may", "march"}
-_SYMBOLS = {"at": "@", "dot": ".", "point": ".", "underscore": "_", "dash": "-", "hyphen": "-", "plus": "+"}
+_SYMBOLS = {
+    "at": "@",
+    "dot": ".",
+    "point": ".",
+    "underscore": "_",
+    "dash": "-",
+    "hyphen": "-",
+    "plus": "+",
+}
 
 
 class Style(NamedTuple):
@@ -103,9 +112,7 @@ def print_as(
 
 def _stretches(words: Words, tags: Tags) -> list[tuple[int, int]]:
     """Ranges of words of one span, or outside any."""
-    starts = [
-        n for n, tag in enumerate(tags) if not n or tag & 1 or (not tag) != (not tags[n - 1])
-    ]
+    starts = [n for n, tag in enumerate(tags) if not n or tag & 1 or (not tag) != (not tags[n - 1])]
     return list(zip(starts, [*starts[1:], len(words)], strict=True))
 
 
@@ -117,11 +124,21 @@ def _stretch(said: Words, label: str, style: Style, rng: random.Random) -> Words
     for piece in read_numbers(said, label == "DATE", style.doubles) if style.figures else said:
         if isinstance(piece, Number):
             new += _number(piece, label, style, rng)
+        elif style.cased and (_is_code(piece) or (label and len(piece) == 1 and piece not in "ai")):
+            new.append(piece.upper())
         elif label in _NAMES and style.cased and (piece not in _SMALL or not new):
             new.append(piece[:1].upper() + piece[1:])
         else:
             new.append(piece)
     return new
+
+
+def _is_code(word: str) -> bool:
+    """Letters and figures in one word, but no ordinal ("26th") or address."""
+    mixed = word.isalnum() and not word.isalpha() and not word.isdecimal()
+    return mixed and not (
+        word[:-2].isdecimal() and word[-2:] in ("st", "nd", "rd", "th", "pm", "am")
+    )
 
 
 def _number(number: Number, label: str, style: Style, rng: random.Random) -> Words:

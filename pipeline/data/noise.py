@@ -31,8 +31,8 @@ _FUNCTION_WORDS = (
     "so do be by as if this that these can will would with from please there here have has had hai ka ki ko se par"
 )
 #: Turns and sounds ("[noise]") are no words.
-_UNTOUCHED = frozenset((TURN, "[", "<"))
-_UNSTRESSED = frozenset(_FUNCTION_WORDS.split())
+UNTOUCHED = frozenset((TURN, "[", "<"))
+UNSTRESSED = frozenset(_FUNCTION_WORDS.split())
 # Digits right behind one of these would be an answer, not a stray run.
 _ANSWERED = (
     "number numbers mobile phone cell contact whatsapp landline card visa mastercard amex is it's its call dial ring "
@@ -64,14 +64,14 @@ def add_noise(
         if lost and tag == lost + 1:
             tag = lost
         lost = 0
-        if draw() >= rate or word[0] in _UNTOUCHED:
+        if draw() >= rate or word[0] in UNTOUCHED:
             heard.append(word)
             labels.append(tag)
             continue
         operation = _OPERATIONS[int(draw() * 100)]
         if operation == "drop":
             # Engines lose short unstressed words; without its "order" an order number would look like a phone.
-            if tag or word in _UNSTRESSED:
+            if tag or word in UNSTRESSED:
                 lost = tag if tag & 1 else 0
                 continue
             operation = "misspell"
@@ -84,9 +84,21 @@ def add_noise(
             _extend(heard, labels, changed, tag, _inside(tag))
         else:
             _extend(heard, labels, before + changed, tag, _inside(tag))
+    add_stray(heard, labels, rate, stray, draw, alike)
+    return heard, labels
+
+
+def add_stray(
+    heard: Words,
+    labels: Tags,
+    rate: float,
+    stray: Callable[[], str] | None,
+    draw: Callable[[], float],
+    alike: AbstractSet[int],
+) -> None:
+    """Drop digits of `stray` in now and then, the more often the noisier; see `add_noise`."""
     if stray is not None and draw() < min(0.18, 1.2 * rate):
         _drop_in(heard, labels, stray().split(), draw, alike)
-    return heard, labels
 
 
 def _inside(tag: int) -> int:

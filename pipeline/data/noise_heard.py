@@ -44,7 +44,11 @@ class _Others(NamedTuple):
 
 def noise_of(name: str) -> Noise:
     """The noise of that name: "guessed", "heard", or "both", which draws one of them for each utterance."""
-    makers: dict[str, Noise] = {"guessed": noise.add_noise, "heard": add_heard_noise, "both": _either}
+    makers: dict[str, Noise] = {
+        "guessed": noise.add_noise,
+        "heard": add_heard_noise,
+        "both": _either,
+    }
     return makers[name]
 
 
@@ -94,8 +98,7 @@ def add_heard_noise(
             heard.append(word)
             labels.append(tag + 1 if n and tag & 1 else tag)
         i += taken
-    if stray is not None and draw() < min(0.3, 2 * rate):
-        noise.drop_in(heard, labels, stray().split(), draw, alike)
+    noise.add_stray(heard, labels, rate, stray, draw, alike)
     return heard, labels
 
 
@@ -147,7 +150,9 @@ def _other_spelling(word: str, rng: random.Random) -> str:
     figures = [n for n, letter in enumerate(word) if letter.isdigit()]
     if figures:
         at = figures[int(rng.random() * len(figures))]
-        other = "" if len(figures) > 4 and rng.random() < 0.4 else "0123456789"[int(rng.random() * 10)]
+        other = (
+            "" if len(figures) > 4 and rng.random() < 0.4 else "0123456789"[int(rng.random() * 10)]
+        )
         return word[:at] + other + word[at + 1 :]
     edits = _edits()
     places = [

@@ -4,20 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-_UNITS = {
-    word: str(value)
-    for value, word in enumerate("zero one two three four five six seven eight nine".split())
-} | {"oh": "0"}
-_TEENS = {
-    word: str(value)
-    for value, word in enumerate(
-        "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(), 10
-    )
-}
-_TENS = {
-    word: value
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
-}
+_ONES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_UNITS = {word: str(value) for value, word in enumerate(_ONES)} | {"oh": "0"}
+_TEEN_WORDS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_TEENS = {word: str(value) for value, word in enumerate(_TEEN_WORDS.split(), 10)}
+_TEN_WORDS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_TENS = {word: value for value, word in enumerate(_TEN_WORDS.split(), 2)}
 _TIMES = {"double": 2, "triple": 3}
 _ORDINALS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
@@ -50,14 +42,17 @@ def read_numbers(words: list[str], date: bool = False, doubles: bool = True) -> 
             continue
         last = pieces[-1] if pieces else None
         said = words[at : at + taken]
-        if isinstance(last, Number) and last.figures.isdigit() and figures.isdigit() and not date:
-            pieces[-1] = Number(last.figures + figures, last.said + said)
-        elif date and isinstance(last, Number) and _halves(last.figures, figures):
+        if isinstance(last, Number) and _goes_on(last.figures, figures, date):
             pieces[-1] = Number(last.figures + figures, last.said + said)
         else:
             pieces.append(Number(figures, said))
         at += taken
     return pieces
+
+
+def _goes_on(first: str, second: str, date: bool) -> bool:
+    """Whether figures said in a row are one number."""
+    return _halves(first, second) if date else first.isdigit() and second.isdigit()
 
 
 def _halves(first: str, second: str) -> bool:

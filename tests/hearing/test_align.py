@@ -42,9 +42,21 @@ def marked(said: str) -> tuple[str, list[Span]]:
             "Right to archin.singatmail.com please.",
             [("archin.singatmail.com", "EMAIL")],
         ),
-        ("i am [neha gupta]PERSON_NAME from delhi", "I am Nihakupa from Delhi.", [("Nihakupa", "PERSON_NAME")]),
-        ("it is [rajkumar]PERSON_NAME here", "It is Raj Gumar here", [("Raj Gumar", "PERSON_NAME")]),
-        ("hello [linda]PERSON_NAME how are you", "hello a lender how are you", [("a lender", "PERSON_NAME")]),
+        (
+            "i am [neha gupta]PERSON_NAME from delhi",
+            "I am Nihakupa from Delhi.",
+            [("Nihakupa", "PERSON_NAME")],
+        ),
+        (
+            "it is [rajkumar]PERSON_NAME here",
+            "It is Raj Gumar here",
+            [("Raj Gumar", "PERSON_NAME")],
+        ),
+        (
+            "hello [linda]PERSON_NAME how are you",
+            "hello a lender how are you",
+            [("a lender", "PERSON_NAME")],
+        ),
         (
             "the code is [double four two]SECRET and my name is [john]PERSON_NAME",
             "The code is 442 and my name is John.",
@@ -72,7 +84,10 @@ def test_a_lost_span_between_words_that_were_heard_is_no_span() -> None:
 @pytest.mark.parametrize(
     ("said", "heard"),
     [
-        ("pay with [four one one one]CREDIT_CARD [john smith]PERSON_NAME", "completely another sentence here"),
+        (
+            "pay with [four one one one]CREDIT_CARD [john smith]PERSON_NAME",
+            "completely another sentence here",
+        ),
         ("call [linda]PERSON_NAME [seven seven seven]PHONE", "call Linda-7-7-7"),
     ],
 )
@@ -82,16 +97,14 @@ def test_what_cannot_be_told_is_refused(said: str, heard: str) -> None:
         carry(text, spans, heard, least=0.5)
 
 
-_WORDS = st.sampled_from(
-    "my name is call nine eight double zero oh linda smith at gmail dot com street five the and 26th hello".split()
-)
-_HEARD = st.lists(
-    st.sampled_from("My, name. is 98 0-0 Linda smith @gmail.com 5th (98) and, - ... sea".split()), max_size=14
-)
+_SAID = "my name is call nine eight double zero oh linda smith at gmail dot com street five the and 26th"
+_PRINTED = "My, name. is 98 0-0 Linda smith @gmail.com 5th (98) and, - ... sea"
+_WORDS = st.sampled_from(_SAID.split())
+_HEARD = st.lists(st.sampled_from(_PRINTED.split()), max_size=14)
 
 
 @given(st.lists(_WORDS, min_size=1, max_size=14), _HEARD, st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_carried_spans_are_valid_apart_and_on_whole_tokens(
     words: list[str], heard_words: list[str], data: st.DataObject
 ) -> None:
@@ -102,7 +115,9 @@ def test_carried_spans_are_valid_apart_and_on_whole_tokens(
     except Doubtful:
         return
     assert check_spans(heard, found) == found
-    assert [s.label for s in found] == [s.label for s in spans if s.label in {f.label for f in found}]
+    assert [s.label for s in found] == [
+        s.label for s in spans if s.label in {f.label for f in found}
+    ]
     for span in found:
         assert heard[span.start].strip() and heard[span.end - 1].strip()
         # Nothing but punctuation between the span and the ends of its tokens.
@@ -112,7 +127,7 @@ def test_carried_spans_are_valid_apart_and_on_whole_tokens(
 
 
 @given(st.lists(_WORDS, min_size=1, max_size=14), st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_heard_as_said_spans_stay_where_they_are(words: list[str], data: st.DataObject) -> None:
     said, spans = _with_spans(words, data)
     assert carry(said, spans, said).spans == spans

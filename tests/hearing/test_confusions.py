@@ -14,7 +14,10 @@ def test_words_are_counted_by_what_they_are() -> None:
     counts = Counts()
     said = "my name is linda call eight two at gmail dot com"
     spans = [Span(11, 16, "PERSON_NAME"), Span(22, 31, "PHONE"), Span(32, 48, "EMAIL")]
-    for heard in ("My name is Lender call 8, 2 at email.com", "my name is linda call ate two at gmail dot com"):
+    for heard in (
+        "My name is Lender call 8, 2 at email.com",
+        "my name is linda call ate two at gmail dot com",
+    ):
         counts.add(said, spans, heard)
     found = counts.result()
     assert found.tables["names"]["linda"] == {"lender": 1, "linda": 1}

@@ -13,11 +13,15 @@ from pipeline.spans import Span, check_spans
 @pytest.mark.parametrize(
     ("printed", "said"),
     [
-        ("Call +91 98765-43210.", "call plus nine one nine eight seven six five four three two one zero"),
+        (
+            "Call +91 98765-43210.",
+            "call plus nine one nine eight seven six five four three two one zero",
+        ),
         ("a.b_c@x.com", "a dot b underscore c at x dot com"),
         ("It is 25, isn't it?", "it is twenty five isn't it"),
         ("room 07 of 12", "room zero seven of twelve"),
         ("12/05/1990", "one two slash zero five slash one nine nine zero"),
+        ("[noise] call <unk> me [laughter]", "call me"),
         ("", ""),
     ],
 )

@@ -94,7 +94,9 @@ class Alignment:
         for row in self.shares():
             for i, vote in row.items():
                 heard[i] += vote
-        return [min(1.0, vote / len(word.sound)) for vote, word in zip(heard, self.said, strict=True)]
+        return [
+            min(1.0, vote / len(word.sound)) for vote, word in zip(heard, self.said, strict=True)
+        ]
 
 
 def _letters(words: list[Word]) -> tuple[str, list[int]]:
@@ -221,7 +223,9 @@ def _decide(votes: dict[int, float]) -> int | None:
     total = sum(votes.values())
     if total < 0.5:
         return None
-    shares = sorted(((vote / total, span) for span, vote in votes.items() if span >= 0), reverse=True)
+    shares = sorted(
+        ((vote / total, span) for span, vote in votes.items() if span >= 0), reverse=True
+    )
     if not shares or shares[0][0] < _LITTLE:
         return -1
     if shares[0][0] < _MOST or (len(shares) > 1 and shares[1][0] > _OTHER):
@@ -230,7 +234,11 @@ def _decide(votes: dict[int, float]) -> int | None:
 
 
 def _fill_gaps(
-    labels: list[int | None], clear: list[bool], tokens: list[tuple[int, int]], heard: str, ends: tuple[int, int]
+    labels: list[int | None],
+    clear: list[bool],
+    tokens: list[tuple[int, int]],
+    heard: str,
+    ends: tuple[int, int],
 ) -> None:
     """Tokens that nothing said lies on: inside between two of a span; figures beside a span of figures join it, and so
     do those beside a span that was misheard where the other neighbour was not.
@@ -252,13 +260,23 @@ def _fill_gaps(
                 break
 
 
-def _has_figures(labels: list[int | None], tokens: list[tuple[int, int]], heard: str, span: int | None) -> bool:
-    mine = "".join(heard[start:end] for label, (start, end) in zip(labels, tokens, strict=True) if label == span)
+def _has_figures(
+    labels: list[int | None], tokens: list[tuple[int, int]], heard: str, span: int | None
+) -> bool:
+    mine = "".join(
+        heard[start:end]
+        for label, (start, end) in zip(labels, tokens, strict=True)
+        if label == span
+    )
     return sum(letter.isdigit() for letter in mine) > len(mine) / 2
 
 
 def _as_spans(
-    labels: list[int | None], tokens: list[tuple[int, int]], spans: list[Span], said: str, heard: str
+    labels: list[int | None],
+    tokens: list[tuple[int, int]],
+    spans: list[Span],
+    said: str,
+    heard: str,
 ) -> list[Span]:
     carried = []
     for number, span in enumerate(spans):
@@ -283,8 +301,14 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     """Without punctuation at the edges; an opening bracket stays where its closing one is inside."""
     while start < end and text[end - 1] in _EDGE + "([":
         end -= 1
-    while end > start and text[end - 1] in ")]" and not any(c in "([" for c in text[start:end]):
+    while end > start and text[end - 1] in ")]" and not _has(text[start:end], "(["):
         end -= 1
-    while start < end and (text[start] in _EDGE or (text[start] in "([" and not any(c in ")]" for c in text[start:end]))):
+    while start < end and (
+        text[start] in _EDGE or (text[start] in "([" and not _has(text[start:end], ")]"))
+    ):
         start += 1
     return start, end
+
+
+def _has(text: str, some: str) -> bool:
+    return any(c in some for c in text)

@@ -53,13 +53,17 @@ def _other_figures(text: str, spans: list[Span], rng: random.Random) -> str:
     other = str.maketrans(_FIGURES, swapped)
     for span in spans:
         if span.label in _NUMBERS:
-            text = text[: span.start] + text[span.start : span.end].translate(other) + text[span.end :]
+            text = (
+                text[: span.start] + text[span.start : span.end].translate(other) + text[span.end :]
+            )
     return text
 
 
 def without_marks(text: str, spans: list[Span]) -> tuple[str, list[Span]]:
     """Punctuation behind words gone, spans moved along; marks within a word ("gmail.com") stay."""
-    gone = [c in _LOST and (n + 1 == len(text) or text[n + 1].isspace()) for n, c in enumerate(text)]
+    gone = [
+        c in _LOST and (n + 1 == len(text) or text[n + 1].isspace()) for n, c in enumerate(text)
+    ]
     before = [0]
     for one in gone:
         before.append(before[-1] + one)

@@ -7,18 +7,29 @@ from pathlib import Path
 import click
 
 from pipeline.config import config_dir, load_config
+from pipeline.data.cli import on_sigterm
 from pipeline.data.hearing.config import HearConfig
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--utterances", metavar="N", help="Sentences in all (default: `utterances` of the configuration).")
+@click.option(
+    "--utterances",
+    metavar="N",
+    help="Sentences in all (default: `utterances` of the configuration).",
+)
 @click.option("--seed", metavar="N", help="Seed; the same seed gives the same bytes.")
 @click.option(
     "--out", default="artifacts/hearing/heard.jsonl", show_default=True, type=click.Path(path_type=Path),
     help="File to append to; a run goes on where the last one stopped.",
 )  # fmt: skip
 @click.option("--config", "path", type=click.Path(), help="YAML file (default: configs/hear.yaml).")
-@click.option("--set", "overrides", multiple=True, metavar="KEY=VALUE", help="Override one key; may be repeated.")
+@click.option(
+    "--set",
+    "overrides",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="Override one key; may be repeated.",
+)
 @click.option(
     "--pack", "sources", multiple=True, type=click.Path(path_type=Path),
     help="Hear nothing; make the project's resource from this file. May be repeated.",
@@ -42,10 +53,17 @@ def hear(
 
         click.echo(pack(list(sources)), err=True)
         return
-    pairs = [f"{key}={value}" for key, value in (("utterances", utterances), ("seed", seed)) if value is not None]
+    pairs = [
+        f"{key}={value}"
+        for key, value in (("utterances", utterances), ("seed", seed))
+        if value is not None
+    ]
     config = load_config(path or config_dir() / "hear.yaml", HearConfig, [*overrides, *pairs])
     from pipeline.data.hearing.hear import hear_all
 
-    counts = hear_all(config, out)
-    dropped = ", ".join(f"{count} {reason}" for reason, count in sorted(counts.items()) if reason != "kept")
+    with on_sigterm("terminated; the same command goes on where it stopped"):
+        counts = hear_all(config, out)
+    dropped = ", ".join(
+        f"{count} {reason}" for reason, count in sorted(counts.items()) if reason != "kept"
+    )
     click.echo(f"{out}: {counts['kept']} kept; dropped: {dropped or 'none'}", err=True)

@@ -13,7 +13,7 @@ Share = Annotated[float, msgspec.Meta(ge=0)]
 Range = tuple[float, float]
 
 
-class Voices(Config):
+class Voices(Config, frozen=True):
     """Names as "engine:voice", for training and for dev; no voice is in both."""
 
     train: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
@@ -25,7 +25,7 @@ class Voices(Config):
             raise ValueError(f"a voice may not be in train and in dev: {', '.join(sorted(shared))}")
 
 
-class Line(Config, kw_only=True):
+class Line(Config, frozen=True, kw_only=True):
     """The telephone line. Ranges are drawn from evenly.
 
     `speed` and `pitch` are factors; `snr` is speech over noise and `level` the gain, both in dB; `codecs` are shares by
@@ -43,24 +43,25 @@ class Line(Config, kw_only=True):
     babble_level: Range = (14.0, 24.0)
 
 
-class HearConfig(Config, kw_only=True):
+class HearConfig(Config, frozen=True, kw_only=True):
     """`utterances` sentences of the generator, drawn from `seed`; every `dev_every`-th is of the dev side.
 
-    `mixture` is that of the generator; `wanted` are shares of what a sentence must hold: a label, "none" (no entity) or "any". `engines` are shares by
-    name. `similar` is the least likeness of what was heard to what was said, by engine; below it, the alignment is not
-    trusted. `max_words` bounds a turn, `max_turns` a conversation. `window` is the audio that Whisper sees in seconds, longer sentences get all of its 30.
+    `mixture` is that of the generator. `wanted` are shares of what a sentence must hold: a label,
+    "none" (no entity) or "any". `max_words` bounds a turn, `max_turns` a conversation. `engines` are
+    shares by name. `similar` is the least likeness of what was heard to what was said, by engine;
+    below it, the alignment is not trusted. `window` is the audio in seconds that Whisper sees at least.
     """
 
     seed: int = 11
     utterances: Annotated[int, msgspec.Meta(ge=1)] = 8000
     dev_every: Annotated[int, msgspec.Meta(ge=2)] = 7
     max_words: Annotated[int, msgspec.Meta(ge=3)] = 32
-    max_turns: Annotated[int, msgspec.Meta(ge=1)] = 6
+    max_turns: Annotated[int, msgspec.Meta(ge=1)] = 4
     mixture: Mixture
     wanted: dict[str, Share]
     engines: dict[str, Share]
     similar: dict[str, Annotated[float, msgspec.Meta(ge=0, le=1)]]
-    window: Annotated[float, msgspec.Meta(gt=0, le=30)] = 15.0
+    window: Annotated[float, msgspec.Meta(gt=0, le=30)] = 10.0
     voices: Voices
     line: Line
     processes: Annotated[int, msgspec.Meta(ge=1)] = 2

@@ -15,7 +15,9 @@ _LONGEST = 3  # words on either side of a pair
 # A heard word hangs on a said word from this share of its letters on.
 _LINK = 0.3
 _DIGIT_WORDS = frozenset((*DIGITS, "oh", "double", "triple"))
-_SYMBOL_WORDS = frozenset("at dot underscore dash hyphen com org net in co uk".split())
+_SYMBOL_WORDS = frozenset(
+    ["at", "dot", "underscore", "dash", "hyphen", "com", "org", "net", "in", "co", "uk"]
+)
 _PIECE = 3  # letters of an edit, at most
 _SELDOM = 2  # edits of letters seen less often than this are chance
 
@@ -56,7 +58,9 @@ class Counts:
     """Gathers pairs of many utterances."""
 
     def __init__(self) -> None:
-        self._tables: defaultdict[str, defaultdict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+        self._tables: defaultdict[str, defaultdict[str, Counter[str]]] = defaultdict(
+            lambda: defaultdict(Counter)
+        )
         self._edits: defaultdict[str, Counter[str]] = defaultdict(Counter)
 
     def add(self, said: str, spans: Iterable[Span], heard: str) -> None:
@@ -94,7 +98,11 @@ class Counts:
 def _misheard(table: dict[str, Counter[str]], least: int = 1) -> Table:
     kept: Table = {}
     for phrase, became in sorted(table.items()):
-        row = {other: count for other, count in became.most_common() if count >= least or other == phrase}
+        row = {
+            other: count
+            for other, count in became.most_common()
+            if count >= least or other == phrase
+        }
         if set(row) - {phrase}:
             kept[phrase] = row
     return kept
@@ -127,7 +135,11 @@ def _kind(alignment: Alignment, words: list[int], spans: list[Span]) -> str:
     start = alignment.said[words[0]].start
     label = next((span.label for span in spans if span.start <= start < span.end), "")
     if label == "EMAIL":
-        return "domains" if any(s in _SYMBOL_WORDS for s in sounds) or _behind_at(alignment, words[0]) else "names"
+        return (
+            "domains"
+            if any(s in _SYMBOL_WORDS for s in sounds) or _behind_at(alignment, words[0])
+            else "names"
+        )
     return "names" if label in ("PERSON_NAME", "CITY", "LOCATION") else "words"
 
 

@@ -19,9 +19,8 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import msgspec
-from tqdm import tqdm
-
 from msgspec.structs import replace
+from tqdm import tqdm
 
 from pipeline.config import config_dir, load_config
 from pipeline.data.config import DataConfig, Mixture
@@ -32,15 +31,24 @@ from pipeline.data.hearing.recognise import Recogniser, check_engines, load
 from pipeline.data.hearing.speak import Take, check_programs, draw_take, speak, with_pauses
 from pipeline.data.hearing.speakable import speakable
 from pipeline.data.noise import TURN
-from pipeline.errors import ConfigError, PipelineError
+from pipeline.errors import ConfigError
 from pipeline.spans import Span
 
 #: Settings that decide what a line holds; the others only how many there are and how fast they come.
 _FREE = ("utterances", "processes", "nice")
 _TRIES = 60
 _BEHIND = "no_entity"
+#: Who says what, and the spans of it.
+Turn = tuple[str, str, list[Span]]
 # Words alone, as people say them; what the data stage does to print has no place here.
-_SPOKEN = ("styles.spoken=0", "styles.words=1", "styles.typed=0", "styles.written=0", "redacted=0", "labels=calls")
+_SPOKEN = (
+    "styles.spoken=0",
+    "styles.words=1",
+    "styles.typed=0",
+    "styles.written=0",
+    "redacted=0",
+    "labels=calls",
+)
 
 
 @cache
@@ -65,9 +73,18 @@ def hear_all(config: HearConfig, path: Path) -> Counter[str]:
     counts = _open_file(path, settings_of(config))
     done = sum(counts.values())
     left = range(done, config.utterances)
-    bar = tqdm(left, initial=done, total=config.utterances, desc="hear", unit=" sentences", mininterval=_interval())
+    if not left:
+        return counts
+    bar = tqdm(
+        left,
+        initial=done,
+        total=config.utterances,
+        desc="hear",
+        unit=" sentences",
+        mininterval=_interval(),
+    )
     with path.open("ab") as stream, _pool(config) as pool, bar:
-        for row in pool.imap(_hear_number, left) if left else ():
+        for row in pool.imap(_hear_number, left):
             _append(stream, row)
             counts[row.get("dropped", "kept")] += 1
             bar.update()
@@ -157,10 +174,11 @@ def hear_one(config: HearConfig, number: int) -> dict[str, Any]:
         _recognisers[engine] = load(engine, config.window)
     takes: dict[str, Take] = {}
     turns: list[dict[str, Any]] = []
-    for speaker, text, spans in turns_of(utterance)[: config.max_turns]:
+    for speaker, text, spans in around_value(turns_of(utterance), config.max_turns, rng):
         if speaker not in takes:
             takes[speaker] = draw_take(getattr(config.voices, split), config.line, behind, rng)
         turns.append(_hear_turn(text, spans, takes[speaker], engine, config, rng))
+    turns = [turn for turn in turns if turn["said"]]
     kept = longest_run(turns)
     row = {
         "id": number, "split": split, "kind": utterance.kind, "frame": utterance.frame, "engine": engine,
@@ -168,11 +186,11 @@ def hear_one(config: HearConfig, number: int) -> dict[str, Any]:
         "codec": " ".join(take.codec for take in takes.values()),
     }  # fmt: skip
     if not kept:
-        return {**row, "turns": turns, "dropped": turns[0]["dropped"]}
+        return {**row, "turns": turns, "dropped": turns[0]["dropped"] if turns else "nothing"}
     return {**row, "turns": kept, "turns_dropped": len(turns) - len(kept)}
 
 
-def turns_of(utterance: Utterance) -> list[tuple[str, str, list[Span]]]:
+def turns_of(utterance: Utterance) -> list[Turn]:
     """Who says what with which spans, line by line; a span over two lines is one in each."""
     turns = []
     at = 0
@@ -185,6 +203,13 @@ def turns_of(utterance: Utterance) -> list[tuple[str, str, list[Span]]]:
         turns.append((speaker, line, mine))
         at = end + 1
     return turns
+
+
+def around_value(turns: list[Turn], most: int, rng: random.Random) -> list[Turn]:
+    """At most that many turns in a row, with what was asked before a value where one is said."""
+    valued = [n for n, (_, _, spans) in enumerate(turns) if spans]
+    start = max(0, rng.choice(valued) - rng.randrange(1, 3)) if valued else 0
+    return turns[min(start, max(0, len(turns) - most)) :][:most]
 
 
 def longest_run(turns: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -210,23 +235,27 @@ def _hear_turn(
         carried, likeness = carry(said, spans, heard, config.similar[engine])
     except Doubtful as reason:
         return {**row, "dropped": str(reason)}
-    return {**row, "spans": [[s.start, s.end, s.label] for s in carried], "likeness": round(likeness, 3)}
+    return {
+        **row,
+        "spans": [[s.start, s.end, s.label] for s in carried],
+        "likeness": round(likeness, 3),
+    }
 
 
 def draw_wanted(config: HearConfig, split: str, rng: random.Random) -> Utterance:
     """A sentence that holds what the shares of `wanted` drew, the last tried where none of many did."""
     wanted = rng.choices(list(config.wanted), list(config.wanted.values()))[0]
     generator = Generator(split, _plain(config.mixture), rng)
-    for _ in range(_TRIES):
+    tries = 0
+    while True:
         utterance = generator.draw(0)
+        tries += 1
         if _longest_turn(utterance) > config.max_words:
             continue
         labels = {span.label for span in utterance.spans}
-        if wanted == "any" or wanted in labels or (wanted == "none" and not labels):
+        fits = wanted == "any" or wanted in labels or (wanted == "none" and not labels)
+        if fits or tries >= _TRIES:
             return utterance
-    while _longest_turn(utterance) > config.max_words:
-        utterance = generator.draw(0)
-    return utterance
 
 
 def _longest_turn(utterance: Utterance) -> int:

