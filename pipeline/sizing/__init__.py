@@ -1,6 +1,1 @@
-"""Sizing: micro-batch, accumulation, precision, checkpointing and optimiser from the device and the model."""
-
-from pipeline.sizing.live import size_training
-from pipeline.sizing.planning import Plan, plan
-
-__all__ = ["Plan", "plan", "size_training"]
+"""Sizing: how a device's memory is used for a recipe; a trial step decides where there is a device."""

@@ -18,12 +18,12 @@ import click
 )
 @click.option("--set", "overrides", multiple=True, metavar="KEY=VALUE", help="Override one setting; repeatable.")
 @click.option("--quick", is_flag=True, help="The profile's short setting.")
+@click.option("--gpus", default=1, show_default=True, help="GPUs that train together, each such a one.")
 @click.option("--suggest", is_flag=True, help="Three to five configurations with their memory.")
 @click.option("--show", is_flag=True, help="The configuration as the YAML has it, with its memory.")
 @click.option("--apply", is_flag=True, help="Write the plan into the profile's YAML, after a backup.")
 @click.option("--choose", default="planned", show_default=True, metavar="NAME", help="Which suggestion --apply writes.")
 @click.option("--profile", "measured", is_flag=True, help="Run real steps here: predicted against measured memory.")
-@click.option("--check", is_flag=True, help="Check the memory model on this machine (make gpu-check).")
 @click.option("--json", "as_json", is_flag=True, help="For scripts.")
 def size(**options: Any) -> None:
     """Work out batch, precision and memory for a device, and say why.
@@ -36,6 +36,6 @@ def size(**options: Any) -> None:
       python -m pipeline size --gpu-memory 4gb --apply
       python -m pipeline size --gpu-memory cpu --profile
     """
-    from pipeline.sizing.command import run_size
+    from pipeline.sizing.command import Options, run_size
 
-    run_size(**options)
+    run_size(Options(**options))

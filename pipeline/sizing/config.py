@@ -20,28 +20,19 @@ class GpuModel(Config):
     capability: tuple[int, int]
 
 
-class CpuRow(Config):
-    """Micro-batch for machines with less than `below_gib` GiB of RAM (null: all others)."""
-
-    below_gib: float | None
-    quick: Annotated[int, msgspec.Meta(ge=1)]
-    standard: Annotated[int, msgspec.Meta(ge=1)]
-
-
 class SizingConfig(Config, kw_only=True):
     """What training needs besides the counted tensors, and how far a plan may go. The YAML gives the sources."""
 
-    margin: Annotated[float, msgspec.Meta(gt=0.0, le=1.0)] = 0.85
-    buckets: tuple[int, ...] = (32, 64, 128)
-    min_steps: Annotated[int, msgspec.Meta(ge=1)] = 300
-    shortest: Annotated[int, msgspec.Meta(ge=8)] = 32
+    margin: Annotated[float, msgspec.Meta(gt=0.0, le=1.0)]
+    buckets: tuple[int, ...]
+    shortest: Annotated[int, msgspec.Meta(ge=8)]
     context_mib: dict[str | int, int]
     workspace_mib: dict[str | int, int]
-    fragmentation: Annotated[float, msgspec.Meta(ge=0.0, lt=1.0)] = 0.06
-    cpu_process_mib: Annotated[int, msgspec.Meta(ge=0)] = 900
-    cpu_table: tuple[CpuRow, ...]
-    cpu_length: Annotated[int, msgspec.Meta(ge=8)] = 64
-    gpus: dict[str, GpuModel] = {}
+    fragmentation: Annotated[float, msgspec.Meta(ge=0.0, lt=1.0)]
+    cpu_process_mib: Annotated[int, msgspec.Meta(ge=0)]
+    cpu_micro_batch: Annotated[int, msgspec.Meta(ge=1)]
+    cpu_length: Annotated[int, msgspec.Meta(ge=8)]
+    gpus: dict[str, GpuModel]
 
 
 def load_sizing_config() -> SizingConfig:

@@ -8,7 +8,7 @@ tell the moments of a step apart, which the search and the table need.
 from __future__ import annotations
 
 import weakref
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from typing import Any, NamedTuple
 from unittest import mock
@@ -20,9 +20,10 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_iter
 from transformers import DistilBertForTokenClassification
 
-from pipeline.training.base import tagger_config
+from pipeline.labels import TagSet, all_labels
 from pipeline.training.config import TrainConfig
 from pipeline.training.loss import TokenLoss
+from pipeline.training.tagger import tagger_config
 
 #: The content of an encoder's config.json, a BERT's or a DistilBERT's.
 Shape = Mapping[str, object]
@@ -115,48 +116,68 @@ class Tracker(TorchDispatchMode):
         return result
 
 
-def optimizer_bytes(trained: list[torch.nn.Parameter], kind: str, gpu: bool) -> tuple[int, int]:
+def optimizer_bytes(
+    trained: list[torch.nn.Parameter], kind: str, gpu: bool, tables: Collection[int] = ()
+) -> tuple[int, int]:
     """Bytes of the optimiser's state (fused, adamw or 8bit), and of its largest temporary.
+
+    `tables`: ids of the parameters whose state keeps 32 bits in 8-bit AdamW.
 
     The unfused AdamW takes the square root of the second moments of all parameters at once on a GPU (foreach), of
     one after the other, twice over, on a CPU (torch/optim/adam.py). The others have none.
     """
     sizes = [p.numel() for p in trained]
     if kind == "8bit":
-        return sum(8 * n if n < SMALLEST_8BIT else 2 * n + 8 * -(-n // BLOCK_8BIT) for n in sizes), 0
+        wide = [p.numel() < SMALLEST_8BIT or id(p) in tables for p in trained]
+        state = (8 * n if w else 2 * n + 8 * -(-n // BLOCK_8BIT) for n, w in zip(sizes, wide, strict=True))
+        return sum(state), 0
     scratch = 4 * sum(sizes) if gpu else 8 * max(sizes, default=0)
     return sum(8 * n + 4 for n in sizes), scratch if kind == "adamw" else 0
 
 
-def count_step(shape: Shape, step: Step) -> Counted:
-    """Memory of one training step of a tagger over an encoder of `shape`, on fake tensors."""
-    with FakeTensorMode(allow_non_fake_inputs=True), as_in_training(step):
-        return run_step(build(shape, step), step)
+def count_step(shape: Shape, step: Step, fake_cuda: bool = False) -> Counted:
+    """Memory of one training step of a tagger over an encoder of `shape`, on fake tensors.
+
+    On fake CPU tensors CUDA's kernels are stood in for. `fake_cuda` counts on fake CUDA tensors under CUDA's own
+    autocast, masks and dropout instead, which needs torch's CUDA build but no GPU: `make gpu-test` compares the two.
+    """
+    with FakeTensorMode(allow_non_fake_inputs=True):
+        if fake_cuda:
+            with as_if_cuda(step):
+                return run_step(on_cuda(build(shape, step.config, stand_in=False)), step, "cuda")
+        with as_in_training(step):
+            return run_step(build(shape, step.config, stand_in=step.gpu), step)
 
 
-def build(shape: Shape, step: Step) -> torch.nn.Module:
-    """The tagger as training builds it, with whatever weights it comes with."""
+def build(shape: Shape, config: TrainConfig, stand_in: bool = False) -> torch.nn.Module:
+    """The tagger as training builds it, with whatever weights it comes with and every registered label.
+
+    `stand_in`: on a CPU for a GPU, where attention with dropout is one fused kernel, which the CPU has without only.
+    """
     from pipeline.training.model import adapt, freeze
 
-    # On a GPU attention is one fused kernel with dropout too; on a CPU that kernel exists without dropout only.
-    in_attention = 0.0 if step.gpu and step.config.attention == "sdpa" else step.config.attention_dropout
-    config = tagger_config(shape, dropout=step.config.dropout, attention_dropout=in_attention)
-    config._attn_implementation = step.config.attention
-    model = DistilBertForTokenClassification(config)
-    model.distilbert.warn_if_padding_and_no_attention_mask = lambda *_, **__: (
-        None
-    )  # looks at values: fake ones have none
-    freeze(model, step.config)
-    if step.config.gradient_checkpointing:
+    fused = stand_in and config.attention == "sdpa"
+    source = tagger_config(
+        shape,
+        TagSet(config.labels if isinstance(config.labels, tuple) else all_labels()),
+        dropout=config.dropout,
+        attention_dropout=0.0 if fused else config.attention_dropout,
+    )
+    source._attn_implementation = config.attention
+    model = DistilBertForTokenClassification(source)
+    # It looks at values, which fake tensors have none of.
+    model.distilbert.warn_if_padding_and_no_attention_mask = lambda *_, **__: None
+    freeze(model, config)
+    if config.gradient_checkpointing:
         model.gradient_checkpointing_enable({"use_reentrant": False})
-    return (model if step.config.lora is None else adapt(model, step.config.lora)).train()
+    return (model if config.lora is None else adapt(model, config.lora)).train()
 
 
-def run_step(model: torch.nn.Module, step: Step) -> Counted:
-    """One step of `model`, real or fake, followed storage by storage; the optimiser's part is computed."""
+def run_step(model: torch.nn.Module, step: Step, device: str = "cpu") -> Counted:
+    """One step of `model` on fake tensors, followed storage by storage; the optimiser's part is computed."""
     tracker = Tracker(CUDA_BLOCK if step.gpu else 1)
     trained = [p for p in model.parameters() if p.requires_grad]
-    state, scratch = optimizer_bytes(trained, step.config.optimizer, step.gpu)
+    state, scratch = optimizer_bytes(trained, step.config.optimizer, step.gpu, tables(model))
     everywhere = sum(tracker.rounded(p.numel() * p.element_size()) for p in trained)
     hooks = [p.register_post_accumulate_grad_hook(tracker.is_gradient) for p in trained]
     tracker.phase = "parameters"
@@ -168,9 +189,12 @@ def run_step(model: torch.nn.Module, step: Step) -> Counted:
             for p in trained:
                 p.grad = torch.zeros_like(p)
         tracker.phase = "data"
-        ids, mask, labels = (torch.ones(step.batch, step.length, dtype=torch.long) for _ in range(3))
+        ids, mask, labels = (
+            torch.ones(step.batch, step.length, dtype=torch.long, device=device) for _ in range(3)
+        )
         tracker.phase = "activations"
-        with torch.autocast("cpu", torch.bfloat16, enabled=step.half):
+        half = torch.float16 if device == "cuda" else torch.bfloat16
+        with torch.autocast(device, half, enabled=step.half):
             outputs = model(input_ids=ids, attention_mask=mask)
         loss = TokenLoss(step.config.label_smoothing)(outputs, labels, labels.numel())
         del outputs
@@ -190,30 +214,68 @@ def run_step(model: torch.nn.Module, step: Step) -> Counted:
     }
     if sum(update.values()) > tracker.peak_total:
         parts, moment = update, "optimiser step"
-    return Counted(**parts, optimizer=state, moment=moment, saved=saved, all_gradients=everywhere)
+    return Counted(
+        **parts, optimizer=state, moment=moment, saved=saved, all_gradients=everywhere
+    )
+
+
+def tables(model: torch.nn.Module) -> set[int]:
+    """The ids of the embedding tables, whose optimiser state is never in 8 bits."""
+    return {id(m.weight) for m in model.modules() if isinstance(m, torch.nn.Embedding)}
+
+
+def on_cuda(model: torch.nn.Module) -> torch.nn.Module:
+    """The fake `model` with fake CUDA tensors in the place of its own (`Module.to` refuses fake ones)."""
+    for module in model.modules():
+        for name, p in list(module._parameters.items()):
+            if p is not None:
+                fake = torch.empty_like(p, device="cuda")
+                module._parameters[name] = torch.nn.Parameter(fake, requires_grad=p.requires_grad)
+        for name, b in list(module._buffers.items()):
+            if b is not None:
+                module._buffers[name] = torch.empty_like(b, device="cuda")
+    return model
+
+
+@contextmanager
+def as_if_cuda(step: Step) -> Iterator[None]:
+    """Autocast asks whether there is a GPU; the mask's values decide its kind, and are not there."""
+    with ExitStack() as patches:
+        for name in ("is_available", "is_bf16_supported"):
+            patches.enter_context(mock.patch.object(torch.cuda, name, lambda *_: True))
+        _mask_of_any_values(patches, step, "cuda")
+        yield
+
+
+def _mask_of_any_values(patches: ExitStack, step: Step, device: str) -> None:
+    """The mask is made from the mask's values, which fake tensors lack: any of its shape will do."""
+
+    def mask(*args: Any, **kwargs: Any) -> torch.Tensor:
+        kind = torch.bool if hasattr(modeling, "create_bidirectional_mask") else torch.float32
+        return torch.zeros(step.batch, 1, step.length, step.length, dtype=kind, device=device)
+
+    for name in ("_prepare_4d_attention_mask_for_sdpa", "create_bidirectional_mask"):
+        if hasattr(modeling, name):
+            patches.enter_context(mock.patch.object(modeling, name, mask))
 
 
 @contextmanager
 def as_in_training(step: Step) -> Iterator[None]:
     """Stand-ins for what a count on fake CPU tensors would get wrong.
 
-    The attention mask is made from the mask's values, which fake tensors lack: any mask of the same shape will do.
-    CUDA's dropout keeps a mask of one byte an element, the CPU's one of the input's type. Fake parameters cannot be
-    moved, as peft does with new adapters, and need not be.
+    CUDA's dropout keeps a mask of one byte an element, the CPU's one of the input's type. Fake
+    parameters cannot be moved, as peft does with new adapters, and need not be.
     """
 
-    def mask(*args: Any, **kwargs: Any) -> torch.Tensor:
-        kind = torch.bool if hasattr(modeling, "create_bidirectional_mask") else torch.float32
-        return torch.zeros(step.batch, 1, step.length, step.length, dtype=kind)
-
-    def dropout(x: torch.Tensor, p: float = 0.5, training: bool = True, inplace: bool = False) -> torch.Tensor:
+    def dropout(
+        x: torch.Tensor, p: float = 0.5, training: bool = True, inplace: bool = False
+    ) -> torch.Tensor:
         return torch.native_dropout(x, p, True)[0] if training and p > 0 else x
 
+    stay = mock.patch.object(torch.nn.Module, "to", lambda module, *_, **__: module)
     with ExitStack() as patches:
-        patches.enter_context(mock.patch.object(torch.nn.Module, "to", lambda module, *_, **__: module))
-        for name in ("_prepare_4d_attention_mask_for_sdpa", "create_bidirectional_mask"):
-            if hasattr(modeling, name):
-                patches.enter_context(mock.patch.object(modeling, name, mask))
+        patches.enter_context(stay)
+        _mask_of_any_values(patches, step, "cpu")
         if step.gpu:
             patches.enter_context(mock.patch.object(torch.nn.functional, "dropout", dropout))
         yield

@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
 
 from pipeline.errors import ConfigError, DeviceError
+from pipeline.redaction.cores import usable_cores
 from pipeline.sizing.config import GIB, MIB, SizingConfig
+from pipeline.training.device import CUDA_MAJOR, MIN_CAPABILITY, MIN_DRIVER, too_old
 
 WAY_OUT = "use --gpu-memory 8gb to size for a GPU that is not here, or GPU=cpu to work without one"
 
@@ -34,6 +36,8 @@ class Device(msgspec.Struct, kw_only=True, frozen=True):
     mig: bool = False
     cores: int = 0
     uuid: str = ""
+    #: Why it cannot be used, in words.
+    fault: str = ""
 
     def __str__(self) -> str:
         what = f"{self.name}, {self.free / GIB:.1f} of {self.total / GIB:.1f} GiB free"
@@ -80,7 +84,7 @@ def _from_file(path: Path) -> Device:
 
 
 def read_cpu() -> Device:
-    """This machine's cores and RAM; a container's memory limit counts where it is lower."""
+    """This machine's cores and RAM; a container's limits count where they are lower."""
     import psutil
 
     memory = psutil.virtual_memory()
@@ -88,15 +92,13 @@ def read_cpu() -> Device:
     limit = _cgroup_limit()
     if limit is not None and limit < total:
         total, free = limit, min(free, limit)
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return Device(kind="cpu", name="CPU", total=total, free=free, cores=cores)
+    return Device(kind="cpu", name="CPU", total=total, free=free, cores=usable_cores())
 
 
 def _cgroup_limit() -> int | None:
-    try:
+    with suppress(OSError, ValueError):
         return int(Path("/sys/fs/cgroup/memory.max").read_text())
-    except (OSError, ValueError):
-        return None
+    return None
 
 
 @contextmanager
@@ -111,7 +113,9 @@ def _nvml() -> Iterator[Any]:
     try:
         yield pynvml
     except pynvml.NVMLError as error:
-        raise DeviceError(f"the NVIDIA driver does not answer: {error}; see nvidia-smi, or {WAY_OUT}") from None
+        raise DeviceError(
+            f"the NVIDIA driver does not answer: {error}; see nvidia-smi, or {WAY_OUT}"
+        ) from None
     finally:
         pynvml.nvmlShutdown()
 
@@ -130,15 +134,16 @@ def _start_sentence(error: Exception) -> str:
     return f"the NVIDIA driver does not start: {error}; see nvidia-smi, or {WAY_OUT}"
 
 
-def read_gpus(needs_cuda: str | None = None) -> list[Device]:
-    """The GPUs and MIG slices of this machine, in NVML's order.
+def read_gpus(check_driver: bool = True) -> list[Device]:
+    """The GPUs and MIG slices of this machine, in NVML's order, which is that of CUDA_DEVICE_ORDER=PCI_BUS_ID.
 
-    `needs_cuda` is the CUDA version that PyTorch was built with, such as "12.8". Raises DeviceError where there is no
-    driver, no GPU, or the driver is older than that major version.
+    One that cannot be used has its `fault` and hides no other. Raises DeviceError where there is no driver, no GPU or,
+    with `check_driver`, a driver too old for this build of PyTorch.
     """
     with _nvml() as nvml:
         driver = _text(nvml.nvmlSystemGetDriverVersion())
-        _check_driver(driver, nvml.nvmlSystemGetCudaDriverVersion(), needs_cuda)
+        if check_driver:
+            _check_driver(driver, nvml.nvmlSystemGetCudaDriverVersion())
         devices: list[Device] = []
         for index in range(nvml.nvmlDeviceGetCount()):
             devices += _read_gpu(nvml, index, driver)
@@ -147,49 +152,62 @@ def read_gpus(needs_cuda: str | None = None) -> list[Device]:
     return devices
 
 
-def _check_driver(driver: str, supported: int, needs: str | None) -> None:
-    """`supported` is 1000 x major + 10 x minor. Within one major version every driver serves (minor compatibility)."""
-    if needs is not None and supported // 1000 < int(needs.split(".")[0]):
-        major, minor = supported // 1000, supported % 1000 // 10
+def _check_driver(driver: str, supported: int) -> None:
+    """`supported` is 1000 x major + 10 x minor. Every driver of a major version serves all of it."""
+    if supported // 1000 < CUDA_MAJOR:
+        served = f"{supported // 1000}.{supported % 1000 // 10}"
         raise DeviceError(
-            f"the NVIDIA driver {driver} is too old: it serves CUDA {major}.{minor} and PyTorch here needs {needs}; "
-            "update the driver, or use GPU=cpu"
+            f"the NVIDIA driver {driver} is too old: it serves CUDA {served} and PyTorch here is built for CUDA "
+            f"{CUDA_MAJOR}; update it to {MIN_DRIVER} or later, or use GPU=cpu"
         )
 
 
 def _read_gpu(nvml: Any, index: int, driver: str) -> list[Device]:
     """The GPU, or its slices where it is cut up by MIG."""
-    handle = nvml.nvmlDeviceGetHandleByIndex(index)
-    capability = tuple(nvml.nvmlDeviceGetCudaComputeCapability(handle))
-    name = _text(nvml.nvmlDeviceGetName(handle))
     try:
-        sliced = nvml.nvmlDeviceGetMigMode(handle)[0] == nvml.NVML_DEVICE_MIG_ENABLE
-    except nvml.NVMLError:  # most GPUs cannot be sliced, old drivers do not know the question
-        sliced = False
-    if not sliced:
-        return [_describe(nvml, handle, name, str(index), capability, driver, False)]
+        handle = nvml.nvmlDeviceGetHandleByIndex(index)
+    except nvml.NVMLError as error:  # fallen off the bus, or not this user's
+        return [_faulty(index, f"GPU {index}", driver, f"does not answer ({error}); see nvidia-smi")]
+    name = _text(_ask(nvml, nvml.nvmlDeviceGetName, handle) or f"GPU {index}")
+    mode = _ask(nvml, nvml.nvmlDeviceGetMigMode, handle)  # most GPUs cannot be sliced
+    if mode is None or mode[0] != nvml.NVML_DEVICE_MIG_ENABLE:
+        return [_describe(nvml, handle, handle, name, str(index), driver)]
     slices = []
-    for number in range(nvml.nvmlDeviceGetMaxMigDeviceCount(handle)):
-        try:
-            part = nvml.nvmlDeviceGetMigDeviceHandleByIndex(handle, number)
-        except nvml.NVMLError_NotFound:
-            continue
-        slices.append(_describe(nvml, part, f"{name} MIG", f"{index}:{number}", capability, driver, True))
-    if not slices:
-        raise DeviceError(f"GPU {index} ({name}) has MIG on and no slice; make one with nvidia-smi mig -cgi")
-    return slices
+    for number in range(_ask(nvml, nvml.nvmlDeviceGetMaxMigDeviceCount, handle) or 0):
+        part = _ask(nvml, nvml.nvmlDeviceGetMigDeviceHandleByIndex, handle, number)
+        if part is not None:
+            place = f"{index}:{number}"
+            slices.append(_describe(nvml, part, handle, f"{name} MIG", place, driver))
+    return slices or [
+        _faulty(index, name, driver, "has MIG on and no slice; make one with nvidia-smi mig -cgi")
+    ]
 
 
-def _describe(nvml: Any, handle: Any, name: str, index: str, capability: Any, driver: str, mig: bool) -> Device:
-    memory = nvml.nvmlDeviceGetMemoryInfo(handle)
-    try:
-        running = [(p.pid, p.usedGpuMemory) for p in nvml.nvmlDeviceGetComputeRunningProcesses(handle)]
-    except nvml.NVMLError:  # not for MIG slices on some drivers, nor inside some containers
-        running = []
-    others = tuple((pid, used) for pid, used in running if pid != os.getpid())
+def _faulty(index: int, name: str, driver: str, why: str) -> Device:
     return Device(
-        kind="gpu", name=name, total=memory.total, free=memory.free, index=index, capability=capability,
-        driver=driver, processes=others, mig=mig, uuid=_text(nvml.nvmlDeviceGetUUID(handle)),
+        kind="gpu", name=name, total=0, free=0, index=str(index), driver=driver,
+        fault=f"GPU {index} ({name}) {why}",
+    )  # fmt: skip
+
+
+def _ask(nvml: Any, question: Any, *about: Any) -> Any:
+    """NVML's answer, None where this GPU, driver or container does not give one."""
+    try:
+        return question(*about)
+    except nvml.NVMLError:
+        return None
+
+
+def _describe(nvml: Any, handle: Any, card: Any, name: str, index: str, driver: str) -> Device:
+    """A GPU or, with the `card` it is part of, a slice. Some (GB10) share the machine's memory and have no own."""
+    memory = _ask(nvml, nvml.nvmlDeviceGetMemoryInfo, handle) or read_cpu()
+    running = _ask(nvml, nvml.nvmlDeviceGetComputeRunningProcesses, handle) or ()
+    capability = _ask(nvml, nvml.nvmlDeviceGetCudaComputeCapability, card)
+    others = ((p.pid, p.usedGpuMemory) for p in running if p.pid != os.getpid())
+    return Device(
+        kind="gpu", name=name, total=memory.total, free=memory.free, index=index, driver=driver,
+        capability=None if capability is None else tuple(capability), processes=tuple(others),
+        mig=handle is not card, uuid=_text(_ask(nvml, nvml.nvmlDeviceGetUUID, handle) or ""),
     )  # fmt: skip
 
 
@@ -197,18 +215,43 @@ def _text(value: str | bytes) -> str:
     return value.decode() if isinstance(value, bytes) else value
 
 
-def choose_gpu(devices: list[Device], index: str | None = None) -> Device:
-    """The GPU asked for by index (`1`, or `0:2` for a MIG slice), else the first visible one. Raises DeviceError."""
+def visible_gpus(devices: list[Device]) -> list[Device]:
+    """Those that CUDA_VISIBLE_DEVICES names, in its order; all where it is not set. Raises DeviceError."""
     visible = os.environ.get("CUDA_VISIBLE_DEVICES")
-    asked = index if index is not None else (visible or "").split(",")[0].strip() or None
-    if index is None and visible is not None and (not visible.strip() or visible.strip() == "-1"):
+    if visible is None:
+        return [device for device in devices if not device.fault] or devices
+    names = [name.strip() for name in visible.split(",")]
+    if names[0] in ("", "-1", "NoDevFiles"):
         raise DeviceError("CUDA_VISIBLE_DEVICES hides every GPU; unset it, or use GPU=cpu")
-    if asked is None:
-        return devices[0]
+    numbered = any(name.isdigit() for name in names)
+    if numbered and len(devices) > 1 and os.environ.get("CUDA_DEVICE_ORDER") == "FASTEST_FIRST":
+        raise DeviceError(
+            "CUDA_DEVICE_ORDER=FASTEST_FIRST counts GPUs otherwise than nvidia-smi; unset it, or name the GPU by its "
+            "UUID in CUDA_VISIBLE_DEVICES"
+        )
+    return [_named(devices, name) for name in names]
+
+
+def choose_gpu(devices: list[Device], index: str | None = None) -> Device:
+    """The GPU asked for by index (`1`, or `0:2` for a MIG slice) or UUID, else the first visible one that works.
+
+    Raises DeviceError where it is not there or cannot be used.
+    """
+    chosen = visible_gpus(devices)[0] if index is None else _named(devices, index)
+    if chosen.fault:
+        raise DeviceError(chosen.fault)
+    if chosen.capability is not None and chosen.capability < MIN_CAPABILITY:
+        raise DeviceError(f"{chosen.name}: {too_old(chosen.capability)}")
+    return chosen
+
+
+def _named(devices: list[Device], name: str) -> Device:
     for device in devices:
-        if asked == device.index or (asked.startswith(("GPU-", "MIG-")) and device.uuid.startswith(asked)):
+        by_uuid = name.startswith(("GPU-", "MIG-")) and device.uuid.startswith(name)
+        if name == device.index or by_uuid:
             return device
-    raise DeviceError(f"there is no GPU {asked} here; there is {', '.join(f'{d.index} ({d.name})' for d in devices)}")
+    there = ", ".join(f"{d.index} ({d.name})" for d in devices)
+    raise DeviceError(f"there is no GPU {name} here; there is {there}")
 
 
 def busy(device: Device) -> str:
@@ -216,5 +259,8 @@ def busy(device: Device) -> str:
     used = device.total - device.free
     if device.kind == "cpu" or not device.present or used < device.total / 10:
         return ""
-    who = f" by processes {', '.join(str(pid) for pid, _ in device.processes)}" if device.processes else ""
-    return f"GPU {device.index} is busy: {used / GIB:.1f} of {device.total / GIB:.1f} GiB are taken{who}"
+    who = ""
+    if device.processes:
+        who = f" by processes {', '.join(str(pid) for pid, _ in device.processes)}"
+    taken = f"{used / GIB:.1f} of {device.total / GIB:.1f} GiB are taken"
+    return f"GPU {device.index} is busy: {taken}{who}"

@@ -1,38 +1,78 @@
-"""Sizing for the device that training is about to run on."""
+"""Sizing for the device that training is about to run on: planned, tried, held to."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import msgspec
 import torch
 
 from pipeline.errors import DeviceError
+from pipeline.labels import TagSet
 from pipeline.sizing.config import MIB, by_capability, load_sizing_config
 from pipeline.sizing.device import Device, parse_memory, read_cpu, read_gpus
-from pipeline.sizing.planning import Plan, count_examples, plan
+from pipeline.sizing.memory import MemoryModel
+from pipeline.sizing.planning import Plan, plan
 from pipeline.sizing.table import render
+from pipeline.sizing.trial import try_plan
+from pipeline.training.base import BaseModel
+from pipeline.training.batching import Batch
 from pipeline.training.config import TrainConfig
+from pipeline.training.device import Precision
+from pipeline.training.distributed import from_first, gather
+from pipeline.training.model import build_model
+from pipeline.training.optimizers import choose_optimizer
+from pipeline.training.reporting import say
 
 
-def size_training(config: TrainConfig, device: torch.device) -> TrainConfig:
-    """`config` with every `auto` of the batch settled for `device`; the table is logged once.
+def size_training(
+    config: TrainConfig,
+    device: torch.device,
+    precision: Precision,
+    base: BaseModel,
+    tag_set: TagSet,
+) -> tuple[TrainConfig, Batch]:
+    """`config` with every `auto` of the batch settled for `device`, and the batch; the table is said once.
 
-    On a GPU PyTorch is then held to the budget. Raises DeviceError where nothing fits.
+    All processes of a run get one plan: that of the smallest device among them. On a GPU PyTorch
+    is then held to the budget. Raises DeviceError where nothing fits.
     """
-    from pipeline.training.optimizers import choose_optimizer
-    from pipeline.training.watch import say
-
-    found = read_cpu() if device.type == "cpu" else live_gpu(device)
+    settings = load_sizing_config()
+    everyone = gather(read_cpu() if device.type == "cpu" else live_gpu(device))
+    found = min(everyone, key=lambda one: one.free)
+    budget = None
+    if config.gpu_memory and found.kind == "gpu":
+        budget = parse_memory(config.gpu_memory)
     kind = choose_optimizer(config.optimizer, device).kind
-    budget = parse_memory(config.gpu_memory) if config.gpu_memory and found.kind == "gpu" else None
-    settled = msgspec.structs.replace(config, optimizer=kind)
-    made = plan(settled, found, budget=budget, examples=count_examples(config.data))
+    labelled = msgspec.structs.replace(config, optimizer=kind, labels=tag_set.labels)
+    half = precision.kind != "fp32"
+    model = MemoryModel(base.shape, found, half, settings, len(everyone))
+    made = plan(
+        labelled,
+        found,
+        budget=budget,
+        settings=settings,
+        model=model,
+        fixed=not config.auto,
+        processes=len(everyone),
+    )
+    made = from_first(made)
+
+    def build() -> torch.nn.Module:
+        tagger = build_model(base, made.applied(labelled), tag_set)
+        if made.gradient_checkpointing:
+            tagger.gradient_checkpointing_enable({"use_reentrant": False})
+        return tagger
+
+    made = try_plan(made, labelled, device, model, build, held=lambda one: held(one, device))
     say(render(made))
     if found.kind == "gpu":
         hold_to_budget(made, device)
-    keys = made.settings() | {"workers": made.workers}
-    if made.optimizer == kind:
-        keys["optimizer"] = config.optimizer  # its reason is for training to tell
-    return msgspec.structs.replace(config, **keys)
+    settled = made.applied(config)
+    if made.optimizer == kind:  # its reason is for training to tell
+        settled = msgspec.structs.replace(settled, optimizer=config.optimizer)
+    return msgspec.structs.replace(settled, workers=made.workers), made.batch
 
 
 def live_gpu(device: torch.device) -> Device:
@@ -51,14 +91,26 @@ def live_gpu(device: torch.device) -> Device:
     except DeviceError:  # CUDA works without NVML in some containers; only names of other processes are lost
         seen = None
     if seen is None:
-        return Device(kind="gpu", name=properties.name, total=total, free=free, capability=capability)
+        seen = Device(kind="gpu", name=properties.name, total=total, free=free)
     return msgspec.structs.replace(seen, total=total, free=free, capability=capability)
 
 
 def hold_to_budget(made: Plan, device: torch.device) -> None:
     """Have PyTorch's allocator fail at the budget instead of taking what belongs to others."""
-    context = made.estimate.components["CUDA context"]
-    total = torch.cuda.mem_get_info(device)[1]
-    share = (made.budget - context) / total
-    if made.budget - context > 64 * MIB and share < 1:
+    allowed = made.budget - made.estimate.components["CUDA context"]
+    share = allowed / torch.cuda.mem_get_info(device)[1]
+    if allowed > 64 * MIB and share < 1:
         torch.cuda.set_per_process_memory_fraction(share, device)
+
+
+@contextmanager
+def held(made: Plan, device: torch.device) -> Iterator[None]:
+    """A GPU that gives no more than the plan's budget; a CPU as it is."""
+    if device.type == "cpu":
+        yield
+        return
+    hold_to_budget(made, device)
+    try:
+        yield
+    finally:
+        torch.cuda.set_per_process_memory_fraction(1.0, device)

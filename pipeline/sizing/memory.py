@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
 
 import msgspec
@@ -10,7 +9,7 @@ import msgspec
 from pipeline.sizing.config import MIB, SizingConfig, by_capability
 from pipeline.sizing.count import Counted, Shape, Step, count_step
 from pipeline.sizing.device import Device
-from pipeline.training.base import DISTILBERT, find_base
+from pipeline.training.base import DISTILBERT, canonical, find_base
 from pipeline.training.config import TrainConfig
 
 
@@ -36,18 +35,21 @@ class Estimate(msgspec.Struct, frozen=True, kw_only=True):
 
 def base_shape(base: str, revision: str) -> Shape:
     """The encoder's config.json; distilbert-base-uncased's equals transformers' defaults, which need no network."""
-    if base == DISTILBERT:
+    if canonical(base) == DISTILBERT:
         from transformers import DistilBertConfig
 
         return DistilBertConfig().to_dict()
-    return json.loads((find_base(base, revision).folder / "config.json").read_text(encoding="utf-8"))
+    return find_base(base, revision).shape
 
 
 class MemoryModel:
     """Estimates for one encoder on one device; counts are kept, so asking twice costs nothing."""
 
-    def __init__(self, shape: Shape, device: Device, half: bool, settings: SizingConfig) -> None:
+    def __init__(
+        self, shape: Shape, device: Device, half: bool, settings: SizingConfig, processes: int = 1
+    ) -> None:
         self.shape, self.device, self.half, self.settings = shape, device, half, settings
+        self.processes = processes
         self._count = lru_cache(maxsize=None)(lambda step: count_step(shape, step))
 
     def count(self, config: TrainConfig, batch: int, length: int, accumulating: bool) -> Counted:
@@ -66,6 +68,9 @@ class MemoryModel:
             "largest temporary": counted.temporary,
             "batch data": counted.data,
         }
+        if self.processes > 1:
+            # DistributedDataParallel copies every gradient into its buckets (gradient_as_bucket_view=False).
+            components["DDP buckets"] = counted.all_gradients
         moving = counted.gradients + counted.activations + counted.temporary + counted.data
         loss = int(self.settings.fragmentation * moving)
         if self.device.kind == "gpu":
@@ -81,6 +86,6 @@ class MemoryModel:
 
 def _memory_part(config: TrainConfig) -> TrainConfig:
     """A configuration that differs from the default only in what a step's memory depends on."""
-    keys = ("optimizer", "label_smoothing", "freeze_embeddings", "freeze_layers", "gradient_checkpointing", "lora",
+    keys = ("labels", "optimizer", "label_smoothing", "freeze_embeddings", "freeze_layers", "gradient_checkpointing", "lora",
             "dropout", "attention_dropout", "attention")  # fmt: skip
     return TrainConfig(**{key: getattr(config, key) for key in keys})

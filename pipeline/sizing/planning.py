@@ -1,23 +1,81 @@
-"""The plan: micro-batch, accumulation, precision, checkpointing and optimiser for a device and a model, and why."""
+"""The plan: micro-batch, accumulation, precision, checkpointing and optimiser for a device and a model, and why.
+
+The effective batch and the learning rate are the recipe's (pipeline.training.recipe): memory decides only how the
+effective batch is cut up.
+"""
 
 from __future__ import annotations
 
 import math
-from pathlib import Path
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import Any
 
 import msgspec
 
-from pipeline.errors import ConfigError, DeviceError
+from pipeline.errors import DeviceError
 from pipeline.sizing.config import GIB, SizingConfig, load_sizing_config
 from pipeline.sizing.device import Device, busy
-from pipeline.sizing.memory import MemoryModel, base_shape
-from pipeline.sizing.result import Bucket, Plan
-from pipeline.sizing.search import divisors, fallbacks, free_candidates, largest, prefer_power_of_two
+from pipeline.sizing.memory import Estimate, MemoryModel, base_shape
+from pipeline.training.batching import Batch
 from pipeline.training.config import TrainConfig
-from pipeline.training.device import cpu_bf16, gpu_precision
+from pipeline.training.device import Precision, cpu_precision, gpu_precision
 
-#: Share of the budget from which a power of two is taken although more would fit.
-FULL = 0.80
+#: Bytes of a trained weight: itself, its gradient and AdamW's two moments in float32.
+BYTES_A_WEIGHT = 16
+#: The longest sequence that DistilBERT and BERT have positions for.
+LONGEST = 512
+
+
+class Bucket(msgspec.Struct, frozen=True):
+    """A micro-batch of utterances of `length` tokens: predicted bytes, and measured ones once it was tried."""
+
+    length: int
+    predicted: int
+    measured: int | None = None
+
+
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
+    """What to train with on `device` within `budget` bytes. `estimate` is by component; `notes` say why."""
+
+    device: Device
+    budget: int
+    margin: float
+    base: str
+    micro_batch: int
+    accumulation: int
+    processes: int
+    precision: str
+    tf32: bool
+    gradient_checkpointing: bool
+    optimizer: str
+    max_length: int
+    workers: int
+    pin_memory: bool
+    token_budget: int | None
+    learning_rate: float
+    warmup: float
+    buckets: tuple[Bucket, ...]
+    estimate: Estimate
+    notes: tuple[str, ...]
+
+    @property
+    def batch(self) -> Batch:
+        return Batch(self.micro_batch, self.accumulation, self.token_budget, self.processes)
+
+    @property
+    def utilisation(self) -> float:
+        """Predicted share of the budget."""
+        return self.estimate.total / self.budget
+
+    def settings(self) -> dict[str, Any]:
+        """The keys of the training configuration that the plan settles."""
+        keys = ("micro_batch", "accumulation", "gradient_checkpointing", "optimizer", "max_length")
+        return {key: getattr(self, key) for key in keys}
+
+    def applied(self, config: TrainConfig) -> TrainConfig:
+        """`config` with everything settled."""
+        return msgspec.structs.replace(config, **self.settings())
 
 
 def plan(
@@ -25,94 +83,111 @@ def plan(
     device: Device,
     *,
     budget: int | None = None,
-    quick: bool = False,
     settings: SizingConfig | None = None,
-    examples: int | None = None,
     model: MemoryModel | None = None,
     fixed: bool = False,
+    processes: int = 1,
 ) -> Plan:
     """Size training of `config` for `device`: `auto` in micro_batch, accumulation, precision and optimizer is settled.
 
-    `budget` in bytes is never taken above what is free. `examples` in the data bound a free effective batch. `fixed`
-    leaves everything as configured and only tells what it takes.
-    Raises DeviceError with the smallest budget that would do where nothing fits.
+    `budget` in bytes is never taken above what is free. `fixed` leaves everything as configured and only tells what it
+    takes. With several `processes` each has such a device. Raises DeviceError with the smallest budget that would do
+    where nothing fits.
     """
     settings = settings or load_sizing_config()
     notes: list[str] = []
-    available = device.free
-    if budget is not None and budget > available:
-        notes.append(f"the budget of {budget / GIB:.1f} GiB is more than is free: {available / GIB:.1f} GiB are used")
-    budget = available if budget is None else min(budget, available)
-    if taken := busy(device):
-        notes.append(taken)
-    precision, tf32 = _precision(config, device, notes)
-    config = msgspec.structs.replace(config, optimizer=_optimizer(config.optimizer, device, notes))
+    budget = _budget(device, budget, notes)
+    precision = precision_for(config, device, notes)
     if device.kind == "cpu" and not fixed and config.max_length > settings.cpu_length:
-        notes.append(f"length {settings.cpu_length} on a CPU: longer utterances are cut into windows, nothing is lost")
+        notes.append(
+            f"length {settings.cpu_length} on a CPU: longer utterances are cut into windows, nothing is lost"
+        )
         config = msgspec.structs.replace(config, max_length=settings.cpu_length)
-    model = model or model_for(config, device, settings)
-
+    if config.optimizer == "auto":
+        config = msgspec.structs.replace(config, optimizer="fused")
+    model = model or model_for(config, device, settings, processes)
     limit = int(settings.margin * budget)
     if fixed:
-        candidate, (micro, accumulation) = config, _as_configured(config)
+        micro, accumulation = _as_configured(config)
     else:
-        candidate, (micro, accumulation) = _search(config, model, limit, budget, quick, examples, notes)
-    free = _is_free(config) and device.kind == "gpu"
-    estimate = model(candidate, micro, candidate.max_length, accumulation > 1)
+        config, micro, accumulation = _search(config, model, limit, budget, processes, notes)
+    estimate = model(config, micro, config.max_length, accumulation > 1)
     if estimate.total > limit:
-        notes.append(f"this is more than {settings.margin:.0%} of the budget: it may run out of memory")
-    cap = _cap(config, settings, examples)
-    buckets = _buckets(candidate, model, limit, micro, accumulation, cap if free else None, fixed)
+        notes.append(
+            f"this is more than {settings.margin:.0%} of the budget: it may run out of memory"
+        )
+    elif not fixed and device.kind == "gpu":
+        notes += room(config, model, micro, accumulation, limit)
+    lengths = sorted({n for n in settings.buckets if n < config.max_length} | {config.max_length})
     return Plan(
         device=device,
         budget=budget,
         margin=settings.margin,
         base=config.base,
-        micro_batch=micro if not free else max(bucket.micro_batch for bucket in buckets),
+        micro_batch=micro,
         accumulation=accumulation,
-        precision=precision,
-        tf32=tf32,
-        gradient_checkpointing=candidate.gradient_checkpointing,
-        optimizer=candidate.optimizer,
-        max_length=candidate.max_length,
+        processes=processes,
+        precision=precision.kind,
+        tf32=precision.tf32,
+        gradient_checkpointing=config.gradient_checkpointing,
+        optimizer=config.optimizer,
+        max_length=config.max_length,
         workers=min(2, device.cores // 2) if device.kind == "cpu" else config.workers,
         pin_memory=device.kind == "gpu",
-        token_budget=micro * candidate.max_length if free else config.token_budget,
+        token_budget=config.token_budget,
+        learning_rate=config.learning_rate,
         warmup=config.warmup,
-        buckets=buckets,
+        buckets=tuple(
+            Bucket(n, model(config, micro, n, accumulation > 1).total) for n in lengths
+        ),
         estimate=estimate,
         notes=tuple(notes),
     )
 
 
-def model_for(config: TrainConfig, device: Device, settings: SizingConfig) -> MemoryModel:
+def recut(made: Plan, batch: Batch, config: TrainConfig, model: MemoryModel) -> Plan:
+    """`made` with another micro-batch and accumulation, and what that takes."""
+    micro, accumulating = batch.micro_batch, batch.accumulation > 1
+    return msgspec.structs.replace(
+        made,
+        micro_batch=micro,
+        accumulation=batch.accumulation,
+        token_budget=batch.token_budget,
+        estimate=model(config, micro, made.max_length, accumulating),
+        buckets=tuple(
+            Bucket(b.length, model(config, micro, b.length, accumulating).total)
+            for b in made.buckets
+        ),
+    )
+
+
+def _budget(device: Device, budget: int | None, notes: list[str]) -> int:
+    available = device.free
+    if budget is not None and budget > available:
+        notes.append(
+            f"the budget of {budget / GIB:.1f} GiB is more than is free: {available / GIB:.1f} GiB are used"
+        )
+    if taken := busy(device):
+        notes.append(taken)
+    return available if budget is None else min(budget, available)
+
+
+def precision_for(config: TrainConfig, device: Device, notes: list[str]) -> Precision:
+    """What training on `device` would compute in."""
+    if device.kind == "cpu":
+        return cpu_precision(config.precision)
+    if device.capability is None:
+        notes.append("its compute capability is not known: Ampere or later is assumed")
+    return gpu_precision(config.precision, device.capability or (8, 0))
+
+
+def model_for(
+    config: TrainConfig, device: Device, settings: SizingConfig, processes: int = 1
+) -> MemoryModel:
     """The memory model of `config`'s base; plans that share it share what has been counted."""
-    half = _precision(config, device, [])[0] != "fp32"
-    return MemoryModel(base_shape(config.base, config.revision), device, half, settings)
-
-
-def _search(
-    config: TrainConfig,
-    model: MemoryModel,
-    limit: int,
-    budget: int,
-    quick: bool,
-    examples: int | None,
-    notes: list[str],
-) -> tuple[TrainConfig, tuple[int, int]]:
-    """The first configuration, concession by concession, in which an example fits; its micro-batch and accumulation."""
-    for candidate, concession in fallbacks(config, model.device.kind == "gpu", model.settings.shortest):
-        if concession:
-            notes.append(concession)
-        found = _batch(candidate, model, limit, budget, quick, examples, notes)
-        if found is not None:
-            return candidate, found
-    raise DeviceError(_nothing_fits(candidate, model, budget))
-
-
-def _is_free(config: TrainConfig) -> bool:
-    """Whether the effective batch may be as large as the device and the data allow."""
-    return (config.micro_batch, config.accumulation, config.effective_batch) == ("auto", "auto", "auto")
+    half = precision_for(config, device, []).kind != "fp32"
+    shape = base_shape(config.base, config.revision)
+    return MemoryModel(shape, device, half, settings, processes)
 
 
 def _as_configured(config: TrainConfig) -> tuple[int, int]:
@@ -123,138 +198,90 @@ def _as_configured(config: TrainConfig) -> tuple[int, int]:
     return micro, int(config.accumulation)
 
 
-def _precision(config: TrainConfig, device: Device, notes: list[str]) -> tuple[str, bool]:
-    if device.kind == "cpu":
-        if config.precision == "auto":
-            return ("bf16", False) if cpu_bf16() else ("fp32", False)
-        return config.precision, False
-    if device.capability is None:
-        notes.append("its compute capability is not known: Ampere or later is assumed")
-    chosen = gpu_precision(config.precision, device.capability or (8, 0))
-    return chosen.kind, chosen.tf32
-
-
-def _optimizer(wanted: str, device: Device, notes: list[str]) -> str:
-    """`auto` is 8-bit AdamW on a GPU. Training asks the GPU itself whether that works before it calls us."""
-    if wanted == "8bit" and device.kind == "cpu":
-        notes.append("8-bit AdamW needs a GPU: fused AdamW here")
-    if wanted in ("auto", "8bit"):
-        return "8bit" if device.kind == "gpu" else "fused"
-    return wanted
-
-
-def _batch(
+def _search(
     config: TrainConfig,
     model: MemoryModel,
     limit: int,
     budget: int,
-    quick: bool,
-    examples: int | None,
+    processes: int,
     notes: list[str],
-) -> tuple[int, int] | None:
-    """Micro-batch and accumulation at max_length, None where not even one example fits."""
-    if model.device.kind == "cpu":
-        return _cpu_batch(config, model, limit, quick)
-    if _is_free(config):
-        return _free_batch(config, model, limit, budget, examples, notes)
-    effective, choices = _choices(config)
-    best = largest(choices, lambda n: model(config, n, config.max_length, n < effective).total, limit)
-    if best is None:
-        return None
-    micro = prefer_power_of_two(best, choices, lambda n: 3 * n >= 2 * best)
-    return micro, effective // micro
-
-
-def _choices(config: TrainConfig) -> tuple[int, list[int]]:
-    """The effective batch and the micro-batches that give it, within what is configured."""
-    micro, accumulation = config.micro_batch, config.accumulation
-    if config.effective_batch == "auto":
-        raise ConfigError("effective_batch: auto needs micro_batch: auto and accumulation: auto")
-    if micro != "auto":
-        return micro * max(1, round(config.effective_batch / micro)), [micro]
-    if accumulation != "auto":
-        micro = max(1, config.effective_batch // accumulation)
-        return micro * accumulation, [micro]
-    return config.effective_batch, divisors(config.effective_batch)
-
-
-def _free_batch(
-    config: TrainConfig, model: MemoryModel, limit: int, budget: int, examples: int | None, notes: list[str]
-) -> tuple[int, int] | None:
-    cap = _cap(config, model.settings, examples)
-    choices = free_candidates(cap)
-
-    def cost(n: int) -> int:
-        return model(config, n, config.max_length, False).total
-
-    best = largest(choices, cost, limit)
-    if best is None:
-        return None
-    if best == choices[-1] and examples is not None:
+) -> tuple[TrainConfig, int, int]:
+    """The first configuration, concession by concession, in which an example fits; its micro-batch and accumulation."""
+    share, choices = micro_batches(config, model, processes)
+    if share * processes != config.effective_batch:
         notes.append(
-            f"the data bound the batch, not the memory: {examples} examples must give {model.settings.min_steps} steps"
+            f"effective batch {share * processes} instead of {config.effective_batch}: "
+            f"as many for each of {processes} GPUs"
         )
-    return prefer_power_of_two(best, choices, lambda n: cost(n) >= FULL * budget), 1
+    for candidate, concession in fallbacks(config, model.device.kind == "gpu", model.settings):
+        if concession:
+            notes.append(concession)
+
+        def cost(micro: int, candidate: TrainConfig = candidate) -> int:
+            return model(candidate, micro, candidate.max_length, micro < share).total
+
+        fitting = bisect_right(choices, limit, key=cost)  # memory grows with the micro-batch
+        if fitting:
+            micro = choices[fitting - 1]
+            return candidate, micro, share // micro
+    raise DeviceError(_nothing_fits(candidate, model, budget, cost(choices[0])))
 
 
-def _cap(config: TrainConfig, settings: SizingConfig, examples: int | None) -> int:
-    """The largest free effective batch that leaves `min_steps` optimiser steps."""
-    return 2**13 if examples is None else max(1, int(examples * config.epochs / settings.min_steps))
+def micro_batches(
+    config: TrainConfig, model: MemoryModel, processes: int
+) -> tuple[int, list[int]]:
+    """The examples of a step in one process, and the micro-batches that divide them, ascending."""
+    share = max(1, config.effective_batch // processes)
+    if config.micro_batch != "auto":
+        micro = int(config.micro_batch)
+        return micro * max(1, round(share / micro)), [micro]
+    if config.accumulation != "auto":
+        micro = max(1, share // int(config.accumulation))
+        return micro * int(config.accumulation), [micro]
+    most = share if model.device.kind == "gpu" else model.settings.cpu_micro_batch
+    return share, [n for n in range(1, min(share, most) + 1) if share % n == 0]
 
 
-def _cpu_batch(config: TrainConfig, model: MemoryModel, limit: int, quick: bool) -> tuple[int, int] | None:
-    """By the table of RAM, halved until it fits."""
-    ram = model.device.total / GIB
-    row = next(r for r in model.settings.cpu_table if r.below_gib is None or ram < r.below_gib)
-    effective = config.effective_batch if config.effective_batch != "auto" else 32
-    micro = min(row.quick if quick else row.standard, effective)
-    while micro and model(config, micro, config.max_length, micro < effective).total > limit:
-        micro //= 2
-    return (micro, math.ceil(effective / micro)) if micro else None
+def fallbacks(
+    config: TrainConfig, gpu: bool, settings: SizingConfig
+) -> Iterator[tuple[TrainConfig, str]]:
+    """`config` as it is, then with one more concession each time, and what it is, in words."""
+    yield config, ""
+    if not config.gradient_checkpointing:
+        config = msgspec.structs.replace(config, gradient_checkpointing=True)
+        yield config, "gradient checkpointing is on: without it not even one example fits"
+    if gpu and config.optimizer != "8bit":
+        config = msgspec.structs.replace(config, optimizer="8bit")
+        yield config, "8-bit AdamW: its state takes a quarter of the memory"
+    while config.max_length // 2 >= settings.shortest:
+        length = config.max_length // 2
+        config = msgspec.structs.replace(config, max_length=length)
+        yield config, f"max_length is {length}: longer utterances are cut into windows, nothing is lost"
 
 
-def _buckets(
-    config: TrainConfig, model: MemoryModel, limit: int, micro: int, accumulation: int, cap: int | None, fixed: bool
-) -> tuple[Bucket, ...]:
-    """A batch for each length: short utterances fill the device as well as long ones, the effective batch stays.
-
-    Where the effective batch is free, it is the tokens of a micro-batch that stay, up to `cap` examples.
-    """
-    effective, buckets = micro * accumulation, []
-    for length in sorted({n for n in model.settings.buckets if n < config.max_length} | {config.max_length}):
-        choices = [micro]
-        if cap is not None:
-            choices = [max(micro, min(cap, micro * config.max_length // length))]
-        elif model.device.kind == "gpu" and not fixed:
-            choices = [n for n in divisors(effective) if n >= micro]
-
-        def cost(n: int, length: int = length) -> int:
-            return model(config, n, length, n < effective).total
-
-        best = micro if length == config.max_length else largest(choices, cost, limit) or micro
-        buckets.append(Bucket(length, best, max(1, effective // best), cost(best)))
-    return tuple(buckets)
+def room(
+    config: TrainConfig, model: MemoryModel, micro: int, accumulation: int, limit: int
+) -> list[str]:
+    """What is left over, in words: for longer utterances, or for a larger base."""
+    left = limit - model(config, micro, config.max_length, accumulation > 1).total
+    if left < limit / 4:
+        return []
+    length = config.max_length
+    while 2 * length <= LONGEST and model(config, micro, 2 * length, accumulation > 1).total <= limit:
+        length *= 2
+    longer = f" for max_length {length}" if length > config.max_length else ""
+    weights = left // BYTES_A_WEIGHT // 10**6
+    return [
+        f"{left / GIB:.1f} GiB are left over: room{longer}{', or' if longer else ''} for a base of "
+        f"up to {weights} million weights more, its activations aside"
+    ]
 
 
-def _nothing_fits(config: TrainConfig, model: MemoryModel, budget: int) -> str:
-    need = (
-        model(config, 1, config.max_length, not _is_free(config) and config.effective_batch != 1).total
-        / model.settings.margin
-    )
-    smallest = math.ceil(10 * need / GIB) / 10
+def _nothing_fits(config: TrainConfig, model: MemoryModel, budget: int, need: int) -> str:
+    smallest = math.ceil(10 * need / model.settings.margin / GIB) / 10
     hint = f"; {taken}" if (taken := busy(model.device)) else ""
     return (
         f"{config.base} does not fit into {budget / GIB:.1f} GiB, not even one example of {config.max_length} tokens "
         f"at a time with checkpointing: it needs a budget of {smallest:.1f} GiB{hint}; "
         "use that, a smaller base or GPU=cpu"
     )
-
-
-def count_examples(data: str) -> int | None:
-    """Rows of the training data, None where there is none yet."""
-    path = Path(data) / "train.jsonl"
-    try:
-        with path.open("rb") as stream:
-            return sum(chunk.count(b"\n") for chunk in iter(lambda: stream.read(1 << 20), b""))
-    except OSError:
-        return None

@@ -9,7 +9,7 @@ import msgspec
 from pipeline.errors import ConfigError, DeviceError
 from pipeline.sizing.config import MIB, load_sizing_config
 from pipeline.sizing.device import Device
-from pipeline.sizing.planning import Plan, model_for, plan
+from pipeline.sizing.planning import LONGEST, Plan, model_for, plan
 from pipeline.training.config import TrainConfig
 
 #: What each suggestion asks for; `planned` is what training with `auto` would take.
@@ -17,7 +17,7 @@ GPU_CHOICES: dict[str, dict[str, Any]] = {
     "planned": {},
     "safest": {"gradient_checkpointing": True, "optimizer": "8bit"},
     "fastest": {"gradient_checkpointing": False, "optimizer": "fused"},
-    "largest": {"gradient_checkpointing": True, "optimizer": "8bit", "effective_batch": "auto", "token_budget": None},
+    "longest": {"gradient_checkpointing": True, "optimizer": "8bit", "max_length": LONGEST},
 }
 CPU_CHOICES: dict[str, dict[str, Any]] = {
     "planned": {},
@@ -27,7 +27,7 @@ CPU_CHOICES: dict[str, dict[str, Any]] = {
 
 
 def suggest(config: TrainConfig, device: Device, **options: Any) -> dict[str, Plan]:
-    """Plans by name: planned, safest, fastest and, on a GPU, largest; those that do not fit are left out.
+    """Plans by name: planned, safest, fastest and, on a GPU, longest; those that do not fit are left out.
 
     Raises DeviceError where none fits.
     """
@@ -60,11 +60,10 @@ def render_suggestions(plans: dict[str, Plan]) -> str:
         f"{'MiB':>9s} {'of budget':>9s}"
     ]
     for name, made in plans.items():
-        longest = made.buckets[-1]
         lines.append(
-            f"{name:9s} {longest.micro_batch:6d} {longest.accumulation:6d} {made.max_length:6d} "
+            f"{name:9s} {made.micro_batch:6d} {made.accumulation:6d} {made.max_length:6d} "
             f"{'on' if made.gradient_checkpointing else 'off':>5s} {made.optimizer:>9s} "
             f"{made.estimate.total / MIB:9.1f} {made.utilisation:9.1%}"
         )
-    lines.append("micro and accum are for the longest utterances; --apply --choose NAME writes one into the YAML")
+    lines.append("--apply --choose NAME writes one into the YAML")
     return "\n".join(lines)

@@ -7,41 +7,44 @@ from pipeline.sizing.planning import Plan
 
 
 def render(made: Plan) -> str:
-    """The whole plan: device, settings, memory by component, batch by length, reasons."""
+    """The whole plan: device, settings, memory by component, predicted and measured by length, reasons."""
     return "\n".join([*head(made), "", *components(made), "", *buckets(made), *reasons(made)])
 
 
 def head(made: Plan) -> list[str]:
     tf32 = ", TF32" if made.tf32 else ""
     checkpointing = "on" if made.gradient_checkpointing else "off"
-    tokens = f" within {made.token_budget} tokens" if made.token_budget else ""
-    effective = "" if made.token_budget else f" (effective batch {made.effective_batch})"
+    effective = "" if made.token_budget else f" (effective batch {made.batch.effective})"
+    optimizer = made.optimizer if made.optimizer != "8bit" else "8-bit"
+    pinned = "" if made.pin_memory else "no "
     return [
         f"device      {made.device}",
         f"budget      {made.budget / GIB:.2f} GiB, of which at most {made.margin:.0%} are planned",
         f"model       {made.base}, length {made.max_length}",
-        f"batch       micro-batch {made.micro_batch}{tokens}, accumulation {made.accumulation}{effective}",
+        f"batch       {made.batch}{effective}",
         f"precision   {made.precision}{tf32}, gradient checkpointing {checkpointing}",
-        f"optimiser   {made.optimizer if made.optimizer != '8bit' else '8-bit'} AdamW, warm-up {made.warmup:.0%}",
-        f"loading     {made.workers} workers, {'' if made.pin_memory else 'no '}pinned memory, tokenised beforehand",
+        f"optimiser   {optimizer} AdamW, rate {made.learning_rate:.2e}, warm-up {made.warmup:.0%}",
+        f"loading     {made.workers} workers, {pinned}pinned memory, tokenised beforehand",
     ]
 
 
 def components(made: Plan) -> list[str]:
     """Predicted MiB by component at the highest point of a step, and their share of the budget."""
-    lines = [f"{'memory at its peak (' + made.estimate.moment + ')':38s}{'MiB':>10s}{'of budget':>11s}"]
+    title = f"memory at its peak ({made.estimate.moment})"
+    lines = [f"{title:38s}{'MiB':>10s}{'of budget':>11s}"]
     for name, size in made.estimate.components.items():
         lines.append(f"  {name:36s}{size / MIB:10.1f}{size / made.budget:11.1%}")
-    lines.append(f"  {'total':36s}{made.estimate.total / MIB:10.1f}{made.utilisation:11.1%}")
-    return lines
+    total = made.estimate.total / MIB
+    return [*lines, f"  {'total':36s}{total:10.1f}{made.utilisation:11.1%}"]
 
 
 def buckets(made: Plan) -> list[str]:
-    """The batch for each length."""
-    lines = [f"{'tokens':>8s}{'micro-batch':>13s}{'accumulation':>14s}{'MiB':>10s}{'of budget':>11s}"]
+    """What a micro-batch takes, by length: predicted and, where a step was tried, measured."""
+    lines = [f"{'tokens':>8s}{'predicted MiB':>15s}{'measured MiB':>14s}{'of budget':>11s}"]
     for b in made.buckets:
-        share = b.total / made.budget
-        lines.append(f"{b.length:8d}{b.micro_batch:13d}{b.accumulation:14d}{b.total / MIB:10.1f}{share:11.1%}")
+        measured = f"{'-':>14s}" if b.measured is None else f"{b.measured / MIB:14.1f}"
+        share = (b.measured or b.predicted) / made.budget
+        lines.append(f"{b.length:8d}{b.predicted / MIB:15.1f}{measured}{share:11.1%}")
     return lines
 
 

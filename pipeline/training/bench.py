@@ -68,7 +68,7 @@ def measure(job: dict[str, Any]) -> dict[str, float]:
     from pipeline.training.metrics import sample_rows
     from pipeline.training.schedule import Progress
     from pipeline.training.stage import prepare, train
-    from pipeline.training.watch import peak_memory
+    from pipeline.training.reporting import peak_memory
 
     given = PLAIN | job["settings"]
     split, keep_cache = given.pop("split", 1), given.pop("keep_cache", False)

@@ -7,13 +7,11 @@ from typing import Any
 
 from huggingface_hub import EvalResult, ModelCard, ModelCardData
 
-from pipeline.labels import LABELS, PII_LABELS, PLACE_LABELS
+from pipeline.labels import TagSet, label_set, redacted_labels
+from pipeline.training.base import HUB_NAMES, MINILM
 
-#: Names on the hub of what `base` may be.
-HUB_NAMES = {
-    "minilm-l6": "sentence-transformers/all-MiniLM-L6-v2",
-    "distilbert-base-uncased": "distilbert/distilbert-base-uncased",
-}
+#: Where the bundled encoder comes from.
+MINILM_SOURCE = "sentence-transformers/all-MiniLM-L6-v2"
 SETTINGS = ("base", "learning_rate", "schedule", "warmup", "weight_decay", "label_smoothing", "o_weight", "dropout")
 SETTINGS += ("freeze_embeddings", "freeze_layers", "lora", "max_length", "epochs", "max_minutes", "seed")
 
@@ -22,6 +20,7 @@ def write_card(
     path: Path, settings: dict[str, Any], figures: dict[str, Any], exported: dict[str, Any] | None = None
 ) -> None:
     """Write the card of a checkpoint or, with `exported` (metrics.json of the export stage), of the shipped model."""
+    tag_set = TagSet(figures.get("labels") or label_set("core"))
     dev = figures.get("dev", {}) if exported is None else {n: p["int8"] for n, p in exported["parts"].items()}
     data = ModelCardData(
         language="en",
@@ -29,7 +28,9 @@ def write_card(
         library_name="transformers" if exported is None else "onnxruntime",
         pipeline_tag="token-classification",
         tags=["pii", "redaction", "speech-transcripts"],
-        base_model=HUB_NAMES.get(settings["base"]),
+        base_model={MINILM: MINILM_SOURCE, **{n: names[0] for n, names in HUB_NAMES.items()}}.get(
+            settings["base"]
+        ),
         model_name="pii-redact",
         eval_results=[
             EvalResult(
@@ -47,17 +48,20 @@ def write_card(
         or None,
     )
     text = "\n\n".join(
-        [_what(exported), _data(figures), _settings(settings, figures), _figures(dev, exported), _LIMITS]
+        [_what(tag_set, exported), _data(figures), _settings(settings, figures), _figures(dev, exported), _limits(tag_set)]
     )
     ModelCard(f"---\n{data.to_yaml()}\n---\n\n{text}\n").save(path)
 
 
-def _what(exported: dict[str, Any] | None) -> str:
+def _what(tag_set: TagSet, exported: dict[str, Any] | None) -> str:
     form = "A DistilBERT token classifier" if exported is None else "A DistilBERT token classifier as int8 ONNX"
+    redacted = redacted_labels(tag_set.labels)
+    reported = [label for label in tag_set.labels if label not in redacted]
+    also = f", and {', '.join(reported)}, which are reported" if reported else ""
     return (
-        f"# pii-redact tagger\n\n{form} that finds personal data in call transcripts from noisy speech-to-text: "
-        f"{', '.join(PII_LABELS)}, which are redacted, and {', '.join(PLACE_LABELS)}, which are reported. "
-        f"{2 * len(LABELS) + 1} BIO tags, decoded so that no span is broken or splits a word."
+        f"# pii-redact tagger\n\n{form} that finds personal data in call transcripts from noisy "
+        f"speech-to-text: {', '.join(redacted)}, which are redacted{also}. "
+        f"{len(tag_set)} BIO tags, decoded so that no span is broken or splits a word."
     )
 
 
@@ -102,9 +106,10 @@ def _three(scores: dict[str, float]) -> str:
 
 _NO_PII = "\n\nA part without PII has false alarms in the place of precision."
 
-_LIMITS = """## Limits
+def _limits(tag_set: TagSet) -> str:
+    return f"""## Limits
 
 - The figures are on synthetic speech of the same kind as the training data; other people's transcripts are harder.
 - English, with Indian English and a little Hinglish; other languages are not covered.
-- It finds the seven types above. Addresses as a whole, account numbers, passwords and health data are not among them.
+- It finds the {len(tag_set.labels)} types above and no others.
 - Redaction lowers the risk of exposing personal data, it does not remove it: check it before you publish anything."""

@@ -10,15 +10,19 @@ import errno
 import json
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from transformers import TrainerCallback
 
 from pipeline.errors import ConfigError, PipelineError
-from pipeline.training.interruption import main_process
+from pipeline.training.batching import Batch
+from pipeline.training.distributed import main_process, processes
+from pipeline.training.optimizers import Choice
 from pipeline.training.schedule import Progress
 
 MARKER = "whole.json"
@@ -27,15 +31,25 @@ RUN = "run.json"
 FREE = {"data", "out", "cache", "max_minutes", "threads", "workers", "save_steps", "logging_steps"}
 
 
+def write_whole(path: Path, text: str) -> None:
+    """Write `text` to `path` as one step: whoever reads it, whatever ends us, it is old or new."""
+    handle, fresh = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if path.exists():
+            shutil.copymode(path, fresh)
+        os.replace(fresh, path)
+    finally:
+        Path(fresh).unlink(missing_ok=True)
+
+
 def mark_whole(checkpoint: Path, notes: dict[str, Any]) -> None:
     """Write the marker of a finished checkpoint, as one atomic step."""
     files = {p.name: p.stat().st_size for p in checkpoint.iterdir() if p.is_file() and p.name != MARKER}
-    fresh = checkpoint / (MARKER + ".new")
-    with fresh.open("w", encoding="utf-8") as stream:
-        json.dump({"files": files, **notes}, stream)
-        stream.flush()
-        os.fsync(stream.fileno())
-    os.replace(fresh, checkpoint / MARKER)
+    write_whole(checkpoint / MARKER, json.dumps({"files": files, **notes}))
 
 
 def read_marker(checkpoint: Path) -> dict[str, Any] | None:
@@ -71,34 +85,68 @@ class MarkWhole(TrainerCallback):
             mark_whole(folder, {"step": state.global_step, "seconds": self.progress.spent()})
 
 
-def write_run(work: Path, settings: dict[str, Any]) -> None:
-    """Note the settings of the run in `work`."""
+class Run(msgspec.Struct, kw_only=True):
+    """What was settled for a run before its first step, and is kept when it goes on (run.json).
+
+    `asked` and `settled` are configurations: as given, and as planned for the device. `optimizer`
+    and `precision` are what `auto` came to there.
+    """
+
+    asked: dict[str, Any]
+    settled: dict[str, Any]
+    batch: Batch
+    optimizer: str
+    precision: str
+    halved: int = 0
+
+
+def write_run(work: Path, run: Run) -> None:
+    """Note what was settled for the run in `work`."""
     work.mkdir(parents=True, exist_ok=True)
-    (work / RUN).write_text(json.dumps(settings, sort_keys=True), encoding="utf-8")
+    write_whole(work / RUN, msgspec.json.encode(run, order="sorted").decode())
 
 
-def check_same_run(work: Path, settings: dict[str, Any]) -> dict[str, Any]:
-    """The settings that the run in `work` was started with. Raises ConfigError naming a key that differs now."""
+def read_run(work: Path) -> Run | None:
+    """What was settled for the run in `work`; None where there is none."""
     try:
-        before = json.loads((work / RUN).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return settings
-    for key, value in settings.items():
-        if key not in FREE and before.get("asked", before).get(key) != value:
-            was = before.get("asked", before).get(key)
-            raise ConfigError(f"{key}: the interrupted run had {was}, now it is {value}; start anew without --resume")
-    return before
+        return msgspec.json.decode((work / RUN).read_bytes(), type=Run)
+    except (OSError, msgspec.DecodeError):
+        return None
 
 
-def note_halved(work: Path, batch: tuple) -> None:
+def check_same_run(run: Run, asked: dict[str, Any], optimizer: Choice) -> None:
+    """Raise ConfigError naming a setting that differs from the interrupted run's.
+
+    `optimizer` is what the one asked for comes to now: bitsandbytes may have come or gone.
+    """
+    again = "start anew without --resume"
+    for key, value in asked.items():
+        if key not in FREE and run.asked.get(key) != value:
+            was = run.asked.get(key)
+            raise ConfigError(f"{key}: the interrupted run had {was}, now it is {value}; {again}")
+    if optimizer.kind != run.optimizer:
+        raise ConfigError(
+            f"optimizer: the interrupted run had {run.optimizer} AdamW and that cannot be made now "
+            f"({optimizer.why}); go on where it can, or {again}"
+        )
+    if run.batch.processes != processes():
+        raise ConfigError(
+            f"the interrupted run had GPUS={run.batch.processes}, now it is {processes()}; {again}"
+        )
+
+
+def note_halved(work: Path, batch: Batch) -> None:
     """Record that memory ran out: a run that is resumed goes on with the smaller `batch`."""
-    run = json.loads((work / RUN).read_text(encoding="utf-8"))
-    write_run(work, run | {"batch": batch, "halved": run.get("halved", 0) + 1})
+    run = read_run(work)
+    if run is not None:
+        run.batch, run.halved = batch, run.halved + 1
+        write_run(work, run)
 
 
 def times_halved(work: Path) -> int:
     """How often memory has run out in the run in `work`."""
-    return json.loads((work / RUN).read_text(encoding="utf-8")).get("halved", 0)
+    run = read_run(work)
+    return run.halved if run else 0
 
 
 def check_space(folder: Path, model_bytes: int) -> None:

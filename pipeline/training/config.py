@@ -35,6 +35,8 @@ class TrainConfig(Config):
     base: str = "minilm-l6"
     revision: str = DISTILBERT_REVISION
     seed: int = 7
+    #: What to learn: a label set of the registry (core, calls) or labels; null is what the data are labelled with.
+    labels: str | tuple[str, ...] | None = None
     max_examples: Whole | None = None
 
     epochs: Positive = 3.0
@@ -42,9 +44,16 @@ class TrainConfig(Config):
     max_steps: Whole | None = None
     max_minutes: Positive | None = None
 
+    #: An `effective_batch` is halved, and epochs are added, until the data give so many optimiser steps.
+    min_steps: Whole = 300
+
+    #: The highest rate, for steps of `rate_batch` examples: for others it goes with the square root of their ratio
+    #: (Malladi et al. 2022, "On the SDEs and Scaling Rules for Adaptive Gradient Algorithms"). null: as it stands.
     learning_rate: Positive = 3e-4
+    rate_batch: Whole | None = None
     schedule: Literal["linear", "cosine"] = "linear"
     warmup: Share = 0.1
+    #: auto is fused AdamW, or 8-bit where nothing else fits.
     optimizer: Literal["auto", "adamw", "fused", "8bit"] = "auto"
     weight_decay: Annotated[float, msgspec.Meta(ge=0.0)] = 0.01
     adam_eps: Positive = 1e-8
@@ -57,9 +66,9 @@ class TrainConfig(Config):
     max_length: Annotated[int, msgspec.Meta(ge=8, le=512)] = 128
     micro_batch: Whole | Literal["auto"] = 32
     accumulation: Whole | Literal["auto"] = 1
-    #: Examples an optimiser step where micro_batch or accumulation is auto; auto fills the device.
-    effective_batch: Whole | Literal["auto"] = 32
-    #: Most GPU memory to use, such as 4gb; null is all that is free. Only sizing (auto) heeds it.
+    #: Examples an optimiser step, over all GPUs, where micro_batch or accumulation is auto.
+    effective_batch: Whole = 32
+    #: Most GPU memory to use, such as 4gb; null is all that is free.
     gpu_memory: str | None = None
     #: Tokens (padding included) a micro-batch may hold; null makes every micro-batch exactly `micro_batch` examples.
     token_budget: Whole | None = None
@@ -77,9 +86,12 @@ class TrainConfig(Config):
     attention_dropout: Share = 0.1
     attention: Literal["sdpa", "eager"] = "sdpa"
 
+    #: Evaluations, each with a checkpoint, spread evenly over the schedule, be it of steps or of minutes.
+    evaluations: Whole = 3
+    #: More of them where these are fewer steps.
     eval_steps: Whole = 500
-    eval_examples: Whole = 400
     save_steps: Whole = 500
+    eval_examples: Whole = 400
     patience: Annotated[int, msgspec.Meta(ge=0)] = 3
     threshold: Annotated[float, msgspec.Meta(ge=0.0)] = 0.001
     logging_steps: Whole = 25
@@ -89,6 +101,12 @@ class TrainConfig(Config):
     def __post_init__(self) -> None:
         if self.save_steps % self.eval_steps:
             raise ValueError(f"save_steps ({self.save_steps}) must be a multiple of eval_steps ({self.eval_steps})")
+
+
+    @property
+    def auto(self) -> bool:
+        """Whether the batch is left to the sizing stage."""
+        return "auto" in (self.micro_batch, self.accumulation)
 
 
 def profiles() -> list[str]:

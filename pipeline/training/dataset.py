@@ -18,6 +18,7 @@ import numpy as np
 import torch
 from transformers import PreTrainedTokenizerFast
 
+from pipeline.labels import TagSet
 from pipeline.manifest import file_digest
 from pipeline.training.rows import IGNORE, encode_rows, read_rows
 
@@ -25,7 +26,7 @@ from pipeline.training.rows import IGNORE, encode_rows, read_rows
 datasets.disable_progress_bars()
 
 #: Raise when the meaning of what is cached changes.
-CACHE_VERSION = 1
+CACHE_VERSION = 2
 CHUNK = 2000
 
 
@@ -134,14 +135,20 @@ class LengthBatches(torch.utils.data.Sampler[list[int]]):
 
 
 def tokenised(
-    train_file: Path, tokenizer: PreTrainedTokenizerFast, max_length: int, cache: Path, limit: int | None = None
+    train_file: Path,
+    tokenizer: PreTrainedTokenizerFast,
+    max_length: int,
+    tag_set: TagSet,
+    cache: Path,
+    limit: int | None = None,
 ) -> tuple[datasets.Dataset, dict[str, Any]]:
     """The training file (its first `limit` rows) as token and tag ids, from the cache where it was tokenised before.
 
     Returns the table (columns input_ids, labels) and a report: examples, duplicates, seconds, cached, saved_seconds.
     """
-    rules = hashlib.sha256(f"{CACHE_VERSION} {max_length} {limit} {tokenizer.backend_tokenizer.to_str()}".encode())
-    folder = cache / f"tokens-{file_digest(train_file)[:16]}-{rules.hexdigest()[:16]}"
+    rules = (CACHE_VERSION, max_length, limit, tag_set.tags, tokenizer.backend_tokenizer.to_str())
+    digest = hashlib.sha256(json.dumps(rules).encode()).hexdigest()
+    folder = cache / f"tokens-{file_digest(train_file)[:16]}-{digest[:16]}"
     began = time.perf_counter()
     report_file = folder / "report.json"
     if report_file.is_file():
@@ -152,7 +159,7 @@ def tokenised(
     cache.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=".tokens-", dir=cache))
     try:
-        table, duplicates = _tokenise(train_file, tokenizer, max_length, limit)
+        table, duplicates = _tokenise(train_file, tokenizer, max_length, tag_set, limit)
         table.save_to_disk(str(fresh))
         report = {"examples": len(table), "duplicates": duplicates, "seconds": time.perf_counter() - began}
         (fresh / "report.json").write_text(json.dumps(report))
@@ -164,14 +171,18 @@ def tokenised(
 
 
 def _tokenise(
-    path: Path, tokenizer: PreTrainedTokenizerFast, max_length: int, limit: int | None
+    path: Path,
+    tokenizer: PreTrainedTokenizerFast,
+    max_length: int,
+    tag_set: TagSet,
+    limit: int | None,
 ) -> tuple[datasets.Dataset, int]:
     rows, seen, duplicates = islice(read_rows(path), limit), set(), 0
     ids: list[np.ndarray] = []
     tags: list[np.ndarray] = []
     while chunk := list(islice(rows, CHUNK)):
-        for token_ids, tag_ids in encode_rows(tokenizer.backend_tokenizer, chunk, max_length):
-            one, two = np.array(token_ids, np.int32), np.array(tag_ids, np.int8)
+        for token_ids, tag_ids in encode_rows(tokenizer.backend_tokenizer, chunk, max_length, tag_set):
+            one, two = np.array(token_ids, np.int32), np.array(tag_ids, np.int16)
             digest = hashlib.blake2b(one.tobytes() + two.tobytes(), digest_size=16).digest()
             if digest in seen:
                 duplicates += 1
@@ -180,6 +191,6 @@ def _tokenise(
             ids.append(one)
             tags.append(two)
     features = datasets.Features(
-        {"input_ids": datasets.List(datasets.Value("int32")), "labels": datasets.List(datasets.Value("int8"))}
+        {"input_ids": datasets.List(datasets.Value("int32")), "labels": datasets.List(datasets.Value("int16"))}
     )
     return datasets.Dataset.from_dict({"input_ids": ids, "labels": tags}, features=features), duplicates

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from types import FrameType
 
@@ -12,11 +11,6 @@ from transformers import TrainerCallback
 from pipeline.errors import EXIT_INTERRUPTED, PipelineError
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
-
-
-def main_process() -> bool:
-    """Whether this is the only process or the first of those that torchrun started."""
-    return os.environ.get("RANK", "0") == "0"
 
 
 class Interrupted(PipelineError):

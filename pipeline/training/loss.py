@@ -7,7 +7,6 @@ from typing import Any
 import torch
 from torch.nn.functional import cross_entropy
 
-from pipeline.labels import TAGS
 from pipeline.training.rows import IGNORE
 
 
@@ -19,15 +18,17 @@ class TokenLoss:
     """
 
     def __init__(self, label_smoothing: float = 0.0, o_weight: float = 1.0) -> None:
-        self.label_smoothing = label_smoothing
-        self.weight = None if o_weight == 1.0 else torch.tensor([o_weight] + [1.0] * (len(TAGS) - 1))
+        self.label_smoothing, self.o_weight = label_smoothing, o_weight
 
     def __call__(
         self, outputs: Any, labels: torch.Tensor, num_items_in_batch: torch.Tensor | int | None = None
     ) -> torch.Tensor:
-        """`outputs.logits` float [batch, tokens, 15], `labels` int64 [batch, tokens]; a scalar."""
-        logits = outputs.logits.view(-1, len(TAGS)).float()
-        weight = None if self.weight is None else self.weight.to(logits.device)
+        """`outputs.logits` float [batch, tokens, tags], `labels` int64 [batch, tokens]; a scalar."""
+        logits = outputs.logits.flatten(0, -2).float()
+        weight = None
+        if self.o_weight != 1.0:
+            weight = torch.ones(logits.shape[-1], device=logits.device)
+            weight[0] = self.o_weight
         total = cross_entropy(
             logits, labels.view(-1), weight, ignore_index=IGNORE, reduction="sum", label_smoothing=self.label_smoothing
         )

@@ -11,7 +11,7 @@ from typing import Protocol
 import numpy as np
 from tokenizers import Tokenizer
 
-from pipeline.labels import LABELS, PII_LABELS, TagSet
+from pipeline.labels import TagSet, all_labels, redacted_labels
 from pipeline.model_settings import TOKENIZER, ModelSettings
 from pipeline.redaction.tagger import Session, Tagger
 from pipeline.redaction.tokenize import ScanError, TextTokenizer
@@ -61,11 +61,17 @@ def find_spans(tagger: Tagger, rows: Sequence[Row]) -> list[list[Span]]:
     return [[] if isinstance(look, ScanError) else look.spans for look in looks]
 
 
-def span_scores(gold: Iterable[Sequence[Span]], found: Iterable[Sequence[Span]]) -> Scores:
-    """Exact-match precision, recall, F1 and counts for each label and, under `pii`, over the PII labels together.
+def span_scores(
+    gold: Iterable[Sequence[Span]],
+    found: Iterable[Sequence[Span]],
+    labels: Sequence[str] | None = None,
+) -> Scores:
+    """Exact-match precision, recall, F1 and counts for each of `labels` and, under `pii`, over those redacted.
 
-    Where nothing was found precision is 1; where there is nothing to find recall is 1.
+    `labels`: by default every registered one. Where nothing was found precision is 1; where there is nothing to find
+    recall is 1.
     """
+    labels = all_labels() if labels is None else labels
     hits: Counter[str] = Counter()
     found_count: Counter[str] = Counter()
     gold_count: Counter[str] = Counter()
@@ -74,9 +80,12 @@ def span_scores(gold: Iterable[Sequence[Span]], found: Iterable[Sequence[Span]])
         gold_count.update(key[2] for key in keys)
         found_count.update(span.label for span in founds)
         hits.update(span.label for span in founds if span[:3] in keys)
-    groups = {"pii": PII_LABELS, **{label: (label,) for label in LABELS}}
+    groups = {"pii": redacted_labels(labels), **{label: (label,) for label in labels}}
     counters = (hits, found_count, gold_count)
-    return {name: _prf(*(sum(c[label] for label in labels) for c in counters)) for name, labels in groups.items()}
+    return {
+        name: _prf(*(sum(counter[label] for label in group) for counter in counters))
+        for name, group in groups.items()
+    }
 
 
 def _prf(hit: int, found: int, gold: int) -> dict[str, float]:

@@ -5,17 +5,23 @@ from __future__ import annotations
 import torch
 from transformers import DistilBertForTokenClassification
 
-from pipeline.training.base import BaseModel, load_tagger
+from pipeline.labels import TagSet
+from pipeline.training.base import BaseModel
 from pipeline.training.config import LoraConfig, TrainConfig
+from pipeline.training.tagger import load_tagger
 
 #: The linear layers of a DistilBERT block.
 LORA_TARGETS = ["q_lin", "k_lin", "v_lin", "out_lin", "lin1", "lin2"]
 
 
-def build_model(base: BaseModel, config: TrainConfig) -> torch.nn.Module:
-    """A tagger over `base`, frozen and adapted as configured. The head is fresh: seed before."""
+def build_model(base: BaseModel, config: TrainConfig, tags: TagSet) -> torch.nn.Module:
+    """A tagger for `tags` over `base`, frozen and adapted as configured. The head is fresh: seed before."""
     model = load_tagger(
-        base, dropout=config.dropout, attention_dropout=config.attention_dropout, attention=config.attention
+        base,
+        tags,
+        dropout=config.dropout,
+        attention_dropout=config.attention_dropout,
+        attention=config.attention,
     )
     freeze(model, config)
     return model if config.lora is None else adapt(model, config.lora)

@@ -1,4 +1,4 @@
-"""The optimiser: 8-bit AdamW where it works, fused AdamW otherwise, with the reason."""
+"""The optimiser: fused AdamW, or 8-bit where it is asked for or needed to fit, with the reason."""
 
 from __future__ import annotations
 
@@ -22,26 +22,22 @@ class Choice(NamedTuple):
 
 def choose_optimizer(wanted: str, device: torch.device) -> Choice:
     """What `wanted` (auto, 8bit, fused, adamw) comes to on `device`; falls back rather than fails."""
-    if wanted == "adamw":
-        return Choice("adamw", "as configured")
-    if wanted == "fused":
-        return Choice("fused", "as configured")
+    if wanted == "auto":
+        return Choice("fused", "8-bit AdamW only where nothing else fits, or where it is asked for")
+    if wanted != "8bit":
+        return Choice(wanted, "as configured")
     obstacle = _eight_bit_obstacle(device)
     if obstacle is None:
-        return Choice("8bit", "bitsandbytes works here")
+        return Choice("8bit", "as configured; the embeddings keep 32 bits")
     return Choice("fused", f"no 8-bit AdamW: {obstacle}")
 
 
 def _eight_bit_obstacle(device: torch.device) -> str | None:
     """Why bitsandbytes' AdamW8bit cannot be used on `device`; None where a step with it succeeds."""
-    if device.type != "cuda":
-        return "it needs an NVIDIA GPU"
     try:
-        import bitsandbytes
-
         weight = torch.nn.Parameter(torch.zeros(PROBE_SIZE, device=device))
         weight.grad = torch.ones_like(weight)
-        bitsandbytes.optim.AdamW8bit([weight], lr=0.1).step()
+        build_optimizer("8bit", [{"params": [weight]}], 0.1, 1e-8).step()
     except Exception as error:  # a missing library, a missing kernel, an old driver: all mean the same here
         return f"bitsandbytes fails here ({type(error).__name__})"
     return None if weight.abs().sum() > 0 else "bitsandbytes' step changes nothing here"
@@ -73,10 +69,30 @@ def _depth(name: str) -> int:
     return 0 if ".embeddings." in name else HEAD
 
 
-def build_optimizer(kind: str, groups: list[dict[str, Any]], lr: float, eps: float) -> torch.optim.Optimizer:
-    """The optimiser that `choose_optimizer` named."""
+def build_optimizer(
+    kind: str, groups: list[dict[str, Any]], lr: float, eps: float, model: torch.nn.Module | None = None
+) -> torch.optim.Optimizer:
+    """The optimiser that `choose_optimizer` named, over the parameters of `model`."""
     if kind == "8bit":
-        import bitsandbytes
-
-        return bitsandbytes.optim.AdamW8bit(groups, lr=lr, eps=eps)
+        return _eight_bit(groups, lr, eps, model)
     return torch.optim.AdamW(groups, lr=lr, eps=eps, fused=kind == "fused")
+
+
+def _eight_bit(
+    groups: list[dict[str, Any]], lr: float, eps: float, model: torch.nn.Module | None
+) -> torch.optim.Optimizer:
+    """8-bit AdamW whose embeddings keep 32-bit states.
+
+    Their gradients are sparse and unevenly sized, which block-wise quantisation suffers from
+    (Dettmers et al. 2022, "8-bit Optimizers via Block-wise Quantization", section 3, stable
+    embedding layer).
+    """
+    import bitsandbytes
+
+    manager = bitsandbytes.optim.GlobalOptimManager.get_instance()
+    manager.initialize()  # it would apply an earlier optimiser's exceptions to this one's parameters
+    modules = [] if model is None else model.modules()
+    tables = [m.weight for m in modules if isinstance(m, torch.nn.Embedding)]
+    if tables:
+        manager.override_config(tables, "optim_bits", 32)
+    return bitsandbytes.optim.AdamW8bit(groups, lr=lr, eps=eps)

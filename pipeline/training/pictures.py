@@ -10,7 +10,7 @@ from typing import Any
 import matplotlib
 import numpy as np
 
-from pipeline.labels import LABELS, PII_LABELS, begin_id
+from pipeline.labels import TagSet, redacted_labels
 from pipeline.spans import Span
 from pipeline.training.dataset import TokenDataset
 from pipeline.training.rows import Row
@@ -19,14 +19,17 @@ matplotlib.use("Agg")
 from matplotlib import pyplot as plt
 
 FOLDER = "pictures"
-PII_COLOR, PLACE_COLOR = "#2f6f9f", "#9aa5b1"
+REDACTED_COLOR, REPORTED_COLOR = "#2f6f9f", "#9aa5b1"
 #: Validated to be told apart with the common colour-vision deficiencies (Okabe and Ito).
-LINES = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#555555"]
+COLORS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#555555"]
+#: With these, taken in turn once the colours are used up.
+STYLES = ["-", "--", ":", "-."]
 
 
 def draw_pictures(
     folder: Path,
     dataset: TokenDataset,
+    tag_set: TagSet,
     parts: dict[str, list[Row]],
     found: dict[str, list[list[Span]]],
     figures: dict[str, Any],
@@ -34,11 +37,13 @@ def draw_pictures(
     """Write the four pictures into `folder`/pictures."""
     (folder / FOLDER).mkdir()
     with plt.rc_context({"axes.spines.top": False, "axes.spines.right": False, "font.size": 10, "figure.dpi": 110}):
-        _save(label_balance(dataset.tags), folder, "label_balance")
+        _save(label_balance(dataset.tags, tag_set), folder, "label_balance")
         _save(learning_curve(read_log(folder / "training_log.jsonl")), folder, "learning_curve")
         gold_rows = [row.spans for rows in parts.values() for row in rows]
         _save(
-            precision_recall(gold_rows, [spans for part in found.values() for spans in part]),
+            precision_recall(
+                gold_rows, [spans for part in found.values() for spans in part], tag_set.labels
+            ),
             folder,
             "precision_recall",
         )
@@ -50,16 +55,16 @@ def _save(figure: plt.Figure, folder: Path, name: str) -> None:
     plt.close(figure)
 
 
-def label_balance(tags: np.ndarray) -> plt.Figure:
+def label_balance(tags: np.ndarray, tag_set: TagSet) -> plt.Figure:
     """Spans of each label in the training data; `tags` are the tag ids of all its tokens."""
-    counts = {label: int((tags == begin_id(label)).sum()) for label in LABELS}
-    figure, axes = plt.subplots(figsize=(7, 3.2))
+    counts = {label: int((tags == tag_set.begin(label)).sum()) for label in tag_set.labels}
+    figure, axes = plt.subplots(figsize=(7, 0.4 + 0.4 * len(counts)))
     labels = sorted(counts, key=counts.get)  # type: ignore[arg-type]
-    bars = axes.barh(
-        labels, [counts[x] for x in labels], color=[PII_COLOR if x in PII_LABELS else PLACE_COLOR for x in labels]
-    )
+    redacted = redacted_labels(labels)
+    colors = [REDACTED_COLOR if label in redacted else REPORTED_COLOR for label in labels]
+    bars = axes.barh(labels, [counts[label] for label in labels], color=colors)
     axes.bar_label(bars, [f"{counts[x]:,}" for x in labels], padding=4)
-    axes.set_title("Spans in the training data (blue: PII, grey: places)", loc="left")
+    axes.set_title("Spans in the training data (blue: redacted, grey: reported)", loc="left")
     axes.margins(x=0.12)
     return figure
 
@@ -78,12 +83,12 @@ def learning_curve(log: Sequence[dict[str, Any]]) -> plt.Figure:
     figure, (upper, lower) = plt.subplots(2, 1, figsize=(7, 5), sharex=True)
     losses = [(e["step"], e["loss"]) for e in log if "loss" in e]
     scores = [e for e in log if "eval_pii_f1" in e]
-    upper.plot(*zip(*losses, strict=True) if losses else ((), ()), color=LINES[0])
+    upper.plot(*zip(*losses, strict=True) if losses else ((), ()), color=COLORS[0])
     upper.set_title("Training loss, cross-entropy a token", loc="left")
     if losses and min(loss for _, loss in losses) > 0:
         upper.set_yscale("log")
     steps = [e["step"] for e in scores]
-    for key, color, style in (("f1", LINES[0], "-"), ("precision", LINES[1], "--"), ("recall", LINES[2], ":")):
+    for key, color, style in (("f1", COLORS[0], "-"), ("precision", COLORS[1], "--"), ("recall", COLORS[2], ":")):
         lower.plot(steps, [e[f"eval_pii_{key}"] for e in scores], style, color=color, marker="o", ms=3, label=key)
     lower.set_title("Dev, PII spans (exact match)", loc="left")
     lower.set_xlabel("step")
@@ -91,11 +96,15 @@ def learning_curve(log: Sequence[dict[str, Any]]) -> plt.Figure:
     return figure
 
 
-def precision_recall(gold: Sequence[Sequence[Span]], found: Sequence[Sequence[Span]]) -> plt.Figure:
-    """Precision against recall for each label as the least span score rises, over all dev parts."""
+def precision_recall(
+    gold: Sequence[Sequence[Span]], found: Sequence[Sequence[Span]], labels: Sequence[str]
+) -> plt.Figure:
+    """Precision against recall for each of `labels` as the least span score rises, over all dev parts."""
     figure, axes = plt.subplots(figsize=(8, 5))
     lowest = 1.0
-    for label, color in zip(LABELS, LINES, strict=True):
+    for number, label in enumerate(labels):
+        turn, place = divmod(number, len(COLORS))
+        color, style = COLORS[place], STYLES[turn % len(STYLES)]
         keys = [{span[:3] for span in spans if span.label == label} for spans in gold]
         pairs = [
             (s.score, s[:3] in key) for key, spans in zip(keys, found, strict=True) for s in spans if s.label == label
@@ -106,7 +115,7 @@ def precision_recall(gold: Sequence[Sequence[Span]], found: Sequence[Sequence[Sp
         pairs.sort(reverse=True)
         right = np.cumsum([hit for _, hit in pairs])
         precision, recall = right / np.arange(1, len(right) + 1), right / total
-        axes.plot(recall, precision, color=color, label=f"{label} ({total})")
+        axes.plot(recall, precision, style, color=color, label=f"{label} ({total})")
         lowest = min(lowest, float(precision.min()))
     floor = max(0.0, np.floor(20 * (lowest - 0.02)) / 20)
     axes.set(xlim=(0, 1.005), ylim=(floor, 1.005), xlabel="recall", ylabel="precision")

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from pipeline.errors import DataError
-from pipeline.labels import begin_id
+from pipeline.labels import TagSet
 from pipeline.spans import Span, spans_from_row
 
 #: Tag id of tokens that carry no loss: [CLS], [SEP] and padding.
@@ -49,11 +49,15 @@ def read_parts(folder: str | Path) -> dict[str, list[Row]]:
     return {path.stem: list(read_rows(path)) for path in paths}
 
 
-def tag_tokens(offsets: Sequence[tuple[int, int]], spans: Sequence[Span]) -> list[int]:
+def tag_tokens(
+    offsets: Sequence[tuple[int, int]], spans: Sequence[Span], tag_set: TagSet
+) -> list[int]:
     """Tag id of each token: B- for the first token that overlaps a span, I- for the rest, IGNORE for specials.
 
-    `offsets` are half-open code-point ranges in text order, (n, n) for special tokens; `spans` are sorted, apart.
+    `offsets` are half-open code-point ranges in text order, (n, n) for special tokens; `spans` are
+    sorted, apart; those of other labels than `tag_set`'s count as no span.
     """
+    spans = [span for span in spans if span.label in tag_set]
     tags, upcoming, inside = [], 0, False
     for start, end in offsets:
         if start == end:
@@ -62,20 +66,23 @@ def tag_tokens(offsets: Sequence[tuple[int, int]], spans: Sequence[Span]) -> lis
         while upcoming < len(spans) and spans[upcoming].end <= start:
             upcoming, inside = upcoming + 1, False
         if upcoming < len(spans) and spans[upcoming].start < end:
-            tags.append(begin_id(spans[upcoming].label) + inside)
+            label = spans[upcoming].label
+            tags.append(tag_set.inside(label) if inside else tag_set.begin(label))
             inside = True
         else:
             tags.append(0)
     return tags
 
 
-def encode_rows(tokenizer: Any, rows: Sequence[Row], max_length: int) -> Iterator[tuple[list[int], list[int]]]:
+def encode_rows(
+    tokenizer: Any, rows: Sequence[Row], max_length: int, tag_set: TagSet
+) -> Iterator[tuple[list[int], list[int]]]:
     """Yield (token ids, tag ids) of each row; a row longer than `max_length` becomes several, none of it lost.
 
     `tokenizer` is a `tokenizers.Tokenizer`. Both lists have the length of the window, specials included.
     """
     for row, encoding in zip(rows, tokenizer.encode_batch([row.text for row in rows]), strict=True):
-        ids, tags = encoding.ids, tag_tokens(encoding.offsets, row.spans)
+        ids, tags = encoding.ids, tag_tokens(encoding.offsets, row.spans, tag_set)
         if len(ids) <= max_length:
             yield ids, tags
             continue

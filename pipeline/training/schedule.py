@@ -6,8 +6,9 @@ import math
 import time
 from collections.abc import Callable
 
-import torch
 from transformers import TrainerCallback
+
+from pipeline.training.distributed import from_first
 
 
 class Progress:
@@ -34,10 +35,7 @@ class Progress:
         if self.max_seconds is None:
             return
         self.by_clock = self.spent() / self.max_seconds
-        if torch.distributed.is_available() and torch.distributed.is_initialized():
-            shared = [self.by_clock]
-            torch.distributed.broadcast_object_list(shared)
-            self.by_clock = shared[0]
+        self.by_clock = from_first(self.by_clock)
 
     def __call__(self, step: int, max_steps: int) -> float:
         return min(1.0, max(step / max(1, max_steps), self.by_clock))
@@ -51,16 +49,25 @@ def rate(progress: float, kind: str, warmup: float) -> float:
     return 0.5 * (1.0 + math.cos(math.pi * rest)) if kind == "cosine" else 1.0 - rest
 
 
-class StopInTime(TrainerCallback):
-    """Ends training, with an evaluation and a checkpoint, when the schedule is through."""
+class FollowSchedule(TrainerCallback):
+    """Evaluations and checkpoints spread evenly over the schedule, and its end when it is through."""
 
-    def __init__(self, progress: Progress) -> None:
-        self.progress = progress
+    def __init__(self, progress: Progress, evaluations: int) -> None:
+        self.progress, self.evaluations = progress, evaluations
+        self.due = 0
 
     def on_train_begin(self, args, state, control, **kwargs):
         self.progress.tick()
+        self.due = self._reached(state)
 
     def on_step_end(self, args, state, control, **kwargs):
         self.progress.tick()
+        if self._reached(state) > self.due:
+            self.due = self._reached(state)
+            control.should_evaluate = control.should_save = True
         if self.progress(state.global_step, state.max_steps) >= 1.0:
-            control.should_training_stop = control.should_save = control.should_evaluate = True
+            control.should_training_stop = True
+
+    def _reached(self, state) -> int:
+        """How many evaluations are due by now."""
+        return int(self.evaluations * self.progress(state.global_step, state.max_steps) + 1e-9)

@@ -10,13 +10,13 @@ import torch
 from torch.optim.lr_scheduler import LambdaLR
 from transformers import PreTrainedTokenizerFast, Trainer, TrainingArguments
 
+from pipeline.labels import TagSet
 from pipeline.spans import Span
 from pipeline.training.batching import Batch
 from pipeline.training.config import TrainConfig
 from pipeline.training.dataset import LengthBatches, TokenDataset, collate
 from pipeline.training.device import Precision
 from pipeline.training.loss import TokenLoss
-from pipeline.labels import _CORE
 from pipeline.training.metrics import BatchedSession, Scores, find_spans, span_scores, tagger_over
 from pipeline.training.optimizers import build_optimizer, parameter_groups
 from pipeline.training.rows import IGNORE, Row
@@ -30,7 +30,7 @@ def training_arguments(
     config: TrainConfig, batch: Batch, work: Path, precision: Precision, on_cpu: bool
 ) -> TrainingArguments:
     """transformers' arguments from our configuration; checkpoints go to `work`."""
-    return TrainingArguments(
+    arguments = TrainingArguments(
         output_dir=str(work),
         seed=config.seed,
         num_train_epochs=config.epochs,
@@ -67,6 +67,9 @@ def training_arguments(
         disable_tqdm=True,
         remove_unused_columns=False,
     )
+    if arguments.n_gpu > 1:  # Trainer would use DataParallel: no autocast, one plan for two cards
+        arguments._n_gpu = 1
+    return arguments
 
 
 def mask_tokens(ids: torch.Tensor, labels: torch.Tensor, share: float) -> torch.Tensor:
@@ -84,12 +87,13 @@ class TaggerTrainer(Trainer):
         dataset: TokenDataset,
         dev: list[Row],
         tokenizer: PreTrainedTokenizerFast,
+        tag_set: TagSet,
         progress: Progress,
         batch: Batch,
         optimizer_kind: str,
         **kwargs,
     ) -> None:
-        self.config, self.dev, self.progress = config, dev, progress
+        self.config, self.dev, self.tag_set, self.progress = config, dev, tag_set, progress
         self.batch, self.optimizer_kind = batch, optimizer_kind
         super().__init__(
             train_dataset=dataset,
@@ -123,11 +127,11 @@ class TaggerTrainer(Trainer):
         """As chosen by `optimizers.choose_optimizer`; no weight decay on biases and norms."""
         if self.optimizer is None:
             config = self.config
-            groups = parameter_groups(
-                model or self.model, config.learning_rate, config.weight_decay, config.layer_decay
-            )
+            model = model or self.model
+            rate, decay = config.learning_rate, config.weight_decay
+            groups = parameter_groups(model, rate, decay, config.layer_decay)
             self.optimizer = build_optimizer(
-                self.optimizer_kind, groups, self.config.learning_rate, self.config.adam_eps
+                self.optimizer_kind, groups, rate, config.adam_eps, model
             )
         return self.optimizer
 
@@ -137,7 +141,8 @@ class TaggerTrainer(Trainer):
 
             def share(step: int) -> float:
                 # One step ahead: the first step must not be spent at a rate of 0.
-                return rate(self.progress(step + 1, num_training_steps + 1), self.config.schedule, self.config.warmup)
+                done = self.progress(step + 1, num_training_steps + 1)
+                return rate(done, self.config.schedule, self.config.warmup)
 
             self.lr_scheduler = LambdaLR(optimizer or self.optimizer, share)
             self._created_lr_scheduler = True
@@ -167,14 +172,17 @@ class TaggerTrainer(Trainer):
     def find(self, rows: list[Row]) -> list[list[Span]]:
         """The spans that the model finds in `rows`, by the redactor's windows and decoder."""
         tokenizer = self.processing_class.backend_tokenizer
-        return find_spans(tagger_over(BatchedSession(self), tokenizer, self.config.max_length, _CORE), rows)
+        return find_spans(
+            tagger_over(BatchedSession(self), tokenizer, self.config.max_length, self.tag_set), rows
+        )
 
     def score(self, rows: list[Row], found: list[list[Span]] | None = None) -> Scores:
         """Precision, recall and F1 of `rows`, by label and over all PII."""
-        return span_scores([row.spans for row in rows], self.find(rows) if found is None else found)
+        gold = [row.spans for row in rows]
+        return span_scores(gold, self.find(rows) if found is None else found, self.tag_set.labels)
 
     def run(self, input_ids: np.ndarray, attention_mask: np.ndarray) -> np.ndarray:
-        """Logits float32 [batch, tokens, 15] in training precision, with dropout off: the redactor's view of us."""
+        """Logits float32 [batch, tokens, tags] in training precision, with dropout off: the redactor's view of us."""
         training, device = self.model.training, self.args.device
         self.model.eval()
         try:

@@ -14,7 +14,8 @@ GIB = 2**30
 class FakeDriver:
     """GPUs as dicts: total and used in GiB, name, capability, pids, slices (GiB each; None: cannot be sliced)."""
 
-    def __init__(self, gpus: list[dict[str, Any]], cuda: int = 12080, init_error: int | None = None) -> None:
+    def __init__(self, gpus: list[dict[str, Any]], cuda: int = 13000, init_error: int | None = None, driver: str = "580.65.06") -> None:
+        self.driver = driver
         self.gpus, self.cuda, self.init_error = gpus, cuda, init_error
 
     def init(self) -> None:
@@ -23,6 +24,8 @@ class FakeDriver:
 
     def memory(self, handle: tuple) -> SimpleNamespace:
         gpu = self.gpus[handle[0]]
+        if "total" not in gpu:  # GB10: the machine's memory is the GPU's
+            raise pynvml.NVMLError(pynvml.NVML_ERROR_NOT_SUPPORTED)
         total = gpu["total"] if len(handle) == 1 else gpu["slices"][handle[1]]
         used = gpu.get("used", 0) if len(handle) == 1 else 0
         return SimpleNamespace(total=int(total * GIB), free=int((total - used) * GIB), used=int(used * GIB))
@@ -31,6 +34,11 @@ class FakeDriver:
         if self.gpus[handle[0]].get("slices") is None:
             raise pynvml.NVMLError(pynvml.NVML_ERROR_NOT_SUPPORTED)
         return [pynvml.NVML_DEVICE_MIG_ENABLE, pynvml.NVML_DEVICE_MIG_ENABLE]
+
+    def handle(self, index: int) -> tuple:
+        if self.gpus[index].get("lost"):
+            raise pynvml.NVMLError(pynvml.NVML_ERROR_GPU_IS_LOST)
+        return (index,)
 
     def slice(self, handle: tuple, number: int) -> tuple:
         if number >= len(self.gpus[handle[0]]["slices"]):
@@ -42,10 +50,10 @@ class FakeDriver:
         functions = {
             "nvmlInit": self.init,
             "nvmlShutdown": lambda: None,
-            "nvmlSystemGetDriverVersion": lambda: "570.86.10",
+            "nvmlSystemGetDriverVersion": lambda: self.driver,
             "nvmlSystemGetCudaDriverVersion": lambda: self.cuda,
             "nvmlDeviceGetCount": lambda: len(gpus),
-            "nvmlDeviceGetHandleByIndex": lambda i: (i,),
+            "nvmlDeviceGetHandleByIndex": self.handle,
             "nvmlDeviceGetName": lambda h: gpus[h[0]].get("name", "NVIDIA Test"),
             "nvmlDeviceGetCudaComputeCapability": lambda h: gpus[h[0]].get("capability", (8, 6)),
             "nvmlDeviceGetMemoryInfo": self.memory,

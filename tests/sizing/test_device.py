@@ -5,7 +5,16 @@ from hypothesis import strategies as st
 
 from pipeline.errors import ConfigError, DeviceError
 from pipeline.sizing.config import GIB, MIB, load_sizing_config
-from pipeline.sizing.device import busy, choose_gpu, named_gpu, parse_memory, read_cpu, read_gpus, sized_gpu
+from pipeline.sizing.device import (
+    busy,
+    choose_gpu,
+    named_gpu,
+    parse_memory,
+    read_cpu,
+    read_gpus,
+    sized_gpu,
+)
+from pipeline.training.device import MIN_CAPABILITY
 
 
 def test_reads_several_gpus(driver):
@@ -13,7 +22,7 @@ def test_reads_several_gpus(driver):
         {"total": 8, "used": 0.5, "name": "A", "capability": (7, 5)},
         {"total": 24, "used": 20, "name": "B", "pids": [11, 12]},
     )
-    first, second = read_gpus("12.8")
+    first, second = read_gpus()
     assert (first.name, first.capability, first.free) == ("A", (7, 5), int(7.5 * GIB))
     assert busy(first) == ""
     assert "GPU 1 is busy: 20.0 of 24.0 GiB are taken by processes 11, 12" in busy(second)
@@ -37,10 +46,41 @@ def test_mig_slices_are_devices(driver):
     assert choose_gpu([small, large], "0:1").total == 20 * GIB
 
 
-def test_mig_without_slices_is_told(driver):
-    driver({"total": 80, "slices": []})
+def test_mig_without_slices_is_told_and_hides_no_other(driver):
+    driver({"total": 80, "slices": []}, {"total": 24})
     with pytest.raises(DeviceError, match="MIG on and no slice"):
-        read_gpus()
+        choose_gpu(read_gpus(), "0")
+    assert choose_gpu(read_gpus()).total == 24 * GIB
+
+
+def test_a_lost_gpu_hides_no_other(driver):
+    driver({"total": 24, "lost": True}, {"total": 8})
+    assert choose_gpu(read_gpus()).index == "1"
+    with pytest.raises(DeviceError, match="GPU 0 .* does not answer"):
+        choose_gpu(read_gpus(), "0")
+
+
+def test_a_gpu_that_shares_the_machines_memory(driver):
+    driver({"name": "NVIDIA GB10", "capability": (12, 1)})
+    (found,) = read_gpus()
+    assert (found.total, found.capability) == (read_cpu().total, (12, 1))
+
+
+def test_cards_that_the_build_has_no_kernels_for(driver):
+    driver({"total": 16, "name": "Tesla P100", "capability": (6, 0)})
+    with pytest.raises(DeviceError, match=r"P100: .*capability 6\.0.*starts at 7\.5"):
+        choose_gpu(read_gpus())
+    assert all(gpu.capability >= MIN_CAPABILITY for gpu in load_sizing_config().gpus.values())
+
+
+def test_two_ways_of_counting_are_not_mixed(driver, monkeypatch):
+    driver({"total": 8}, {"total": 24})
+    monkeypatch.setenv("CUDA_DEVICE_ORDER", "FASTEST_FIRST")
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "1")
+    with pytest.raises(DeviceError, match="UUID"):
+        choose_gpu(read_gpus())
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "GPU-1")
+    assert choose_gpu(read_gpus()).total == 24 * GIB
 
 
 @pytest.mark.parametrize(
@@ -61,10 +101,10 @@ def test_a_driver_that_does_not_start(driver, code, words):
 
 
 def test_an_old_driver_names_both_versions(driver):
-    driver({"total": 8}, cuda=11040)
-    with pytest.raises(DeviceError, match=r"CUDA 11\.4 and PyTorch here needs 12\.8"):
-        read_gpus("12.8")
-    assert read_gpus(None)
+    driver({"total": 8}, cuda=12080, driver="570.86.10")
+    with pytest.raises(DeviceError, match=r"570.86.10 .* CUDA 12\.8 .* CUDA 13; update it to 580"):
+        read_gpus()
+    assert read_gpus(check_driver=False)
 
 
 def test_no_gpu_and_an_index_that_is_not_there(driver):

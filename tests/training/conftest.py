@@ -71,6 +71,7 @@ def settings(tmp_path, data_folder, tiny_base) -> dict:
         "learning_rate": 3e-3,
         "micro_batch": 8,
         "epochs": 2,
+        "evaluations": 1,
         "eval_steps": 10,
         "save_steps": 10,
         "eval_examples": 20,

@@ -7,13 +7,17 @@ import torch
 from transformers import BertModel
 
 from pipeline.errors import ConfigError, PipelineError
-from pipeline.training.base import DISTILBERT, MINILM, find_base, load_tagger
+from pipeline.labels import TagSet, label_set
+from pipeline.training.base import DISTILBERT, MINILM, find_base
+from pipeline.training.tagger import load_tagger
+
+CORE = TagSet(label_set("core"))
 
 
 def test_minilm_as_distilbert_gives_berts_outputs():
     base = find_base(MINILM)
     bert = BertModel.from_pretrained(base.folder, attn_implementation="eager").eval()
-    tagger = load_tagger(base).eval()
+    tagger = load_tagger(base, CORE).eval()
     torch.manual_seed(0)
     ids = torch.randint(1000, 30000, (3, 40))
     mask = torch.ones_like(ids)
@@ -34,10 +38,10 @@ def test_token_types_matter_to_the_conversion():
 
 
 def test_a_distilbert_folder_serves_as_base(tmp_path):
-    first = load_tagger(find_base(MINILM)).eval()
+    first = load_tagger(find_base(MINILM), CORE).eval()
     first.distilbert.save_pretrained(tmp_path)
     (tmp_path / "vocab.txt").write_bytes(find_base(MINILM).vocab.read_bytes())
-    again = load_tagger(find_base(str(tmp_path))).eval()
+    again = load_tagger(find_base(str(tmp_path)), CORE).eval()
     ids = torch.randint(1000, 30000, (1, 12))
     with torch.inference_mode():
         assert torch.equal(first.distilbert(ids)[0], again.distilbert(ids)[0])
@@ -50,7 +54,7 @@ def test_unreachable_hub_names_both_ways_out(monkeypatch, tmp_path):
         raise ConnectionError("no network")
 
     monkeypatch.setattr(huggingface_hub, "snapshot_download", refuse)
-    with pytest.raises(PipelineError, match=r"HF_HOME.*base=minilm-l6"):
+    with pytest.raises(PipelineError, match=r"make fetch-base.*HF_CACHE.*base=minilm-l6"):
         find_base(DISTILBERT)
 
 

@@ -11,11 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import DataError
+from pipeline.labels import TagSet, label_set
 from pipeline.training.base import MINILM, find_base
 from pipeline.training.dataset import LengthBatches, TokenDataset, collate, tokenised
 from pipeline.training.rows import IGNORE
 from pipeline.training.tokenizer import build_tokenizer, wrap
 
+CORE = TagSet(label_set("core"))
 TOKENIZER = wrap(build_tokenizer(find_base(MINILM).vocab))
 LENGTHS = st.lists(st.integers(3, 60), min_size=1, max_size=200).map(np.array)
 
@@ -81,29 +83,29 @@ def write(path, texts):
 def test_tokens_are_found_again_by_content(tmp_path):
     path, cache = tmp_path / "train.jsonl", tmp_path / "cache"
     write(path, ["one two", "three", "one two"])
-    table, report = tokenised(path, TOKENIZER, 32, cache)
+    table, report = tokenised(path, TOKENIZER, 32, CORE, cache)
     assert (report["cached"], report["duplicates"], len(table)) == (False, 1, 2)
-    again, report = tokenised(path, TOKENIZER, 32, cache)
+    again, report = tokenised(path, TOKENIZER, 32, CORE, cache)
     assert report["cached"]
     assert again["input_ids"] == table["input_ids"]
-    assert not tokenised(path, TOKENIZER, 16, cache)[1]["cached"], "another length is other content"
+    assert not tokenised(path, TOKENIZER, 16, CORE, cache)[1]["cached"], "another length is other content"
     write(path, ["one two", "four"])
-    assert not tokenised(path, TOKENIZER, 32, cache)[1]["cached"], "another file is other content"
-    assert len(tokenised(path, TOKENIZER, 32, cache, limit=1)[0]) == 1
+    assert not tokenised(path, TOKENIZER, 32, CORE, cache)[1]["cached"], "another file is other content"
+    assert len(tokenised(path, TOKENIZER, 32, CORE, cache, limit=1)[0]) == 1
 
 
 def test_a_bad_row_leaves_no_cache(tmp_path):
     path, cache = tmp_path / "train.jsonl", tmp_path / "cache"
     path.write_text('{"text": "a", "entities": []}\n{"text": 5}\n')
     with pytest.raises(DataError, match="line 2"):
-        tokenised(path, TOKENIZER, 32, cache)
+        tokenised(path, TOKENIZER, 32, CORE, cache)
     assert list(cache.iterdir()) == []
 
 
 def test_a_table_and_its_flat_arrays_agree(tmp_path):
     path = tmp_path / "train.jsonl"
     write(path, ["one two three", "four", "five six"])
-    table, _ = tokenised(path, TOKENIZER, 32, tmp_path / "cache")
+    table, _ = tokenised(path, TOKENIZER, 32, CORE, tmp_path / "cache")
     dataset = TokenDataset.from_table(table)
     assert [dataset[i][0].tolist() for i in range(len(dataset))] == [list(ids) for ids in table["input_ids"]]
     assert [dataset[i][1].tolist() for i in range(len(dataset))] == [list(tags) for tags in table["labels"]]

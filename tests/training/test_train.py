@@ -15,18 +15,20 @@ from training_command import command
 from transformers import AutoModelForTokenClassification, Trainer
 
 from pipeline.errors import ConfigError, DataError, DeviceError
-from pipeline.labels import TAGS
+from pipeline.labels import TagSet, label_set
 from pipeline.manifest import read_manifest
 from pipeline.training.base import find_base
 from pipeline.training.batching import Batch
 from pipeline.training.config import LoraConfig
-from pipeline.training.device import choose_device, choose_precision
+from pipeline.training.device import choose_device, choose_precision, gpu_precision
 from pipeline.training.loss import TokenLoss
 from pipeline.training.model import build_model, merged, parameter_counts
 from pipeline.training.optimizers import choose_optimizer, parameter_groups
 from pipeline.training.schedule import Progress, rate
 from pipeline.training.stage import LOG, run_training
 from pipeline.training.trainer import MASK_ID, mask_tokens
+
+CORE = TagSet(label_set("core"))
 
 ROOT = Path(__file__).parents[2]
 
@@ -45,7 +47,7 @@ def test_it_learns_and_leaves_a_whole_folder(config):
         manifest.files
     )
     model = AutoModelForTokenClassification.from_pretrained(out)
-    assert tuple(model.config.id2label.values()) == TAGS
+    assert tuple(model.config.id2label.values()) == CORE.tags
     assert (out / "README.md").read_text().startswith("---\n")
     log = log_of(config.out)
     assert {"loss", "examples_per_second", "tokens_per_second", "memory_bytes"} <= set(log[0])
@@ -62,7 +64,7 @@ def test_same_seed_same_weights(config, tmp_path):
 def test_adapters_train_little_and_merge_exactly(config):
     config = replace(config, lora=LoraConfig(rank=4, alpha=8), max_steps=12)
     torch.manual_seed(0)
-    model = build_model(find_base(config.base), config)
+    model = build_model(find_base(config.base), config, CORE)
     trained, total = parameter_counts(model)
     assert trained < 0.1 * total
     for name, parameter in model.named_parameters():
@@ -94,7 +96,7 @@ def test_out_of_memory_halves_the_micro_batch_and_goes_on(config, monkeypatch, c
     assert "out of memory: micro-batch 4, accumulation 2 from here on" in error
     assert "going on from step 10" in error
     figures = read_manifest(config.out, "train").figures
-    assert figures["batch"] == {"micro_batch": 4, "accumulation": 2, "token_budget": None}
+    assert figures["batch"] == {"micro_batch": 4, "accumulation": 2, "token_budget": None, "processes": 1}
 
 
 def test_halving_keeps_the_effective_batch_and_ends_at_one():
@@ -120,8 +122,8 @@ def test_bad_data_costs_no_training_time(config, tmp_path, monkeypatch):
 
 def test_the_loss_is_exact_for_uneven_micro_batches():
     torch.manual_seed(0)
-    logits = torch.randn(4, 10, len(TAGS))
-    labels = torch.randint(0, len(TAGS), (4, 10))
+    logits = torch.randn(4, 10, len(CORE))
+    labels = torch.randint(0, len(CORE), (4, 10))
     labels[1:, 3:] = -100
     from types import SimpleNamespace
 
@@ -136,7 +138,7 @@ def test_the_loss_is_exact_for_uneven_micro_batches():
 def test_weight_of_o_lowers_its_share_of_the_loss():
     from types import SimpleNamespace
 
-    logits, labels = torch.zeros(1, 4, len(TAGS)), torch.tensor([[0, 0, 1, 2]])
+    logits, labels = torch.zeros(1, 4, len(CORE)), torch.tensor([[0, 0, 1, 2]])
     full, half = (
         TokenLoss()(SimpleNamespace(logits=logits), labels),
         TokenLoss(o_weight=0.5)(SimpleNamespace(logits=logits), labels),
@@ -153,7 +155,7 @@ def test_no_weight_decay_on_biases_and_norms():
 
 
 def test_lower_layers_learn_more_slowly(config):
-    model = build_model(find_base(config.base), config)
+    model = build_model(find_base(config.base), config, CORE)
     rates = {id(p): g["lr"] for g in parameter_groups(model, 1.0, 0.01, 0.5) for p in g["params"]}
     assert len(rates) == len(list(model.parameters()))
     encoder = model.distilbert
@@ -210,11 +212,11 @@ class Capability:
     """A GPU of some compute capability, as torch reports it."""
 
     def __init__(self, monkeypatch, major):
-        monkeypatch.setattr(torch.cuda, "get_device_capability", lambda _: (major, 0))
+        monkeypatch.setattr(torch.cuda, "get_device_capability", lambda _: (major, 5))
 
 
 @pytest.mark.parametrize(
-    ("major", "kind", "tf32"), [(9, "bf16", True), (8, "bf16", True), (7, "fp16", False), (5, "fp32", False)]
+    ("major", "kind", "tf32"), [(9, "bf16", True), (8, "bf16", True), (7, "fp16", False)]
 )
 def test_precision_by_compute_capability(monkeypatch, major, kind, tf32):
     Capability(monkeypatch, major)
@@ -225,6 +227,8 @@ def test_precision_by_compute_capability(monkeypatch, major, kind, tf32):
 
 def test_precision_that_the_device_lacks_is_refused(monkeypatch):
     Capability(monkeypatch, 7)
+    with pytest.raises(DeviceError, match=r"compute capability 6.1 .* starts at 7\.5"):
+        gpu_precision("auto", (6, 1))
     with pytest.raises(ConfigError, match="bf16 needs an Ampere"):
         choose_precision("bf16", torch.device("cuda"))
     with pytest.raises(ConfigError, match="fp16 needs a GPU"):
@@ -241,14 +245,19 @@ def test_precision_on_a_cpu(monkeypatch, has, kind):
 
 def test_no_gpu_names_the_way_out(monkeypatch):
     monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
-    with pytest.raises(DeviceError, match="--profile cpu"):
+    with pytest.raises(DeviceError, match="GPU=cpu"):
         choose_device(True)
 
 
-def test_eight_bit_falls_back_with_a_reason():
+def test_eight_bit_falls_back_with_a_reason(monkeypatch):
+    monkeypatch.setitem(sys.modules, "bitsandbytes", None)
     choice = choose_optimizer("8bit", torch.device("cpu"))
     assert choice.kind == "fused"
-    assert "needs an NVIDIA GPU" in choice.why
+    assert "bitsandbytes fails here (ModuleNotFoundError)" in choice.why
+
+
+def test_auto_is_fused():
+    assert choose_optimizer("auto", torch.device("cpu")).kind == "fused"
 
 
 @pytest.mark.slow

@@ -1,4 +1,4 @@
-"""Seeing it: lines and a progress bar for people, every figure as JSONL for programs."""
+"""What a run tells: lines and a progress bar for people, every figure as JSONL for programs."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ import torch
 from tqdm import tqdm
 from transformers import TrainerCallback
 
-from pipeline.training.interruption import main_process
+from pipeline.training.distributed import main_process
 
+#: The log of a run, in its folder and beside the model.
+LOG = "training_log.jsonl"
 #: Steps measured before the expected time is told; the first ones pay for warming up.
 WARM_UP, MEASURED = 3, 10
 
@@ -38,7 +40,7 @@ def peak_memory() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
-class Watch(TrainerCallback):
+class ProgressCallback(TrainerCallback):
     """Progress bar (on a terminal) or a line every so often, speed, memory, and all of Trainer's logs as JSONL."""
 
     def __init__(self, lengths: np.ndarray, file: Path, max_seconds: float | None = None) -> None:

@@ -1,0 +1,112 @@
+"""What a GPU run needs, looked at before any work and before anything is deleted: one sentence where it lacks.
+
+`python -m pipeline.training.preflight --profile 4gb`; training itself asks the same.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import click
+import torch
+
+from pipeline.cli import run
+from pipeline.errors import DeviceError, PipelineError
+from pipeline.sizing.device import Device, choose_gpu, read_gpus, visible_gpus
+from pipeline.training.base import find_base
+from pipeline.training.checkpoints import check_space
+from pipeline.training.config import TrainConfig, load_train_config
+from pipeline.training.device import CUDA_MAJOR
+from pipeline.training.reporting import say
+
+#: Bytes of a micro-batch's three int64 arrays that a loading worker hands over in shared memory,
+#: and how many are under way (torch.utils.data: prefetch_factor 2, one in use).
+BYTES_A_TOKEN, UNDER_WAY = 3 * 8, 3
+
+
+def check_gpu(config: TrainConfig, index: str | None = None, gpus: int = 1) -> list[Device]:
+    """Check all that a GPU run needs, and show PyTorch only the GPUs that it is to use.
+
+    Raises DeviceError or PipelineError with what is wrong and what to do.
+    """
+    chosen = select_gpus(index, gpus)
+    if torch.version.cuda is None:
+        raise DeviceError(
+            "this Python has PyTorch's CPU build, and a GPU profile needs the CUDA build: install "
+            "requirements-train.lock instead of requirements-cpu.lock, or use GPU=cpu"
+        )
+    if not torch.cuda.is_available():
+        raise DeviceError(_why_not())
+    check_shared_memory(config)
+    base = find_base(config.base, config.revision)
+    check_space(Path(config.out).parent, (base.folder / "model.safetensors").stat().st_size)
+    return chosen
+
+
+def select_gpus(index: str | None, gpus: int = 1) -> list[Device]:
+    """The GPUs to use: that of `index`, else the first `gpus` visible ones; PyTorch then sees no others.
+
+    Must come before PyTorch's first CUDA call. Raises DeviceError where there are too few.
+    """
+    devices = read_gpus()
+    if gpus == 1:
+        chosen = [choose_gpu(devices, index)]
+    else:
+        if index is not None:
+            raise DeviceError("GPU_INDEX names one GPU and GPUS asks for several; use CUDA_VISIBLE_DEVICES with GPUS")
+        visible = [d for d in visible_gpus(devices) if not d.fault]
+        if any(d.mig for d in visible):
+            raise DeviceError("GPUS: slices of one GPU (MIG) cannot train together; use GPUS=1")
+        if len(visible) < gpus:
+            raise DeviceError(f"GPUS={gpus}: there are only {len(visible)} GPUs to be seen here")
+        chosen = [choose_gpu(devices, device.index) for device in visible[:gpus]]
+    os.environ["CUDA_VISIBLE_DEVICES"] = ",".join(d.uuid or d.index for d in chosen)
+    return chosen
+
+
+def _why_not() -> str:
+    """Why PyTorch sees no GPU although the driver does."""
+    try:
+        torch.cuda.init()
+    except Exception as error:
+        reason = str(error).strip().splitlines()[0]
+        return f"the driver sees a GPU and PyTorch (CUDA {CUDA_MAJOR}) does not: {reason}; see nvidia-smi, or use GPU=cpu"
+    return "the driver sees a GPU and PyTorch does not; restart the container, or use GPU=cpu"
+
+
+def check_shared_memory(config: TrainConfig, folder: str = "/dev/shm") -> None:
+    """Raise PipelineError where loading workers would not have the shared memory to hand batches over."""
+    if not config.workers or not Path(folder).is_dir():
+        return
+    micro = config.effective_batch if config.micro_batch == "auto" else config.micro_batch
+    need = config.workers * UNDER_WAY * micro * config.max_length * BYTES_A_TOKEN
+    free = shutil.disk_usage(folder).free
+    if free < need:
+        raise PipelineError(
+            f"{folder}: {free / 1e6:.0f} MB of shared memory free, {config.workers} loading workers need "
+            f"{need / 1e6:.0f} MB; start the container with --shm-size=1g or set workers=0"
+        )
+
+
+@click.command()
+@click.option("--profile", default="auto", show_default=True, help="One of configs/gpu.")
+@click.option("--quick", is_flag=True)
+@click.option("--gpu-index", envvar="GPU_INDEX", metavar="N", help="Which GPU.")
+@click.option("--gpus", default=1, envvar="GPUS", help="GPUs that train together.")
+@click.option("--set", "overrides", multiple=True, metavar="KEY=VALUE")
+def preflight(
+    profile: str, quick: bool, gpu_index: str | None, gpus: int, overrides: tuple[str, ...]
+) -> None:
+    """Check driver, GPU, shared memory, disk and base model for a profile."""
+    config = load_train_config(profile, quick, overrides)
+    if profile == "cpu":
+        find_base(config.base, config.revision)
+        return
+    for device in check_gpu(config, gpu_index, gpus):
+        say(f"device     {device}")
+
+
+if __name__ == "__main__":
+    run(preflight, prog_name="python -m pipeline.training.preflight")
