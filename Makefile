@@ -22,10 +22,11 @@ HF_CACHE ?= $(or $(HF_HOME),pii-redact-cache)
 EPOCH    ?= $(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct 2>/dev/null),0)
 export IMAGE BASE NETWORK PYTHON OFFLINE MIRROR UPGRADE REVISION
 , := ,
-refuse = $(if $(filter $2,$($1)),,$(error $1=$($1): must be $3))
-$(call refuse,ENGINE,docker host auto,docker$(,) host or auto)
-$(if $(GPU),$(call refuse,GPU,4gb 8gb 24gb 80gb auto cpu,4gb$(,) 8gb$(,) 24gb$(,) 80gb$(,) auto or cpu))
-$(if $(LABELS),$(call refuse,LABELS,core calls,core or calls))
+PROFILES := $(patsubst configs/gpu/%.yaml,%,$(wildcard configs/gpu/*.yaml))
+refuse = $(if $(filter $2,$($1)),,$(error $1=$($1): must be one of $3))
+$(call refuse,ENGINE,docker host auto,docker host auto)
+$(if $(GPU),$(call refuse,GPU,$(PROFILES),$(PROFILES)))
+$(if $(LABELS),$(call refuse,LABELS,core calls,core calls))
 
 include .ci/commands.mk
 

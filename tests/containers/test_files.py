@@ -132,9 +132,9 @@ def test_a_bundle_and_no_network_reach_the_containers(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("word", "said"),
     [
-        ("ENGINE=podman", "docker, host or auto"),
-        ("GPU=2gb", "4gb, 8gb, 24gb"),
-        ("LABELS=all", "core or calls"),
+        ("ENGINE=podman", "docker host auto"),
+        ("GPU=2gb", "4gb 80gb"),
+        ("LABELS=all", "core calls"),
     ],
 )
 def test_an_unknown_choice_is_refused_with_the_choices(word: str, said: str) -> None:
