@@ -21,8 +21,9 @@ def tree_lines(stream: BinaryIO) -> list[str]:
             name = member.name.strip("/")
             if name in DOCKERS_OWN or not name or name == ".":
                 continue
-            file = archive.extractfile(member) if member.isreg() else None
-            content = hashlib.file_digest(file, "sha256").hexdigest() if file else member.linkname or "-"
+            content = member.linkname or "-"
+            if member.isreg() and (file := archive.extractfile(member)):
+                content = hashlib.sha256(file.read()).hexdigest()
             time = "-" if name in TOUCHED else str(int(member.mtime))
             kind = member.type.decode()
             lines[name] = f"{kind} {member.mode:o} {member.uid}:{member.gid} {time} {name} {content}"
