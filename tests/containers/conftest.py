@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 DOCKER = os.environ.get("DOCKER") or next((d for d in ("/usr/bin/docker", "docker") if shutil.which(d)), "docker")
 SANDBOX = ["--rm", "-i", "--network", "none", "--read-only", "--cap-drop", "ALL", "--user", "65534"]
 #: What Dockerfile.serve reads.
-CONTEXT = ["pipeline", "configs", "LICENSE", "pyproject.toml", ".dockerignore", ".wheels", "Dockerfile.serve",
+CONTEXT = [".ci", "pipeline", "configs", "LICENSE", "pyproject.toml", ".dockerignore", ".wheels", "Dockerfile.serve",
            "requirements-serve.lock", "requirements-verify.lock", "debian.lock"]  # fmt: skip
 
 
@@ -25,15 +25,17 @@ def docker(*words: str, **options: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run([DOCKER, *words], check=False, **options)  # type: ignore[call-overload]
 
 
-def build_serve(context: Path, tag: str) -> subprocess.CompletedProcess[str]:
-    """Build Dockerfile.serve in `context` with the same arguments as the Makefile, so that its cache is shared."""
+def build_serve(
+    context: Path, tag: str, target: str = "redact"
+) -> subprocess.CompletedProcess[str]:
+    """Build a target of Dockerfile.serve in `context` as the Makefile does, so that its cache is shared."""
     words = ["build", f"--network={os.environ.get('NETWORK', 'host')}", "--progress=plain", "-t", tag]
     words += ["--build-arg", f"BASE={os.environ.get('BASE', 'debian:bookworm-slim')}"]
     words += ["--build-arg", f"SOURCE_DATE_EPOCH={os.environ.get('SOURCE_DATE_EPOCH', '0')}"]
     ca = os.environ.get("CA") or os.environ.get("PIP_CERT") or os.environ.get("SSL_CERT_FILE")
     words += ["--secret", f"id=ca,src={ca}"] if ca and Path(ca).is_file() else []
     words += ["--build-arg", "PIP_NO_INDEX=1"] if os.environ.get("OFFLINE") else []
-    built = docker(*words, "-f", "Dockerfile.serve", ".", cwd=context, env=os.environ | {"DOCKER_BUILDKIT": "1"})
+    built = docker(*words, "-f", "Dockerfile.serve", "--target", target, ".", cwd=context, env=os.environ | {"DOCKER_BUILDKIT": "1"})
     return subprocess.CompletedProcess(built.args, built.returncode, built.stdout + built.stderr, "")
 
 
@@ -50,6 +52,16 @@ def image(daemon: None) -> Iterator[str]:
     """The tag of the serve image with the checkout's model; building it proves that the model passes its check."""
     tag = f"pii-redact-under-test:{os.getpid()}-{int(time.time())}"
     built = build_serve(ROOT, tag)
+    assert built.returncode == 0, built.stdout[-6000:]
+    yield tag
+    docker("rmi", "-f", tag)
+
+
+@pytest.fixture(scope="session")
+def server_image(image: str) -> Iterator[str]:
+    """The tag of the server image, on the layers of the serve image."""
+    tag = image.replace("pii-redact", "pii-redact-server")
+    built = build_serve(ROOT, tag, "server")
     assert built.returncode == 0, built.stdout[-6000:]
     yield tag
     docker("rmi", "-f", tag)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.labels import PII_LABELS
+from pipeline.labels import redacted_labels
 
 from .conftest import DOCKER, ROOT, SANDBOX, docker
 
@@ -33,7 +33,7 @@ def test_redacts_the_sample_line_by_line(image: str) -> None:
         assert {k: v for k, v in new.items() if k not in ("text", "entities")} == {
             k: v for k, v in old.items() if k != "text"
         }
-        pii = [e for e in gold["entities"] if e["label"] in PII_LABELS]
+        pii = [e for e in gold["entities"] if e["label"] in redacted_labels()]
         surfaces = [old["text"][e["start"] : e["end"]] for e in pii]
         left += [(old["id"], surface) for surface in surfaces if surface in new["text"]]
     assert not left
@@ -111,6 +111,9 @@ def test_nothing_that_trains_builds_or_installs_is_inside(members: dict[str, tar
     assert not unwanted & folders
     programs = {Path(path).name for path in members if "/bin/" in f"/{path}" or "/sbin/" in f"/{path}"}
     assert programs <= {"redact", "python3", "python3.11"}, programs
+    ours = {path.split("/")[3] for path in members if path.startswith("opt/pii-redact/pipeline/")}
+    folders = {name for name in ours if not name.endswith((".py", "__pycache__"))}
+    assert folders == {"redaction"}
     assert not [path for path in members if path.endswith((".a", ".o", ".h", ".whl"))]
 
 
