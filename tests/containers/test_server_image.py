@@ -83,5 +83,5 @@ def test_it_is_the_serve_image_with_one_layer_more(image: str, server_image: str
         "run", *SANDBOX, "--entrypoint", "python3", server_image, "-c",
         "print(open('/opt/pii-redact/sbom.cdx.json').read())",
     )  # fmt: skip
-    names = {c["name"] for c in json.loads(bill.stdout)["components"]}
+    names = {c["name"].replace("_", "-") for c in json.loads(bill.stdout)["components"]}
     assert {"starlette", "uvicorn", "prometheus-client", "onnxruntime", "libc6"} <= names
