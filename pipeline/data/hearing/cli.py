@@ -40,7 +40,7 @@ def hear(
 ) -> None:  # fmt: skip
     """Have speech recognisers hear the generator's sentences, labels carried over.
 
-    Needs flite, espeak-ng and ffmpeg, and the packages of the extra `hear`. No audio is kept.
+    Needs flite and espeak-ng, and the packages of the extra `hear`. No audio is kept.
 
     \b
     Examples:

