@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import msgspec
+import numpy as np
 
 from pipeline.config import Config
 from pipeline.errors import DataError
@@ -17,17 +19,36 @@ METRICS = "metrics.json"
 MODEL_CARD = "README.md"
 
 
+class Curve(Config, frozen=True):
+    """What the scores of a label are worth: a logistic curve over their log-odds."""
+
+    slope: float = 1.0
+    offset: float = 0.0
+
+    def __call__(self, score: float) -> float:
+        """The share of spans with `score` that are right, 0 to 1."""
+        return float(1 / (1 + math.exp(-(self.slope * float(log_odds(score)) + self.offset))))
+
+
+def log_odds(score: np.ndarray | float) -> np.ndarray:
+    """log(p / (1 - p)), bounded to what a float32 softmax can tell apart."""
+    bounded = np.clip(score, 1e-6, 1 - 1e-6)
+    return np.asarray(np.log(bounded / (1 - bounded)))
+
+
 class ModelSettings(Config, frozen=True):
     """What the redactor must know of a model beside its graph and tokenizer.
 
     `labels` are its entity types, in the order of its tags (`pipeline.labels.TagSet`).
     `max_length` is the window in tokens, [CLS] and [SEP] included. `operating_points` maps the name of a point
-    (precision, balanced, recall) to the least mean probability a span of each label needs to be reported.
+    (precision, balanced, recall) to the least score a span of each label needs to be reported. `calibration`: what the
+    mean probability of a span's tokens is worth, by label; that is its score.
     """
 
     base_model: str
     labels: tuple[str, ...]
     max_length: int = 128
+    calibration: dict[str, Curve] = {}
     operating_points: dict[str, dict[str, float]] = {}
     operating_point: str = "precision"
 

@@ -6,11 +6,23 @@ import click
 
 
 @click.command()
-@click.option("--checkpoint", type=click.Path(), help="What to export. [default: artifacts/checkpoint]")
+@click.option(
+    "--checkpoint", type=click.Path(), help="What to export. [default: artifacts/checkpoint]"
+)
 @click.option("--out", type=click.Path(), help="Where the model goes. [default: artifacts/model]")
-@click.option("--data", type=click.Path(), help="Folder whose dev/ is measured on. [default: artifacts/data]")
-@click.option("--set", "overrides", multiple=True, metavar="KEY=VALUE", help="Override one setting; repeatable.")
-def export(checkpoint: str | None, out: str | None, data: str | None, overrides: tuple[str, ...]) -> None:
+@click.option(
+    "--data", type=click.Path(), help="Folder whose dev/ is measured on. [default: artifacts/data]"
+)
+@click.option(
+    "--set",
+    "overrides",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="Override one setting; repeatable.",
+)
+def export(
+    checkpoint: str | None, out: str | None, data: str | None, overrides: tuple[str, ...]
+) -> None:
     """Export the checkpoint as int8 ONNX, compare it with PyTorch on dev and choose the thresholds.
 
     \b

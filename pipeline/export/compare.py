@@ -24,7 +24,9 @@ class TorchForward:
         """Logits, float32 [batch, tokens, tags], of int64 [batch, tokens] ids and mask."""
         torch = self._torch
         with torch.inference_mode():
-            return self._model(torch.from_numpy(input_ids), torch.from_numpy(attention_mask)).logits.numpy()
+            return self._model(
+                torch.from_numpy(input_ids), torch.from_numpy(attention_mask)
+            ).logits.numpy()
 
 
 class BestTags:

@@ -33,7 +33,13 @@ def export_onnx(checkpoint: Path, work: Path, opset: int) -> Path:
     from optimum.exporters.onnx import main_export
 
     try:
-        main_export(str(checkpoint), str(work), task="token-classification", opset=opset, do_validation=False)
+        main_export(
+            str(checkpoint),
+            str(work),
+            task="token-classification",
+            opset=opset,
+            do_validation=False,
+        )
     except (OSError, ValueError) as error:
         raise PipelineError(f"{checkpoint}: cannot be exported to ONNX: {error}") from None
     return work / "model.onnx"

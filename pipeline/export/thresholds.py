@@ -28,7 +28,9 @@ def scored_spans(
     return np.array(scores), np.array(right, dtype=bool), total
 
 
-def precise_threshold(scores: np.ndarray, right: np.ndarray, target: float, recall_floor: float) -> float:
+def precise_threshold(
+    scores: np.ndarray, right: np.ndarray, target: float, recall_floor: float
+) -> float:
     """The least threshold whose spans reach precision `target`, keeping `recall_floor` of the right spans.
 
     Where no threshold reaches the target, the most precise one that keeps the floor (the least of equals).

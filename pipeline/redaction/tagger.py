@@ -54,6 +54,7 @@ class Tagger:
         self._tokenizer = tokenizer
         self.tagset = TagSet(settings.labels)
         self._decoder = Decoder(self.tagset)
+        self._calibration = settings.calibration
         #: Tokens of text that fit the model's window.
         self.room = settings.max_length - len(tokenizer.prefix) - len(tokenizer.suffix)
         if self.room < 1:
@@ -119,6 +120,11 @@ class Tagger:
                 progress(int(one.ends[window.keep_end - 1] - one.starts[window.keep_start]))
         return scores
 
+    def _worth(self, label: str, score: float) -> float:
+        """A score as calibrated on dev."""
+        curve = self._calibration.get(label)
+        return curve(score) if curve else score
+
     def _look(
         self, encoded: Encoded, scores: np.ndarray, least: Mapping[str, float], columns: list[int]
     ) -> Look:
@@ -135,7 +141,7 @@ class Tagger:
             first, last = trim(encoded, begin, stop)
             if first == last:
                 continue
-            score = self._decoder.span_score(chances[first:last], label)
+            score = self._worth(label, self._decoder.span_score(chances[first:last], label))
             if score >= least.get(label, 0.0):
                 start, end = int(encoded.starts[first]), int(encoded.ends[last - 1])
                 spans.append(Span(*widen(encoded, start, end), label, score))

@@ -1,0 +1,58 @@
+"""Calibration: what a span score of each label is worth, fitted on dev, so that 0.9 means right nine times in ten.
+
+Platt scaling (Platt, 1999, "Probabilistic outputs for support vector machines"): a logistic curve over the score's
+log-odds, with the targets smoothed as there, so that few spans give a cautious curve.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from pipeline.export.thresholds import scored_spans
+from pipeline.model_settings import Curve, log_odds
+from pipeline.spans import Span
+
+#: Fewer spans of a label than this say too little: its scores stay as they are.
+LEAST_SPANS = 30
+
+
+def calibration(
+    gold: Sequence[Sequence[Span]], found: Sequence[Sequence[Span]], labels: Sequence[str]
+) -> dict[str, Curve]:
+    """The curve of each label that dev has enough spans of."""
+    curves: dict[str, Curve] = {}
+    for label in labels:
+        scores, right, _ = scored_spans(gold, found, label)
+        if len(scores) >= LEAST_SPANS:
+            curves[label] = fit(scores, right)
+    return curves
+
+
+def fit(scores: np.ndarray, right: np.ndarray, steps: int = 50) -> Curve:
+    """The curve with the least log loss; `right` says which of `scores` belong to true spans.
+
+    Newton's method, its steps halved until the loss falls.
+    """
+    hits, total = int(right.sum()), len(right)
+    target = np.where(right, (hits + 1) / (hits + 2), 1 / (total - hits + 2))
+    design = np.stack([log_odds(scores), np.ones(total)], axis=1)
+
+    def loss(weights: np.ndarray) -> float:
+        odds = design @ weights
+        return float((np.logaddexp(0, odds) - target * odds).sum())
+
+    weights = np.array([1.0, 0.0])
+    for _ in range(steps):
+        chance = 1 / (1 + np.exp(-design @ weights))
+        slope = design.T @ (chance - target)
+        curvature = (design * (chance * (1 - chance))[:, None]).T @ design + 1e-6 * np.eye(2)
+        step = np.linalg.solve(curvature, slope)
+        while loss(weights - step) > loss(weights) and np.abs(step).max() > 1e-9:
+            step /= 2
+        weights -= step
+        if np.abs(step).max() < 1e-6:
+            break
+    # A curve that falls would turn the order of the scores round.
+    return Curve(slope=max(float(weights[0]), 0.01), offset=float(weights[1]))
