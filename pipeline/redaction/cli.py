@@ -14,8 +14,10 @@ import click
 from pipeline import __version__
 from pipeline.cli import run
 from pipeline.redaction.modes import MODES
+from pipeline.redaction.policy import DIGITS
 
 EXIT_TERMINATED = 143
+FORMATS_HELP = "Input format; see above.  [default: auto]"
 
 
 class Terminated(BaseException):
@@ -23,52 +25,58 @@ class Terminated(BaseException):
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("file", required=False)
-@click.option("-o", "--output", metavar="OUT", help="Write to OUT; it appears only when complete.")
+@click.argument("files", nargs=-1)
+@click.option("-o", "--output", metavar="OUT", help="File to write, or a folder for several.")
+@click.option("--overwrite", is_flag=True, help="Replace files that are there already.")
+@click.option("--resume", is_flag=True, help="With FILE and -o: go on after a kill.")
 @click.option("--model", metavar="DIR", help="Model folder.  [default: $PII_REDACT_MODEL or artifacts/model]")
+@click.option("--format", "format_name", default="auto", metavar="NAME", help=FORMATS_HELP)
+@click.option("--field", metavar="NAME", help="JSONL field that holds the text.  [default: text]")
 @click.option("--spans", is_flag=True, help="Leave the text as it was, only add entities.")
-@click.option("--format", "format_name", default="auto", metavar="NAME", help="Input format.  [default: auto]")
-@click.option("--field", default="text", metavar="NAME", show_default=True, help="JSONL field that holds the text.")
-@click.option("--mode", type=click.Choice(MODES), default="label", show_default=True, help="What replaces PII.")
-@click.option("--entities", metavar="LABELS", help="Redact these types only, e.g. PHONE,EMAIL (places may be named).")
-@click.option("--keep", metavar="LABELS", default="", help="Leave these types standing, e.g. DATE.")
+@click.option("--mode", type=click.Choice(MODES), help="What replaces PII.  [default: label]")
+@click.option("--secret-file", metavar="F", help="Key of --mode pseudonym.  [default: $PII_REDACT_SECRET]")
+@click.option("--entities", metavar="LABELS", help="Redact these types or groups only, e.g. PHONE,EMAIL or pci.")
+@click.option("--keep", metavar="LABELS", help="Leave these types standing, e.g. DATE.")
 @click.option("--threshold", multiple=True, metavar="LABEL=SCORE", help="Least score of a type; may be repeated.")
 @click.option(
     "--digits",
-    type=click.Choice(["model", "closed", "all"]),
-    default="closed",
-    show_default=True,
-    help="Long runs of digits that the model passed over: left, redacted unless their words say otherwise, redacted.",
+    type=click.Choice(DIGITS),
+    help="Long runs of digits that the model passed over: left to it, redacted unless their words say otherwise, all "
+    "redacted.  [default: closed]",
 )
 @click.option("--operating-point", metavar="NAME", help="precision, balanced or recall, as calibrated with the model.")
-@click.option("--secret-file", metavar="F", help="Key of --mode pseudonym.  [default: $PII_REDACT_SECRET]")
 @click.option("--mute-plan", metavar="OUT", help="Write the audio intervals of PII (JSON and ffmpeg filter).")
-@click.option("--strict", is_flag=True, help="Stop at the first record that fails (exit code 3).")
-@click.option("--resume", is_flag=True, help="With FILE and -o: go on after a kill.")
 @click.option("--report", metavar="OUT", help="Write counts by entity type, no content, as JSON.")
-@click.option("--threads", type=click.IntRange(min=1), help="CPU threads.  [default: the container's cores]")
-@click.option("--look-ahead", type=click.IntRange(min=1), default=256, help="Records read ahead.  [default: 256]")
+@click.option("--strict", is_flag=True, help="Stop at the first record that fails (exit code 3).")
+@click.option("--threads", type=click.IntRange(min=1), help="CPU threads, at most the cores there are.  [default: all]")
+@click.option("--look-ahead", type=click.IntRange(1, 100_000), help="Records read ahead.  [default: 256]")
 @click.version_option(__version__, prog_name="redact")
-def redact(file: str | None, **options: Any) -> int:
-    """Redact PII in call transcripts: JSONL in, JSONL out, one line for each line.
+def redact(**options: Any) -> int:
+    """Redact PII in call transcripts. The same format comes out, every copy of the text in it redacted.
 
-    Each line's `text` is redacted and `entities` is added: [{start, end, label, pii, score}], offsets into the text as
-    it came. A line that cannot be read or scanned is replaced by {"line": N, "error": "..."}.
+    FILES are transcripts or folders of them; without one standard input is read. The format is recognised by itself:
+    JSON lines with one text or with turns, JSON of the speech services, plain text, WebVTT and SubRip, each also
+    compressed with gzip or zstd.
+
+    A JSON line's `text` is redacted and `entities` is added: [{start, end, label, pii, score}], offsets into the text
+    as it came. What cannot be read or scanned is not passed on: {"line": N, "error": "..."} stands in its place.
 
     \b
     Examples:
-      redact < calls.jsonl > redacted.jsonl
+      echo "my name is john smith" | redact
       redact calls.jsonl -o redacted.jsonl --resume
-      redact --spans --keep DATE calls.jsonl
+      redact calls/ more/*.vtt -o redacted/
+      redact --keep DATE --mode mask call.srt > redacted.srt
       docker run -i --rm --network none pii-redact < calls.jsonl
 
     \b
-    Exit codes: 0 done; 1 not done; 2 wrong usage; 3 done, but some records failed;
-    130 interrupted; 143 terminated.
+    Exit codes: 0 done; 1 not done; 2 wrong usage, nothing read or written;
+    3 done, but some records failed; 130 interrupted; 143 terminated.
     """
     from pipeline.redaction.job import Job
+    from pipeline.redaction.options import Options
 
-    return Job(file, options).run()
+    return Job(Options(**options)).run()
 
 
 def _terminate(_signal: int, _frame: FrameType | None) -> None:

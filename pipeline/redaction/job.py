@@ -1,219 +1,148 @@
-"""One call of the command line: options checked, input opened, model loaded, records answered, counts written."""
+"""One call of the command: options checked, model loaded, each input answered, counts written."""
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
 import io
 import os
 import stat
-import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import click
-import msgspec
 
 from pipeline.errors import EXIT_RECORDS, ConfigError, PipelineError
-from pipeline.labels import Surrogate, all_labels, parse_labels
-from pipeline.redaction.formats import FORMATS, Failed, Format, ReadOptions, Record, detect
-from pipeline.redaction.policy import Policy
+from pipeline.labels import Surrogate
+from pipeline.redaction import paths, report
+from pipeline.redaction.answers import Answers
+from pipeline.redaction.inputs import Source, Task, open_input, open_source, tasks
+from pipeline.redaction.mute import MutePlan
+from pipeline.redaction.options import LOOK_AHEAD, Options, default_model
 from pipeline.redaction.output import FileOutput, StreamOutput, Tally, fingerprint, open_output
-from pipeline.spans import Span
+from pipeline.redaction.progress import progress_of
+from pipeline.redaction.redactor import Redactor
 
-#: Options that change no answer, so may differ when a run is resumed.
-NOT_IN_ANSWERS = ("resume", "output", "threads", "report", "secret_file", "look_ahead")
-#: How much of the input is looked at to tell its format.
-HEAD = 65_536
-NO_INPUT = "no input: standard input is empty; with docker pass -i (docker run -i ... < FILE), else name a file"
-
-
-def default_model() -> Path:
-    """$PII_REDACT_MODEL, else artifacts/model here, else artifacts/model beside the package."""
-    named = os.environ.get("PII_REDACT_MODEL")
-    if named:
-        return Path(named)
-    here = Path("artifacts/model")
-    beside = Path(__file__).parents[2] / here
-    return beside if beside.is_dir() and not here.is_dir() else here
-
-
-def open_input(name: str | None) -> io.FileIO:
-    """The input's raw stream. Raises ConfigError where there can be none: a closed or null standard input."""
-    if name not in (None, "-"):
-        return io.FileIO(str(name), "r")
-    try:
-        facts = os.fstat(0)
-    except OSError:
-        raise ConfigError(NO_INPUT) from None
-    if stat.S_ISCHR(facts.st_mode) and facts.st_rdev == os.makedev(1, 3):  # /dev/null: docker run without -i
-        raise ConfigError(NO_INPUT)
-    if os.isatty(0):
-        click.echo("reading transcripts from the terminal; end with Ctrl-D", err=True)
-    return io.FileIO(0, "r", closefd=False)
-
-
-def parse_thresholds(pairs: tuple[str, ...]) -> dict[str, float]:
-    """("PHONE=0.5",) as {"PHONE": 0.5}. Raises ConfigError."""
-    least: dict[str, float] = {}
-    for pair in pairs:
-        names, _, value = pair.partition("=")
-        try:
-            least |= dict.fromkeys(parse_labels(names), float(value))
-        except ValueError:
-            raise ConfigError(f"--threshold {pair}: must read LABEL=SCORE, for example PHONE=0.5") from None
-    return least
-
-
-@contextlib.contextmanager
-def progress_bar(stream: io.FileIO | None, to_file: bool) -> Iterator[Callable[[], None] | None]:
-    """A bar over the bytes of `stream` on a terminal: none in a pipe, nor where the output goes to that terminal."""
-    if stream is None or not os.isatty(2) or (os.isatty(1) and not to_file):
-        yield None
-        return
-    size = os.fstat(stream.fileno()).st_size
-    read = 0
-
-    def show() -> None:
-        nonlocal read
-        before = read
-        try:
-            read = stream.tell()
-        except ValueError:  # the reader's thread has come to the end and closed it
-            read = size
-        bar.update(read - before)
-
-    with click.progressbar(length=size, label="redacting", file=sys.stderr) as bar:
-        yield show
+KEPT = "what is done is kept; the same command with --resume goes on"
 
 
 class Job:
     """Checks the options of one call; `run` does the work and returns the exit code."""
 
-    def __init__(self, file: str | None, options: dict[str, Any]):
+    def __init__(self, options: Options):
+        options.check()
         self._options = options
-        self._render = Policy.of(
-            options["entities"],
-            options["keep"],
-            mode=options["mode"],
-            surrogate=self._surrogate(),
-            spans_only=options["spans"],
-            digits=options["digits"],
-            operating_point=options["operating_point"],
-            thresholds=parse_thresholds(options["threshold"]),
-        )
-        name = options["format_name"]
-        if name != "auto" and name not in FORMATS:
-            raise ConfigError(f"--format {name}: is not one of auto, {', '.join(FORMATS)}")
-        self._model = Path(options["model"] or default_model())
-        self._name = None if file in (None, "-") else file
-        self._input = open_input(file)
-        self._seekable = stat.S_ISREG(os.fstat(self._input.fileno()).st_mode)
-        if options["resume"] and not (self._seekable and options["output"]):
-            raise ConfigError("--resume needs an input file that can be read again, and -o")
-        if options["resume"] and options["mute_plan"]:
-            raise ConfigError("--mute-plan needs the whole transcript at once; it cannot go with --resume")
-        self._mute = MutePlan(options["mute_plan"], self._render) if options["mute_plan"] else None
+        self._secret: bytes | None = None
+        self._policy = options.policy(self._surrogate())
+        self._model = Path(options.model or default_model())
+        self._tasks = tasks(options.files, options.output)
+        self._check_files()
+        self._mute = MutePlan(options.mute_plan, self._policy.labels) if options.mute_plan else None
+        self._mode = paths.new_file_mode()
+        self._tally = Tally()
 
     def _surrogate(self) -> Surrogate | None:
-        """The Pseudonymiser of mode "pseudonym"; its secret is a part of what --resume compares, as a hash."""
-        if self._options["mode"] != "pseudonym":
+        """The Pseudonymiser of mode "pseudonym"."""
+        if self._options.mode != "pseudonym":
             return None
         from pipeline.redaction.pseudonym import Pseudonymiser, load_secret
 
-        secret = load_secret(self._options["secret_file"])
-        self._options = self._options | {"secret": hashlib.sha256(b"resume" + secret).hexdigest()}
-        return Pseudonymiser(secret)
+        self._secret = load_secret(self._options.secret_file)
+        return Pseudonymiser(self._secret)
+
+    def _check_files(self) -> None:
+        """Refuse to write over an input, the model, the secret or what is there already, before any work."""
+        options = self._options
+        if options.mute_plan and len(self._tasks) > 1:
+            raise ConfigError("--mute-plan is for one recording; name one transcript")
+        taken = [*paths.of_model(self._model)]
+        taken += [paths.Taken("the input", paths.identity(task.source or 0)) for task in self._tasks]
+        if options.secret_file:
+            taken.append(paths.Taken("the secret", paths.identity(options.secret_file)))
+        if any(task.target is None for task in self._tasks) and paths.is_file(1):
+            if paths.identity(1) in {one.identity for one in taken}:
+                raise ConfigError("the output is the input; it would be overwritten, send it elsewhere")
+            taken.append(paths.Taken("the output", paths.identity(1)))
+        over = options.overwrite or options.resume
+        answers = [("-o", task.target) for task in self._tasks if task.target]
+        paths.check_outputs(answers, taken, self._model, over)
+        known = [paths.Taken("the output", paths.identity(target)) for _, target in answers]
+        others = [("--report", options.report), ("--mute-plan", options.mute_plan)]
+        named = [(option, path) for option, path in others if path]
+        paths.check_outputs(named, [*taken, *known], self._model, over)
 
     def run(self) -> int:
-        """Redact the input. Returns 0, or 3 when records failed."""
-        from pipeline.redaction.redactor import Redactor
-        from pipeline.redaction.stream import Run
+        """Redact the inputs. Returns 0, or 3 when records failed."""
+        raw = open_input(self._tasks[0].source) if len(self._tasks) == 1 else None
+        redactor = Redactor.load(self._model, threads=self._options.cores)
+        redactor.check(self._policy)
+        if raw is not None:
+            self._one(redactor, self._tasks[0], raw)
+            return self._finish(0)
+        return self._finish(sum(not self._one_of_many(redactor, task) for task in self._tasks))
 
+    def _one_of_many(self, redactor: Redactor, task: Task) -> bool:
+        """Redact one of several files; whether that could be done."""
+        try:
+            Path(task.target or "").parent.mkdir(parents=True, exist_ok=True)
+            self._one(redactor, task, open_input(task.source))
+        except (PipelineError, OSError) as error:
+            reason = error if isinstance(error, PipelineError) else f"{task.source}: {error.strerror or 'unreadable'}"
+            click.echo(f"error: {reason}", err=True)
+            return False
+        return True
+
+    def _one(self, redactor: Redactor, task: Task, raw: io.FileIO) -> None:
+        """Redact one input into its output."""
         options = self._options
-        redactor = Redactor.load(self._model, threads=options["threads"])
-        redactor.check(self._render)
-        output = self._open_output()
+        regular = stat.S_ISREG(os.fstat(raw.fileno()).st_mode)
+        if options.resume and not regular:
+            raise ConfigError("--resume needs an input file that can be read again, and -o")
+        source = open_source(raw, task.source, options.format_name)
+        self._check_format(source)
+        output = self._open_output(task, raw, regular)
         done = False
         try:
-            with progress_bar(self._input if self._seekable else None, to_file=bool(options["output"])) as progress:
-                work = Run(redactor, self._render, output, options["strict"], self._mute, progress)
-                work.over(self._records(), options["look_ahead"])
+            with progress_of(raw if regular else None, to_file=bool(task.target)) as progress:
+                answers = Answers(redactor, self._policy, output, options.strict, self._mute, progress)
+                records = source.format.read(source.stream, options.reading(look_ahead=regular))
+                answers.over(records, options.look_ahead or LOOK_AHEAD)
             output.complete()
             done = True
         finally:
             if not done:
-                output.close(keep=self._seekable and not options["strict"])
-        return self._finish(output.tally)
+                output.close(keep=regular and not options.strict)
+                if output.kept:
+                    click.echo(f"{task.target}: {KEPT}", err=True)
+            report.add(self._tally, output.tally)
 
-    def _records(self) -> Iterator[Record | Failed]:
-        """The input's records; its format is told from its first bytes when they come."""
-        stream = io.BufferedReader(self._input, HEAD)
-        name = self._options["format_name"]
-        chosen: Format = FORMATS[name] if name != "auto" else detect(stream.peek(HEAD)[:HEAD], self._name)
-        if self._render.spans_only and not chosen.adds_entities:
-            raise ConfigError(f"--spans: {chosen.name} has no place for entities")
-        yield from chosen.read(stream, ReadOptions(field=self._options["field"]))
+    def _check_format(self, source: Source) -> None:
+        """Refuse options that this format has no use for."""
+        name, options = source.format.name, self._options
+        if options.spans and not source.format.adds_entities:
+            raise ConfigError(f"--spans: {name} has no place for entities")
+        if options.field and name != "jsonl":
+            raise ConfigError(f"--field has no effect on {name}, only on jsonl")
 
-    def _open_output(self) -> StreamOutput | FileOutput:
-        options = {k: v for k, v in self._options.items() if k not in NOT_IN_ANSWERS}
-        known = fingerprint(self._input.fileno(), self._model, options) if self._seekable else ""
-        return open_output(self._options["output"], known, self._options["resume"])
+    def _open_output(self, task: Task, raw: io.FileIO, regular: bool) -> StreamOutput | FileOutput:
+        known, mode = "", None
+        if regular:
+            mode = self._mode = paths.mode_like(raw.fileno()) or 0o600
+        if regular and task.target:
+            known = fingerprint(raw.fileno(), self._model, self._options.answers(self._secret))
+        over = self._options.overwrite
+        return open_output(task.target, known, self._options.resume, mode, over)
 
-    def _finish(self, tally: Tally) -> int:
-        if self._options["report"]:
-            write_report(self._options["report"], tally)
+    def _finish(self, undone: int) -> int:
+        tally, over = self._tally, self._options.overwrite
+        if self._options.report:
+            report.write(self._options.report, tally, self._mode, over)
         if self._mute:
-            self._mute.write(failed=tally.failed)
-        if not tally.failed:
-            return 0
-        click.echo(
-            f"{tally.failed} of {tally.records} records could not be redacted and were replaced by an error line; "
-            f"the first is line {tally.first_failed}",
-            err=True,
-        )
-        return EXIT_RECORDS
-
-
-class MutePlan:
-    """Gathers the audio intervals of the one record of the input. Fails closed: a plan is whole, or there is none."""
-
-    def __init__(self, path: str, render: Policy):
-        self._path, self._labels = path, render.labels
-        self._intervals: list[Any] | None = None
-        self._error: str | None = None
-
-    def __call__(self, record: Record, found: list[list[Span]]) -> None:
-        """Take in a record; what is wrong with it is told by `write`, the transcript itself goes out redacted."""
-        from pipeline.redaction import mute
-
-        if self._intervals is not None:
-            self._error = "the input holds several records, and a plan is for one recording"
-        try:
-            self._intervals = mute.collect(record, found, self._labels)
-        except PipelineError as error:
-            self._intervals, self._error = [], str(error)
-
-    def write(self, failed: int) -> None:
-        """Write the plan, or remove an older one and raise PipelineError."""
-        from pipeline.redaction import mute
-
-        error = "the transcript could not be redacted" if failed else self._error
-        if error is None and self._intervals is None:
-            error = "the input is empty"
-        if error is not None:
-            Path(self._path).unlink(missing_ok=True)
-            raise PipelineError(f"{self._path}: no mute plan was written: {error}")
-        mute.write(self._path, self._intervals or [])
-
-
-def write_report(path: str, tally: Tally) -> None:
-    """Counts by entity type: found and redacted, records and failures. No content."""
-    report = {
-        "records": tally.records,
-        "failed": tally.failed,
-        "found": {label: tally.found.get(label, 0) for label in all_labels()},
-        "redacted": {label: tally.redacted.get(label, 0) for label in all_labels()},
-    }
-    Path(path).write_bytes(msgspec.json.format(msgspec.json.encode(report), indent=1) + b"\n")
+            self._mute.write(tally.failed, self._mode, over)
+        if undone:
+            click.echo(f"{undone} of {len(self._tasks)} files could not be redacted", err=True)
+        if tally.failed:
+            first = f"; the first is line {tally.first_failed}" if len(self._tasks) == 1 else ""
+            click.echo(
+                f"{tally.failed} of {tally.records} records could not be redacted and were replaced by an error line"
+                + first,
+                err=True,
+            )
+        return EXIT_RECORDS if undone or tally.failed else 0

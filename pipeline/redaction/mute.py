@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import math
 import os
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pipeline.errors import DataError
-from pipeline.redaction import jsonio
+from pipeline.errors import DataError, PipelineError
+from pipeline.redaction import jsonio, paths
 from pipeline.redaction.formats.base import Record
 from pipeline.redaction.formats.text_copy import TextCopy
 from pipeline.spans import Span
@@ -123,17 +122,36 @@ def _ceil(seconds: float) -> str:
     return f"{math.ceil(round(seconds * 1000, 3)) / 1000:.3f}"
 
 
-def write(path: str | Path, intervals: Iterable[Interval]) -> None:
+class MutePlan:
+    """Gathers the audio intervals of the one record of the input. Fails closed: a plan is whole, or there is none."""
+
+    def __init__(self, path: str, labels: Iterable[str]):
+        self._path, self._labels = path, frozenset(labels)
+        self._intervals: list[Interval] | None = None
+        self._error: str | None = None
+
+    def __call__(self, record: Record, found: list[list[Span]]) -> None:
+        """Take in a record; what is wrong with it is told by `write`, the transcript itself goes out redacted."""
+        if self._intervals is not None:
+            self._error = "the input holds several records, and a plan is for one recording"
+        try:
+            self._intervals = collect(record, found, self._labels)
+        except DataError as error:
+            self._intervals, self._error = [], str(error)
+
+    def write(self, failed: int, mode: int, over: bool) -> None:
+        """Write the plan, or raise PipelineError and leave the file as it is."""
+        error = "the transcript could not be redacted" if failed else self._error
+        if error is None and self._intervals is None:
+            error = "the input is empty"
+        if error is not None:
+            raise PipelineError(f"{self._path}: no mute plan was written: {error}")
+        write(self._path, self._intervals or [], mode, over)
+
+
+def write(path: str | Path, intervals: Iterable[Interval], mode: int = 0o600, over: bool = False) -> None:
     """Write {"intervals": [{start, end, label}], "ffmpeg": FILTER} as JSON; the file appears whole or not at all."""
     intervals = merge_intervals(intervals)
     rows = [{"start": float(_floor(i.start)), "end": float(_ceil(i.end)), "label": i.label} for i in intervals]
     text = jsonio.dumps({"intervals": rows, "ffmpeg": ffmpeg_filter(intervals)}, 2) + "\n"
-    path = Path(path)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    paths.write_new(os.path.realpath(path), text.encode(), mode, over)

@@ -10,7 +10,6 @@ import contextlib
 import fcntl
 import hashlib
 import os
-import stat
 import time
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -18,6 +17,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from pipeline.errors import ConfigError, DataError, PipelineError
+from pipeline.redaction import paths
 
 #: Seconds between two states of a growing file.
 STATE_EVERY = 1.0
@@ -44,15 +44,17 @@ class State(msgspec.Struct):
 class StreamOutput:
     """Standard output, a pipe or a device: written at once, nothing to complete."""
 
-    def __init__(self, fd: int):
-        self._fd = fd
+    kept = False
+
+    def __init__(self, descriptor: int):
+        self._descriptor = descriptor
         self.tally = Tally()
 
     def write(self, data: bytes) -> None:
         """Write all of `data`."""
         view = memoryview(data)
         while view:
-            view = view[os.write(self._fd, view) :]
+            view = view[os.write(self._descriptor, view) :]
 
     def complete(self) -> None:
         """Nothing is left to do."""
@@ -62,41 +64,65 @@ class StreamOutput:
 
 
 class FileOutput:
-    """OUT.part, renamed to OUT by `complete`. With `resume`, goes on where a killed run's state stands."""
+    """OUT.part, renamed to OUT by `complete`. With `resume`, goes on where a killed run's state stands.
 
-    def __init__(self, path: Path, fingerprint: str, resume: bool):
+    `mode`: permissions of OUT (None: a new file's, or those of the file that it replaces). `over`: files of these names
+    that are there may be replaced. `kept` says after `close` that a resume can go on.
+    """
+
+    def __init__(
+        self, path: Path, fingerprint: str, resume: bool = False, mode: int | None = None, over: bool = False
+    ):
         self._path = Path(os.path.realpath(path))
-        self._part = self._path.with_name(self._path.name + ".part")
-        self._state = self._path.with_name(self._path.name + ".part.state")
-        self._fingerprint = fingerprint
+        self._part = self._path.with_name(self._path.name + paths.PART)
+        self._state = self._path.with_name(self._path.name + paths.STATE)
+        self._fingerprint, self._mode, self._over = fingerprint, mode, over
+        self.kept = False
         self.tally = Tally()
-        fd = os.open(self._part, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
-        self._file: BinaryIO = os.fdopen(fd, "r+b")
-        try:
-            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            self._file.close()
-            raise PipelineError(f"{self._part}: another run is writing this file") from None
+        self._file: BinaryIO = os.fdopen(self._open(resume), "r+b")
         size = self._resume() if resume else 0
         self._file.truncate(size)
         self._file.seek(size)
         self._saved = time.monotonic()
         self._save()
 
+    def _open(self, resume: bool) -> int:
+        """OUT.part, locked: new, or left by an earlier run where this one may go on with it or write over it."""
+        if not (resume or self._over) and os.path.lexists(self._state):
+            self._refuse(self._state)
+        try:
+            descriptor, new = paths.create(self._part), True
+        except FileExistsError:
+            descriptor, new = paths.reopen(self._part), False
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            os.close(descriptor)
+            raise PipelineError(f"{self._part}: another run is writing this file") from None
+        if not (new or resume or self._over):
+            os.close(descriptor)
+            self._refuse(self._part)
+        return descriptor
+
+    def _refuse(self, path: Path) -> None:
+        raise ConfigError(f"{path}: was left by an earlier run; --resume goes on with it, --overwrite begins anew")
+
     def _resume(self) -> int:
         """Take up the state left behind; returns the size to cut OUT.part to."""
-        try:
-            state = msgspec.json.decode(self._state.read_bytes(), type=State)
-        except FileNotFoundError:
+        if not os.path.lexists(self._state):
             return 0
+        try:
+            with os.fdopen(paths.reopen(self._state), "rb") as file:
+                state = msgspec.json.decode(file.read(), type=State)
         except (OSError, msgspec.DecodeError):
-            raise DataError(f"{self._state}: cannot be read; run again without --resume") from None
+            raise DataError(f"{self._state}: cannot be read; run again with --overwrite") from None
         if state.fingerprint != self._fingerprint:
             raise ConfigError(
-                f"{self._part} was begun with another input, model or options; repeat those or run without --resume"
+                f"{self._part} was begun with another input, model or options; "
+                "repeat those, or begin anew with --overwrite"
             )
         if os.fstat(self._file.fileno()).st_size < state.size:
-            raise DataError(f"{self._part}: is shorter than its state says; run again without --resume")
+            raise DataError(f"{self._part}: is shorter than its state says; run again with --overwrite")
         self.tally = state.tally
         return state.size
 
@@ -111,45 +137,54 @@ class FileOutput:
         self._file.flush()
         os.fsync(self._file.fileno())
         state = State(self._fingerprint, self._file.tell(), self.tally)
-        fresh = self._state.with_name(self._state.name + ".new")
-        fresh.write_bytes(msgspec.json.encode(state))
-        os.replace(fresh, self._state)
+        paths.write_new(self._state, msgspec.json.encode(state), 0o600, over=True)
         self._saved = time.monotonic()
 
     def complete(self) -> None:
         """Give OUT.part its name."""
         self._file.flush()
         os.fsync(self._file.fileno())
-        with contextlib.suppress(OSError):
-            os.fchmod(self._file.fileno(), stat.S_IMODE(self._path.stat().st_mode))
-        os.replace(self._part, self._path)
+        os.fchmod(self._file.fileno(), self._final_mode())
+        paths.publish(self._part, self._path, self._over)
         self._state.unlink(missing_ok=True)
+        self._file.close()
+
+    def _final_mode(self) -> int:
+        if self._mode is not None:
+            return self._mode
+        with contextlib.suppress(OSError):
+            return self._path.stat().st_mode & 0o777
+        return paths.new_file_mode()
 
     def close(self, keep: bool) -> None:
         """After an error: leave what --resume needs (the last state saved holds), or nothing."""
+        self.kept = keep
         if not keep:
             self._part.unlink(missing_ok=True)
             self._state.unlink(missing_ok=True)
         self._file.close()
 
 
-def open_output(path: str | None, fingerprint: str = "", resume: bool = False) -> StreamOutput | FileOutput:
+def open_output(
+    path: str | Path | None, fingerprint: str = "", resume: bool = False, mode: int | None = None, over: bool = False
+) -> StreamOutput | FileOutput:
     """Standard output for None; a device or pipe is written to as it is; any other path becomes a FileOutput."""
     if path is None:
         return StreamOutput(1)
-    if os.path.isdir(path):
-        raise ConfigError(f"{path}: is a folder; -o needs a file name")
-    if os.path.exists(path) and not os.path.isfile(path):
+    if paths.is_special(path):
         return StreamOutput(os.open(path, os.O_WRONLY | os.O_CLOEXEC))
-    return FileOutput(Path(path), fingerprint, resume)
+    return FileOutput(Path(path), fingerprint, resume, mode, over)
 
 
-def fingerprint(fd: int, model: Path, options: dict[str, Any]) -> str:
-    """What must be equal for --resume: the input file (size, time, both ends), the model and the options."""
-    facts = os.fstat(fd)
-    digest = hashlib.sha256(msgspec.json.encode([options, facts.st_size, facts.st_mtime_ns], order="sorted"))
-    digest.update(os.pread(fd, 65_536, 0) + os.pread(fd, 65_536, max(0, facts.st_size - 65_536)))
-    for name in sorted(model.iterdir()):
-        seen = name.stat()
-        digest.update(f"{name.name} {seen.st_size} {seen.st_mtime_ns}\n".encode())
+def fingerprint(descriptor: int, model: Path, options: dict[str, Any]) -> str:
+    """What must be equal for --resume: the content of the input file and of the model, and the options."""
+    digest = hashlib.sha256(msgspec.json.encode(options, order="sorted"))
+    position = 0
+    while block := os.pread(descriptor, 1 << 20, position):
+        digest.update(block)
+        position += len(block)
+    for path in sorted(p for p in model.rglob("*") if p.is_file()):
+        digest.update(path.name.encode())
+        with path.open("rb") as file:
+            digest.update(hashlib.file_digest(file, "sha256").digest())
     return digest.hexdigest()

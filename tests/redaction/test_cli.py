@@ -160,11 +160,17 @@ def test_empty_inputs(redact: Any, tmp_path: Path) -> None:
     ("args", "code", "message"),
     [
         (["nowhere.jsonl"], 1, "nowhere.jsonl: No such file"),
-        (["."], 1, ".: Is a directory"),
+        (["."], 2, "-o FOLDER"),
         (["--model", "nowhere"], 1, "nowhere: no model here"),
         (["--threads", "0"], 2, "--threads"),
         (["--mode", "shout"], 2, "--mode"),
-        (["--keep", "AGE"], 2, "'AGE' is not one of"),
+        (["--keep", "WEIGHT"], 2, "'WEIGHT' is not one of"),
+        (["--entities", ","], 2, "names no type"),
+        (["--entities", "PHONE", "--keep", "PHONE"], 2, "leaves no type"),
+        (["--keep", "all"], 2, "leaves no type"),
+        (["--secret-file", "x"], 2, "no effect"),
+        (["--overwrite"], 2, "no effect"),
+        (["--spans", "--mode", "mask"], 2, "no effect"),
         (["--threshold", "PHONE"], 2, "LABEL=SCORE"),
         (["--threshold", "PHONE=7"], 2, "between 0 and 1"),
         (["--operating-point", "x"], 2, "operating point 'x'"),
@@ -239,7 +245,7 @@ def test_output_appears_when_complete(redact: Any, tmp_path: Path) -> None:
     out = tmp_path / "out.jsonl"
     out.write_text("older")
     out.chmod(0o640)
-    code, rows, _ = redact("-o", "out.jsonl", data=lines({"text": "maya"}, b"nope\n"))
+    code, rows, _ = redact("-o", "out.jsonl", "--overwrite", data=lines({"text": "maya"}, b"nope\n"))
     assert (code, rows) == (3, [])
     assert [list(json.loads(row)) for row in out.read_text().splitlines()] == [["text", "entities"], ["line", "error"]]
     assert out.stat().st_mode & 0o777 == 0o640
@@ -281,13 +287,10 @@ def test_mute_plan(redact: Any, tmp_path: Path) -> None:
         (0.4, 0.9, "PERSON_NAME"),
         (1.2, 1.9, "PHONE"),
     ]
-    for broken in (whisper(start=None), whisper(start=0.1)):
-        (tmp_path / "plan.json").write_text("older")
-        code, _, err = redact("--mute-plan", "plan.json", data=json.dumps(broken).encode())
+    for broken in (lines(whisper(start=0.1)), lines(whisper(), whisper())):
+        code, _, err = redact("--mute-plan", "other.json", data=broken)
         assert code == 1 and "no mute plan" in err
-        assert not (tmp_path / "plan.json").exists()
-    code, _, err = redact("--mute-plan", "plan.json", data=lines(whisper(), whisper()))
-    assert code == 1 and not (tmp_path / "plan.json").exists()
+        assert not (tmp_path / "other.json").exists()
 
 
 def test_pseudonyms_need_a_secret_and_hold_still(redact: Any, tmp_path: Path) -> None:

@@ -12,9 +12,9 @@ from toy_tagger import CITIES, DIGITS, MONTHS, NAMES, PLAIN
 
 from pipeline.labels import redacted_labels
 from pipeline.redaction import Policy, Redactor
+from pipeline.redaction.answers import Answers
 from pipeline.redaction.formats import FORMATS, ReadOptions
 from pipeline.redaction.modes import placeholder_pattern, redact_text
-from pipeline.redaction.stream import Run
 from pipeline.redaction.tokenize import char_classes, word_runs
 from pipeline.spans import Span, check_spans
 
@@ -94,7 +94,7 @@ bad = st.binary(max_size=30).map(lambda data: data.replace(b"\n", b" "))
 def test_one_line_for_each_line_in_order(redactor: Redactor, given_lines: list[bytes]) -> None:
     output: Any = Collect()
     stream = BytesIO(b"".join(line + b"\n" for line in given_lines))
-    Run(redactor, Policy(), output).over(FORMATS["jsonl"].read(stream, ReadOptions()))
+    Answers(redactor, Policy(), output).over(FORMATS["jsonl"].read(stream, ReadOptions()))
     answers = output.data.splitlines()
     answers = output.data.split(b"\n")[:-1]
     assert len(answers) == len(given_lines) == output.tally.records

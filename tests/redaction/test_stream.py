@@ -16,11 +16,11 @@ import pytest
 
 from pipeline.errors import PipelineError
 from pipeline.redaction import Redactor
-from pipeline.redaction.formats import FORMATS, Failed, ReadOptions, RenderOptions
-from pipeline.redaction.modes import replacer
+from pipeline.redaction.answers import Answers
+from pipeline.redaction.formats import FORMATS, Failed, ReadOptions
 from pipeline.redaction.output import FileOutput, State, StreamOutput, Tally
-from pipeline.redaction.pump import Pump
-from pipeline.redaction.stream import Run, scan
+from pipeline.redaction.policy import Policy
+from pipeline.redaction.read_ahead import ReadAhead
 
 REDACT = [sys.executable, "-c", "from pipeline.redaction.cli import main; main()"]
 
@@ -44,7 +44,7 @@ def check_output(path: Path, texts: list[str]) -> None:
 
 
 def test_a_kill_in_the_middle_and_resume(toy_model: Path, tmp_path: Path) -> None:
-    texts = write_input(tmp_path / "in.jsonl", 12_000)
+    texts = write_input(tmp_path / "in.jsonl", 5_000)
     command = [
         *REDACT,
         "--threads",
@@ -62,7 +62,7 @@ def test_a_kill_in_the_middle_and_resume(toy_model: Path, tmp_path: Path) -> Non
         process = subprocess.Popen([*command, "--resume"], cwd=tmp_path, stderr=subprocess.PIPE)
         part = tmp_path / "out.jsonl.part"
         begun = size_of(part)
-        while process.poll() is None and size_of(part) < begun + 60_000:
+        while process.poll() is None and size_of(part) < begun + 30_000:
             time.sleep(0.01)
         process.send_signal(signal.SIGKILL)
         kills += process.wait(20) == -signal.SIGKILL
@@ -72,6 +72,12 @@ def test_a_kill_in_the_middle_and_resume(toy_model: Path, tmp_path: Path) -> Non
     assert kills == 3
     changed = subprocess.run([*command, "--resume", "--keep", "DATE"], cwd=tmp_path, capture_output=True, timeout=60)
     assert changed.returncode == 2 and b"another input, model or options" in changed.stderr
+    source, facts = tmp_path / "in.jsonl", (tmp_path / "in.jsonl").stat()
+    source.write_text(source.read_text().replace("pune 0", "john 0"))
+    os.utime(source, ns=(facts.st_atime_ns, facts.st_mtime_ns))
+    changed = subprocess.run([*command, "--resume"], cwd=tmp_path, capture_output=True, timeout=60)
+    assert changed.returncode == 2 and b"another input, model or options" in changed.stderr
+    source.write_text(source.read_text().replace("john 0", "pune 0"))
     done = subprocess.run([*command, "--resume"], cwd=tmp_path, capture_output=True, timeout=120)
     assert done.returncode == 3
     check_output(tmp_path / "out.jsonl", texts)
@@ -106,7 +112,7 @@ def test_a_resume_goes_on_where_the_state_stands(redactor: Redactor, tmp_path: P
 
 def run_over(redactor: Redactor, path: Path, output: Any) -> None:
     with path.open("rb") as stream:
-        Run(redactor, RenderOptions(replacer("label")), output).over(FORMATS["jsonl"].read(stream, ReadOptions()))
+        Answers(redactor, Policy(), output).over(FORMATS["jsonl"].read(stream, ReadOptions()))
 
 
 def test_two_runs_do_not_write_one_file(tmp_path: Path) -> None:
@@ -131,7 +137,7 @@ def test_answers_keep_the_order_of_records(redactor: Redactor, tmp_path: Path) -
     check_output(out, texts)
 
 
-def test_the_pump_keeps_order_and_bounds() -> None:
+def test_reading_ahead_keeps_order_and_bounds() -> None:
     made = 0
 
     def source():  # type: ignore[no-untyped-def]
@@ -141,7 +147,7 @@ def test_the_pump_keeps_order_and_bounds() -> None:
             yield made
 
     taken = 0
-    for ready in Pump(source(), max_items=16, max_size=10**9, size=lambda _: 1):
+    for ready in ReadAhead(source(), max_items=16, max_size=10**9, size=lambda _: 1):
         assert ready == list(range(taken + 1, taken + len(ready) + 1))
         taken += len(ready)
         assert len(ready) <= 16
@@ -150,30 +156,30 @@ def test_the_pump_keeps_order_and_bounds() -> None:
     assert taken == 1_000
 
 
-def test_the_pump_bounds_size_but_lets_one_large_item_through() -> None:
+def test_reading_ahead_bounds_size_but_lets_one_large_item_through() -> None:
     sizes = [5, 200, 3, 4, 90, 50, 1]
     seen = []
-    for ready in Pump(iter(sizes), max_items=100, max_size=100, size=int):
+    for ready in ReadAhead(iter(sizes), max_items=100, max_size=100, size=int):
         assert len(ready) == 1 or sum(ready) <= 100
         seen += ready
         time.sleep(0.01)
     assert seen == sizes
 
 
-def test_the_pump_gives_what_came_before_an_error() -> None:
+def test_reading_ahead_gives_what_came_before_an_error() -> None:
     def source():  # type: ignore[no-untyped-def]
         yield 1
         raise OSError(5, "Input/output error")
 
     seen: list[int] = []
     with pytest.raises(OSError, match="Input/output"):
-        for ready in Pump(source(), 4, 4, lambda _: 1):
+        for ready in ReadAhead(source(), 4, 4, lambda _: 1):
             seen += ready
     assert seen == [1]
 
 
-def test_the_pump_stops_reading_when_nobody_takes() -> None:
-    pump = Pump(iter(range(10**9)), 8, 8, lambda _: 1)
+def test_reading_ahead_stops_reading_when_nobody_takes() -> None:
+    pump = ReadAhead(iter(range(10**9)), 8, 8, lambda _: 1)
     for _ in pump:
         break
     pump._thread.join(10)
@@ -181,20 +187,15 @@ def test_the_pump_stops_reading_when_nobody_takes() -> None:
 
 
 def test_one_bad_record_fails_alone(redactor: Redactor) -> None:
-    class Row:
-        def __init__(self, line: int, text: str):
-            self.line, self.turns, self.threads = line, [text], [1]
-
-    rows: list[Any] = [Row(i, "maya \ud800" if i in (3, 17) else "maya") for i in range(20)]
-    found = scan(redactor, rows)
-    assert [i for i, one in enumerate(found) if isinstance(one, Failed)] == [3, 17]
-    assert [one.line for one in found if isinstance(one, Failed)] == [3, 17]
-    assert all(len(one[0]) == 1 for one in found if not isinstance(one, Failed))
+    texts = ["maya \ud800" if i in (3, 17) else "maya" for i in range(20)]
+    found = redactor.redact_records(texts)
+    assert [(i + 1, one.line) for i, one in enumerate(found) if isinstance(one, Failed)] == [(4, 4), (18, 18)]
+    assert all(len(one.spans[0]) == 1 for one in found if not isinstance(one, Failed))
 
 
 def test_threads_may_share_a_redactor(redactor: Redactor) -> None:
-    texts = [f"call maya {i} " + "hello " * (i % 40) for i in range(200)]
-    expected = redactor.find_many(texts)
+    texts = [f"call maya {i} " + "hello " * (i % 40) for i in range(80)]
+    expected = [redactor.find(text) for text in texts]
     answers: list[Any] = [None] * 4
 
     def work(slot: int) -> None:

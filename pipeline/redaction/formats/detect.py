@@ -1,12 +1,16 @@
-"""The formats by name, and which one a file is in."""
+"""The formats by name, and which one an input is in.
+
+The answer hangs on the first lines alone, not on how much of the input is at hand: a pipe that gives a byte at a time
+is read as the same format as a file. Content counts before the file's name.
+"""
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import PurePath
-from typing import Any
 
-from pipeline.redaction import jsonio
+from pipeline.errors import ConfigError
 from pipeline.redaction.formats.assemblyai import ASSEMBLYAI
 from pipeline.redaction.formats.aws import AWS
 from pipeline.redaction.formats.base import Format
@@ -21,56 +25,124 @@ from pipeline.redaction.formats.whisper import WHISPER
 #: --format NAME -> the format
 FORMATS: dict[str, Format] = {f.name: f for f in (Jsonl(), PlainText(), WHISPER, AWS, DEEPGRAM, ASSEMBLYAI, VTT, SRT)}
 #: Names of files that say what is in them where the content does not.
-SUFFIXES = {".jsonl": "jsonl", ".ndjson": "jsonl", ".txt": "text", ".vtt": "vtt", ".srt": "srt"}
+SUFFIXES = {
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".json": "jsonl",
+    ".txt": "text",
+    ".text": "text",
+    ".log": "text",
+    ".vtt": "vtt",
+    ".srt": "srt",
+}
+#: How much of the input is looked at to tell its format.
+HEAD = 65_536
+#: Beginnings and names of files that hold no transcript, and what they are.
+OTHER = {
+    b"%PDF": "a PDF",
+    b"PK\x03\x04": "a zip or Office file",
+    b"\xd0\xcf\x11\xe0": "an Office file",
+    b"{\\rtf": "an RTF file",
+    b"RIFF": "audio",
+    b"ID3": "audio",
+    b"OggS": "audio",
+    b"fLaC": "audio",
+    b"\xff\xfe": "UTF-16 (write it as UTF-8)",
+    b"\xfe\xff": "UTF-16 (write it as UTF-8)",
+}
+OTHER_SUFFIXES = (".html", ".htm", ".xml", ".pdf", ".doc", ".docx", ".xls", ".xlsx", ".rtf", ".wav", ".mp3", ".zip")
+KNOWN = "known are JSON lines, JSON of the speech services, plain text, WebVTT and SubRip"
+_PROLOG = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>]*>)*", re.S | re.I)
+_ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)[\s/>]")
+_CUE_NUMBER = re.compile("[0-9]{1,6}")
 
 
 def detect(head: bytes, filename: str | None = None) -> Format:
-    """The format of an input that begins with `head` (some kilobytes; fewer where the input is shorter).
+    """The format of an input that begins with `head`, which is whole or has some kilobytes. Raises ConfigError."""
+    found = recognise(head, True, filename)
+    assert found is not None
+    return found
 
-    Content counts before the file's name. What cannot be told is JSONL if it begins like JSON, or has no name that
-    says plain text: then each line that is no JSON is a failure, and nothing passes unread.
+
+def recognise(head: bytes, ended: bool, filename: str | None = None, terminal: bool = False) -> Format | None:
+    """The format of an input, or None where its first lines are not at hand yet.
+
+    `ended`: there is no more to look at. `terminal`: a person types, so nothing waits for a second line.
+    Raises ConfigError for an input of no known format.
     """
-    text = head.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace").lstrip()
     suffix = PurePath(filename or "").suffix.lower()
-    if re.match(r"WEBVTT(?:\s|$)", text):
-        return FORMATS["vtt"]
-    if any(SRT_TIMING.fullmatch(line) for line in text.splitlines(keepends=True)[:2]):
-        return FORMATS["srt"]
-    if text.startswith("{") and suffix not in (".jsonl", ".ndjson"):
-        return FORMATS[_json(text)]
-    if text.startswith(("{", "[")):
-        return FORMATS["jsonl"]
-    return FORMATS[SUFFIXES.get(suffix, "jsonl")]
-
-
-def _json(text: str) -> str:
-    """JSONL, or a service's file: one object that spans lines or is the only line."""
-    first, _, rest = text.partition("\n")
-    try:
-        value = jsonio.loads(first.encode())
-    except jsonio.JsonError:
-        return _by_words(text) or "jsonl"
-    if rest.strip() or not isinstance(value, dict):
-        return "jsonl"
-    return _by_shape(value) or "jsonl"
-
-
-def _by_shape(value: dict[str, Any]) -> str | None:
-    results = value.get("results")
-    if isinstance(results, dict):
-        return "deepgram" if "channels" in results else "aws" if "transcripts" in results else None
-    if not isinstance(value.get("text"), str):
+    what = _other(head, suffix)
+    if what:
+        raise ConfigError(f"{filename or 'standard input'}: is {what}, no transcript; {KNOWN}; --format names one")
+    if not ended and len(head) < max(map(len, OTHER)) and any(magic.startswith(head) for magic in OTHER):
         return None
-    if "words" in value and ("audio_url" in value or "utterances" in value or "confidence" in value):
-        return "assemblyai"
-    parts = value.get("segments")
-    if isinstance(parts, list) and ("language" in value or any("seek" in p for p in parts if isinstance(p, dict))):
-        return "whisper"
-    return None
+    head = head.removeprefix(b"\xef\xbb\xbf")
+    first, rest = first_line(head)
+    if rest is None and not ended:
+        return None
+    return _by_lines(first, rest or b"", head, ended, suffix, terminal)
+
+
+def first_line(data: bytes) -> tuple[str, bytes | None]:
+    """The first line that is not blank, white space around it left out, and what follows; None where it has no end."""
+    data = data.lstrip()
+    end = min((at for at in (data.find(b"\n"), data.find(b"\r")) if at >= 0), default=-1)
+    line = data if end < 0 else data[:end]
+    return line.rstrip().decode("utf-8", "replace"), None if end < 0 else data[end + 1 :]
+
+
+def _by_lines(first: str, rest: bytes, head: bytes, ended: bool, suffix: str, terminal: bool) -> Format | None:
+    """The format by the first line that is not blank, `first`, and what follows it where that is needed."""
+    if re.match(r"WEBVTT(?:\s|$)", first):
+        return FORMATS["vtt"]
+    if SRT_TIMING.fullmatch(first):
+        return FORMATS["srt"]
+    if _CUE_NUMBER.fullmatch(first) and not terminal:
+        second, after = first_line(rest)
+        if after is None and not ended:
+            return None
+        if SRT_TIMING.fullmatch(second):
+            return FORMATS["srt"]
+    json_kind = begins_json(first)
+    if json_kind == "whole":
+        return FORMATS[_by_words(head.decode("utf-8", "replace")) or "jsonl"]
+    if json_kind == "line":
+        return FORMATS["jsonl"]
+    return FORMATS[SUFFIXES.get(suffix, "text")]
+
+
+def _other(head: bytes, suffix: str) -> str | None:
+    """What an input is that holds no transcript, or None."""
+    for magic, what in OTHER.items():
+        if head.startswith(magic):
+            return what
+    if "\x00" in first_line(head)[0] and suffix not in SUFFIXES:
+        return "binary"
+    if re.match(rb"\s*<(?:!doctype html|html)\b", head, re.I):
+        return "a web page"
+    return f"a file named *{suffix}" if suffix in OTHER_SUFFIXES else None
+
+
+def begins_json(line: str) -> str | None:
+    """What the first line of an input is: "line", a JSON value (spoilt perhaps) of its own; "whole", the beginning of
+    one that goes on; None, no JSON.
+
+    >>> begins_json('{"text": "hi"}'), begins_json('{"text": "hi",'), begins_json("[PHONE] hi")
+    ('line', 'whole', None)
+    """
+    if not re.match(r"\{\s*(?:[\"}]|$)|\[\s*(?:[\"{\[\]]|$)", line):
+        return None
+    try:
+        json.JSONDecoder().raw_decode(line)
+    except json.JSONDecodeError as error:
+        return "whole" if error.pos >= len(line) else "line"
+    except RecursionError:
+        return "line"
+    return "line"
 
 
 def _by_words(text: str) -> str | None:
-    """The same from the keys that the beginning of a file shows."""
+    """The service whose file begins with `text`, from the keys that it shows."""
     keys = set(re.findall(r'"(\w+)"\s*:', text))
     if keys & {"transcripts", "jobName", "accountId"}:
         return "aws"

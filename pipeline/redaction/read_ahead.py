@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 
-class Pump(Generic[T]):
+class ReadAhead(Generic[T]):
     """Iterates over lists of the items that are ready, in order; waits only when there are none.
 
     At most `max_items` items, and `max_size` by the measure `size`, are held (one item may exceed it alone). An error

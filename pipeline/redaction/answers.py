@@ -1,19 +1,19 @@
-"""The run over a stream: read ahead, scan in batches, write each record's answer in its order."""
+"""From records to answers: read ahead, redact in batches, write each record's answer in its order."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator
+from typing import Protocol
 
 import msgspec
 
 from pipeline.errors import PipelineError
 from pipeline.redaction.formats.base import Failed, Record
 from pipeline.redaction.output import FileOutput, StreamOutput
-from pipeline.redaction.pump import Pump
 from pipeline.redaction.policy import Policy
-from pipeline.redaction.redactor import Redactor
+from pipeline.redaction.read_ahead import ReadAhead
 from pipeline.redaction.records import Redacted
+from pipeline.redaction.redactor import Redactor
 from pipeline.spans import Span
 
 #: What is read ahead of the model: records, and characters in all.
@@ -24,13 +24,21 @@ Found = list[list[Span]]
 Observer = Callable[[Record, Found], None]
 
 
+class Progress(Protocol):
+    """Who is told how far the work is: `begin` a batch of so many characters, of which some were `scanned`."""
+
+    def begin(self, size: int) -> None: ...
+
+    def scanned(self, size: int) -> None: ...
+
+
 class StrictError(PipelineError):
     """--strict: a record failed and the run stops. Exit code 3."""
 
     exit_code = 3
 
 
-class Run:
+class Answers:
     """One run of the redactor over the records of an input."""
 
     def __init__(
@@ -40,7 +48,7 @@ class Run:
         output: StreamOutput | FileOutput,
         strict: bool = False,
         observe: Observer | None = None,
-        progress: Callable[[], None] | None = None,
+        progress: Progress | None = None,
     ):
         self._redactor, self._policy, self._output = redactor, policy, output
         self._strict, self._observe, self._progress = strict, observe, progress
@@ -48,17 +56,17 @@ class Run:
 
     def over(self, records: Iterable[Record | Failed], look_ahead: int = LOOK_AHEAD) -> None:
         """Write the answer to every record not yet answered (`tally.records` are, after a resume)."""
-        rest = islice(records, self.tally.records, None)
-        for ready in Pump(rest, look_ahead, LOOK_AHEAD_CHARS, _size):
+        for ready in ReadAhead(_after(records, self.tally.records), look_ahead, LOOK_AHEAD_CHARS, _size):
             for start in range(0, len(ready), look_ahead):
                 self._answer(ready[start : start + look_ahead])
-                if self._progress:
-                    self._progress()
 
     def _answer(self, batch: list[Record | Failed]) -> None:
-        """Scan one batch, write it in order. With --strict the records before the failed one are still written."""
+        """Redact one batch, write it in order. With --strict the records before the failed one are still written."""
         whole = [one for one in batch if not isinstance(one, Failed)]
-        answers = iter(self._redactor.redact_records(whole, self._policy))
+        if self._progress:
+            self._progress.begin(sum(map(_size, whole)))
+        scanned = self._progress.scanned if self._progress else None
+        answers = iter(self._redactor.redact_records(whole, self._policy, scanned))
         lines: list[bytes] = []
         try:
             for one in batch:
@@ -79,14 +87,14 @@ class Run:
         else:
             assert isinstance(answer, Failed)
             line = self._failure(answer)
-        self.tally.records += 1
+        self.tally.records += record.lines
         return line
 
     def _failure(self, failed: Failed) -> bytes:
         """The line in the place of a failed record; with --strict the end."""
         if self._strict:
             raise StrictError(f"line {failed.line}: {failed.error}; stopped (--strict)")
-        self.tally.failed += 1
+        self.tally.failed += failed.lines
         self.tally.first_failed = self.tally.first_failed or failed.line
         return error_line(failed)
 
@@ -98,9 +106,18 @@ class Run:
                     self.tally.redacted[span.label] = self.tally.redacted.get(span.label, 0) + 1
 
 
+def _after(records: Iterable[Record | Failed], lines: int) -> Iterator[Record | Failed]:
+    """The records behind the first so many lines."""
+    for record in records:
+        if lines <= 0:
+            yield record
+        lines -= record.lines
+
+
 def error_line(failed: Failed) -> bytes:
-    """What goes out in the place of a record that could not be read or scanned."""
-    return msgspec.json.encode({"line": failed.line, "error": failed.error}) + b"\n"
+    """What goes out in the place of a record that could not be read or scanned: a line for each of its lines."""
+    lines = range(failed.line, failed.line + failed.lines)
+    return b"".join(msgspec.json.encode({"line": line, "error": failed.error}) + b"\n" for line in lines)
 
 
 def _size(record: Record | Failed) -> int:

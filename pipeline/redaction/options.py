@@ -1,0 +1,113 @@
+"""The options of one call of `redact`, checked before anything is read or written."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from pipeline.errors import ConfigError
+from pipeline.labels import Surrogate, parse_labels
+from pipeline.redaction.cores import usable_cores
+from pipeline.redaction.formats import FORMATS, ReadOptions
+from pipeline.redaction.policy import Policy
+
+#: Records read ahead of the model where --look-ahead does not say.
+LOOK_AHEAD = 256
+
+
+class Options(msgspec.Struct, frozen=True, kw_only=True):
+    """What the command line said; None where it said nothing."""
+
+    files: tuple[str, ...] = ()
+    output: str | None = None
+    model: str | None = None
+    spans: bool = False
+    format_name: str = "auto"
+    field: str | None = None
+    mode: str | None = None
+    entities: str | None = None
+    keep: str | None = None
+    digits: str | None = None
+    threshold: tuple[str, ...] = ()
+    operating_point: str | None = None
+    secret_file: str | None = None
+    mute_plan: str | None = None
+    strict: bool = False
+    resume: bool = False
+    overwrite: bool = False
+    report: str | None = None
+    threads: int | None = None
+    look_ahead: int | None = None
+
+    def check(self) -> None:
+        """Refuse options that do not go together, or that would have no effect. Raises ConfigError."""
+        if self.format_name != "auto" and self.format_name not in FORMATS:
+            raise ConfigError(f"--format {self.format_name}: is not one of auto, {', '.join(FORMATS)}")
+        named = any(name != "-" for name in self.files)
+        rules = [
+            (self.resume and not (named and self.output), "--resume needs an input file and -o"),
+            (self.resume and self.overwrite, "--resume goes on with a file, --overwrite begins anew: say one"),
+            (self.resume and self.mute_plan, "--mute-plan needs the whole transcript; it cannot go with --resume"),
+            (
+                self.overwrite and not (self.output or self.report or self.mute_plan),
+                "--overwrite has no effect: no file is written; name one with -o",
+            ),
+            (self.secret_file and self.mode != "pseudonym", "--secret-file has no effect without --mode pseudonym"),
+            (self.spans and self.mode, "--mode has no effect with --spans, which leaves the text as it was"),
+        ]
+        for broken, message in rules:
+            if broken:
+                raise ConfigError(message)
+
+    @property
+    def cores(self) -> int:
+        """CPU threads to use: at most the cores that this process may use."""
+        return min(self.threads or usable_cores(), usable_cores())
+
+    def reading(self, look_ahead: bool) -> ReadOptions:
+        """How to read an input; `look_ahead` says that it is a file."""
+        return ReadOptions(field=self.field or "text", look_ahead=look_ahead)
+
+    def policy(self, surrogate: Surrogate | None) -> Policy:
+        """What is redacted, and how. Raises ConfigError where nothing would be."""
+        return Policy.of(
+            self.entities,
+            self.keep or "",
+            mode=self.mode or "label",
+            surrogate=surrogate,
+            spans_only=self.spans,
+            digits=self.digits or "closed",
+            operating_point=self.operating_point,
+            thresholds=self.thresholds(),
+        )
+
+    def thresholds(self) -> dict[str, float]:
+        """("PHONE=0.5",) as {"PHONE": 0.5}. Raises ConfigError."""
+        least: dict[str, float] = {}
+        for pair in self.threshold:
+            names, _, value = pair.partition("=")
+            try:
+                least |= dict.fromkeys(parse_labels(names), float(value))
+            except ValueError:
+                raise ConfigError(f"--threshold {pair}: must read LABEL=SCORE, for example PHONE=0.5") from None
+        return least
+
+    def answers(self, secret: bytes | None) -> dict[str, Any]:
+        """The options that change an answer, for --resume to compare; the secret as a hash."""
+        names = ("spans", "format_name", "field", "mode", "entities", "keep", "digits", "threshold", "operating_point")
+        told = {name: getattr(self, name) for name in names}
+        return told | {"secret": hashlib.sha256(b"resume" + secret).hexdigest() if secret else None}
+
+
+def default_model() -> Path:
+    """$PII_REDACT_MODEL, else artifacts/model here, else artifacts/model beside the package."""
+    named = os.environ.get("PII_REDACT_MODEL")
+    if named:
+        return Path(named)
+    here = Path("artifacts/model")
+    beside = Path(__file__).parents[2] / here
+    return beside if beside.is_dir() and not here.is_dir() else here
