@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pipeline.verification.config import GATE_FIGURES, AtLeast, AtMost, Gates
+from pipeline.verification.tables import table
 
 
 class Verdict(NamedTuple):
@@ -18,15 +19,26 @@ class Verdict(NamedTuple):
     passed: bool
     reason: str
 
+    @property
+    def state(self) -> str:
+        """The outcome in a word."""
+        if self.value is None and self.passed:
+            return "none here"
+        return "pass" if self.passed else "FAIL"
 
-def gate_figures(quality: Mapping[str, Any], latency: Mapping[str, Any], gates: Gates) -> dict[str, float]:
+
+def gate_figures(
+    quality: Mapping[str, Any], latency: Mapping[str, Any], gates: Gates
+) -> dict[str, float | None]:
     """The figure of each gate that is on; for quality, the bound of the interval on the bad side."""
+    whole = quality | {"calibration_error": quality["calibration"]["ece"]} | latency
     figures = {}
     for name, gate in active(gates).items():
         if name in quality["headline"]:
-            figures[name] = quality["headline"][name]["low" if isinstance(gate, AtLeast) else "high"]
+            interval = quality["headline"][name]
+            figures[name] = interval.low if isinstance(gate, AtLeast) else interval.high
         else:
-            figures[name] = quality[name] if name in quality else latency[name]
+            figures[name] = whole[name]
     return figures
 
 
@@ -35,26 +47,24 @@ def active(gates: Gates) -> dict[str, AtLeast | AtMost]:
     return {name: gate for name in GATE_FIGURES if (gate := getattr(gates, name)) is not None}
 
 
-def judge(figures: Mapping[str, float], gates: Gates) -> list[Verdict]:
+def judge(figures: Mapping[str, float | None], gates: Gates) -> list[Verdict]:
     """One verdict a gate that is on."""
     verdicts = []
     for name, gate in active(gates).items():
         value = figures.get(name)
-        at_least = isinstance(gate, AtLeast)
-        limit = f">= {gate.min:g}" if at_least else f"<= {gate.max:g}"
+        limit = f">= {gate.min:g}" if isinstance(gate, AtLeast) else f"<= {gate.max:g}"
         if value is None or math.isnan(value):
-            verdicts.append(Verdict(name, None, limit, False, gate.reason))
+            verdicts.append(Verdict(name, None, limit, gate.absent == "pass", gate.reason))
             continue
-        passed = value >= gate.min if at_least else value <= gate.max
+        passed = value >= gate.min if isinstance(gate, AtLeast) else value <= gate.max
         verdicts.append(Verdict(name, float(value), limit, bool(passed), gate.reason))
     return verdicts
 
 
 def gate_table(verdicts: Sequence[Verdict]) -> str:
     """The verdicts as aligned plain text, failed gates last so that they end the log."""
-    rows = [("gate", "measured", "limit", "", "what")]
-    for v in sorted(verdicts, key=lambda v: not v.passed):
-        measured = "none" if v.value is None else f"{v.value:.4g}"
-        rows.append((v.name, measured, v.limit, "pass" if v.passed else "FAIL", GATE_FIGURES[v.name]))
-    widths = [max(len(row[i]) for row in rows) for i in range(5)]
-    return "\n".join("  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip() for row in rows)
+    rows = [
+        [v.name, "none" if v.value is None else f"{v.value:.4g}", v.limit, v.state, GATE_FIGURES[v.name]]
+        for v in sorted(verdicts, key=lambda v: not v.passed)
+    ]
+    return table(["gate", "measured", "limit", "", "what"], rows, markdown=False, left=True)

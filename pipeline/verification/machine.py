@@ -27,7 +27,7 @@ def describe_machine() -> dict[str, Any]:
     }
     words = set((fields.get("flags") or fields.get("Features") or "").split())
     versions = {}
-    for name in ("onnxruntime", "numpy", "tokenizers", "nervaluate", "torch", "transformers"):
+    for name in ("onnxruntime", "numpy", "tokenizers", "torch", "transformers"):
         try:
             versions[name] = version(name)
         except PackageNotFoundError:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pipeline.errors import PipelineError
-from pipeline.labels import LABELS
-
-if TYPE_CHECKING:
-    from pipeline.verification.verify import Outcome
+from pipeline.verification.outcome import Outcome
 
 
 def draw_plots(outcome: Outcome, folder: Path, *, required: bool) -> list[str]:
@@ -28,7 +25,7 @@ def draw_plots(outcome: Outcome, folder: Path, *, required: bool) -> list[str]:
     }
     drawn = []
     for name, draw in drawers.items():
-        figure = Figure(figsize=(6.4, 4.8), dpi=110, layout="constrained")
+        figure = Figure(figsize=(8, 6), dpi=100, layout="constrained")
         if draw(figure.subplots(), outcome):
             figure.savefig(folder / name)
             drawn.append(name)
@@ -36,13 +33,14 @@ def draw_plots(outcome: Outcome, folder: Path, *, required: bool) -> list[str]:
 
 
 def _confusion(axes: Any, outcome: Outcome) -> bool:
-    matrix, names = outcome.quality["confusion"], [*(label.lower() for label in LABELS), "none"]
+    matrix = outcome.quality["confusion"]["counts"]
+    names = [*(label.lower() for label in outcome.quality["confusion"]["labels"]), "none"]
     shares = [[n / max(1, sum(row)) for n in row] for row in matrix]
     axes.imshow(shares, cmap="Blues", vmin=0, vmax=1, aspect="auto")
     for y, row in enumerate(matrix):
         for x, count in enumerate(row):
             if count:
-                axes.text(x, y, str(count), ha="center", va="center", fontsize=8,
+                axes.text(x, y, str(count), ha="center", va="center", fontsize=7,
                           color="white" if shares[y][x] > 0.5 else "black")  # fmt: skip
     axes.set_xticks(range(len(names)), names, rotation=45, ha="right")
     axes.set_yticks(range(len(names)), names)
@@ -51,17 +49,21 @@ def _confusion(axes: Any, outcome: Outcome) -> bool:
 
 
 def _reliability(axes: Any, outcome: Outcome) -> bool:
-    calibration = outcome.quality["calibration"]
-    if not calibration["bins"]:
+    whole = outcome.quality["calibration"]
+    if not whole["bins"]:
         return False
-    _edges, counts, scores, right = zip(*calibration["bins"], strict=True)
     axes.plot([0, 1], [0, 1], color="grey", linestyle="--", label="perfect")
-    axes.plot(scores, right, marker="o", label=f"spans (ECE {calibration['ece']:.3f})")
+    # The property cycle of the axes: as many labels as there are, each with a colour.
+    for label, own in whole["labels"].items():
+        _, _, scores, right = zip(*own["bins"], strict=True)
+        axes.plot(scores, right, marker=".", linewidth=0.8, alpha=0.6, label=label.lower())
+    _, counts, scores, right = zip(*whole["bins"], strict=True)
+    axes.plot(scores, right, marker="o", color="black", label=f"all (ECE {whole['ece']:.3f})")
     for x, y, n in zip(scores, right, counts, strict=True):
         axes.annotate(str(n), (x, y), textcoords="offset points", xytext=(-6, -12), ha="right", fontsize=8)
     axes.set(xlim=(0, 1.02), ylim=(0, 1.05), xlabel="mean score of the bin", ylabel="share strictly right",
              title="Reliability of span scores (numbers: spans in the bin)")  # fmt: skip
-    axes.legend(loc="upper left")
+    axes.legend(loc="upper left", fontsize=7, ncols=2)
     return True
 
 
@@ -80,7 +82,7 @@ def _noise(axes: Any, outcome: Outcome) -> bool:
     levels = sorted(
         (part["noise"], part["pii_f1"], part["leak"])
         for part in outcome.quality["parts"].values()
-        if part["noise"] is not None
+        if part["noise"] is not None and part["pii_f1"] is not None
     )
     if len(levels) < 2:
         return False

@@ -1,191 +1,269 @@
-"""Span quality by nervaluate, leak and over-redaction by characters, bootstrap confidence intervals.
+"""Quality of what `redact` does: right spans, characters left standing, wrong redactions, with bootstrap intervals.
 
-Schemes of nervaluate (SemEval-2013 task 9.1): `strict` wants start, end and label right and is the headline;
-`exact` wants start and end right whatever the label; `partial` gives half a point for an overlap, label-blind.
-PII figures count the five PII labels alone: a PERSON_NAME tagged CITY is missed, a CITY tagged PERSON_NAME spurious.
+PII is what the policy redacts. A span is right where start, end and label are (`pipeline.scores`): a PERSON_NAME tagged
+CITY is missed, a CITY tagged PERSON_NAME spurious. A labelled type that the model does not know cannot be found
+rightly; its characters count as leaked where they stand, the redactions over it are neither right nor wrong, and what
+is left of it is told apart (`other_types_left`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+import re
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from pipeline.errors import DataError, PipelineError
-from pipeline.labels import LABELS, PII_LABELS
+from pipeline.errors import DataError
+from pipeline.labelled import Labelled
+from pipeline.labels import all_labels
+from pipeline.scores import count_spans, rates
 from pipeline.spans import Span
-from pipeline.verification.evalset import Part
+from pipeline.verification.bootstrap import Interval, intervals
+from pipeline.verification.calibration import calibration
+from pipeline.verification.config import VerifyConfig
 
-SCHEMES = ("strict", "exact", "partial")
-#: columns of the table that `tally` makes, one row an utterance
-COLUMNS = ("correct", "predicted", "gold", "gold_chars", "pred_chars", "shared_chars", "quiet", "alarms")
 Spans = Sequence[Span]
+#: Columns of the table of counts, one row a text or conversation: all that the figures are sums of.
+COLUMNS = (
+    "hit", "found", "gold",            # PII spans of the model's types: right ones, found, labelled
+    "pii", "touched",                  # PII spans of any type, and those that a redaction touches
+    "pii_chars", "redacted_chars", "shared_chars",
+    "other_chars", "other_left",       # characters of PII of types that the model does not know, those left standing
+    "no_entity", "alarms",             # a text without PII, and the redactions in it
+    "words", "wrong",                  # words of texts without PII and of conversations, redactions there of no PII
+)  # fmt: skip
+#: Figures of conversations and of what engines heard stand beside those of all rows under these prefixes.
+CONVERSATION, HEARD = "conversation_", "heard_"
 
 
-def _evaluate(gold: Sequence[Spans], pred: Sequence[Spans], labels: Sequence[str]) -> dict[str, Any]:
-    """Run nervaluate over documents of spans. Its `end` is inclusive, ours is not."""
-    try:
-        from nervaluate import Evaluator
-    except ImportError:
-        raise PipelineError("the scorer is missing; install it with `pip install nervaluate`") from None
+class Known(NamedTuple):
+    """The types that are redacted, and those that the model knows."""
 
-    def dicts(docs: Sequence[Spans]) -> list[list[dict[str, Any]]]:
-        return [[{"label": s.label, "start": s.start, "end": s.end - 1} for s in doc] for doc in docs]
-
-    return Evaluator(dicts(gold), dicts(pred), tags=list(labels), loader="dict").evaluate()
+    redacted: frozenset[str]
+    model: frozenset[str]
 
 
-def _figures(result: Any) -> dict[str, float | int]:
-    names = ("precision", "recall", "f1", "correct", "incorrect", "partial", "missed", "spurious")
-    return {name: getattr(result, name) for name in names}
+class Measured(NamedTuple):
+    """A labelled row of a part and the spans that were found in each of its turns."""
+
+    part: str
+    row: Labelled
+    found: Sequence[Spans]
 
 
-def span_scores(gold: Sequence[Spans], pred: Sequence[Spans]) -> dict[str, Any]:
-    """{"pii": {scheme: figures}, "labels": {label: {scheme: figures}}}; a label seen nowhere is left out."""
-    pii = _evaluate(gold, pred, PII_LABELS)["overall"]
-    by_label = _evaluate(gold, pred, LABELS)["entities"]
-    return {
-        "pii": {scheme: _figures(pii[scheme]) for scheme in SCHEMES},
-        "labels": {
-            label: {scheme: _figures(by_label[label][scheme]) for scheme in SCHEMES}
-            for label in LABELS
-            if label in by_label
-        },
-    }
+def tally(rows: Sequence[Measured], known: Known) -> np.ndarray:
+    """The counts of each row, int64 [rows, len(COLUMNS)]."""
+    return np.array([_counts(one, known) for one in rows], dtype=np.int64).reshape(-1, len(COLUMNS))
 
 
-def _pii_characters(spans: Spans) -> set[int]:
-    return {i for s in spans if s.label in PII_LABELS for i in range(s.start, s.end)}
+def _counts(one: Measured, known: Known) -> list[int]:
+    turns = [
+        _turn(turn.spans, found, known) for turn, found in zip(one.row.turns, one.found, strict=True)
+    ]
+    count = dict(zip(COLUMNS, (sum(column) for column in zip(*turns, strict=True)), strict=True))
+    free = not count["pii"]
+    count["no_entity"] = int(free and not one.row.conversation)
+    count["alarms"] = count["wrong"] if count["no_entity"] else 0
+    if free or one.row.conversation:
+        count["words"] = sum(len(turn.text.split()) for turn in one.row.turns)
+    else:
+        count["wrong"] = 0
+    return [count[name] for name in COLUMNS]
 
 
-def tally(gold: Sequence[Spans], pred: Sequence[Spans]) -> np.ndarray:
-    """Counts of the PII labels, int64 [utterances, len(COLUMNS)]: all that the headline figures are sums of.
+def _turn(gold: Spans, found: Spans, known: Known) -> list[int]:
+    want = [span for span in gold if span.label in known.redacted]
+    other = [span for span in want if span.label not in known.model]
+    got = [span for span in found if span.label in known.redacted]
+    judged = [span for span in got if not _touches(span, other)]
+    own = {span[:3] for span in want if span.label in known.model}
+    pii, redacted, others = _characters(want), _characters(got), _characters(other)
+    return [
+        sum(span[:3] in own for span in judged), len(judged), len(own),
+        len(want), sum(_touches(span, got) for span in want),
+        len(pii), len(redacted), len(pii & redacted),
+        len(others), len(others - redacted),
+        0, 0, 0, sum(not _touches(span, want) for span in got),
+    ]  # fmt: skip
 
-    `correct` comes from nervaluate's strict scheme, so the bootstrap resamples the very counts that are reported.
-    """
-    table = np.zeros((len(gold), len(COLUMNS)), dtype=np.int64)
-    for document, _ in _evaluate(gold, pred, PII_LABELS)["overall_indices"]["strict"].correct_indices:
-        table[document, 0] += 1
-    for row, want, got in zip(table, gold, pred, strict=True):
-        want_chars, got_chars = _pii_characters(want), _pii_characters(got)
-        predicted = sum(s.label in PII_LABELS for s in got)
-        spans = sum(s.label in PII_LABELS for s in want)
-        row[1:6] = predicted, spans, len(want_chars), len(got_chars), len(want_chars & got_chars)
-        row[6:8] = spans == 0, predicted if spans == 0 else 0
-    return table
+
+def _touches(span: Span, others: Iterable[Span]) -> bool:
+    return any(span.start < one.end and one.start < span.end for one in others)
 
 
-def rates(sums: np.ndarray) -> dict[str, np.ndarray]:
-    """Headline figures from sums over utterances, [..., len(COLUMNS)] -> {name: [...]}; NaN where undefined.
+def _characters(spans: Iterable[Span]) -> set[int]:
+    return {i for span in spans for i in range(span.start, span.end)}
+
+
+def figures(sums: np.ndarray) -> dict[str, np.ndarray]:
+    """Figures of sums over rows, [..., len(COLUMNS)] -> {name: [...]}; NaN where there is nothing to measure on.
 
     leak = PII characters left standing / PII characters; over_redaction = redacted characters that were no PII /
-    redacted characters. Precision of a model that finds nothing is 0, not undefined: silence must not pass a gate.
+    redacted characters; pii_touched = share of the PII spans of which a redaction took at least a part.
     """
-    correct, predicted, gold, gold_chars, pred_chars, shared, quiet, alarms = np.moveaxis(sums.astype(float), -1, 0)
+    count = dict(zip(COLUMNS, np.moveaxis(np.asarray(sums, dtype=float), -1, 0), strict=True))
 
-    def share(part: np.ndarray, whole: np.ndarray, empty: float) -> np.ndarray:
+    def share(part: np.ndarray, whole: np.ndarray, empty: float = np.nan) -> np.ndarray:
         return np.where(whole > 0, part / np.where(whole > 0, whole, 1), empty)
 
+    strict = rates(count["hit"], count["found"], count["gold"])
+    left = count["pii_chars"] - count["shared_chars"]
+    over = count["redacted_chars"] - count["shared_chars"]
     return {
-        "pii_precision": share(correct, predicted, 0.0),
-        "pii_recall": share(correct, gold, np.nan),
-        "pii_f1": np.where(gold > 0, share(2 * correct, predicted + gold, np.nan), np.nan),
-        "leak": share(gold_chars - shared, gold_chars, np.nan),
-        "over_redaction": share(pred_chars - shared, pred_chars, 0.0),
-        "false_alarms_per_100": 100 * share(alarms, quiet, np.nan),
+        "pii_precision": strict.precision,
+        "pii_recall": strict.recall,
+        "pii_f1": strict.f1,
+        "pii_touched": share(count["touched"], count["pii"]),
+        "leak": share(left, count["pii_chars"]),
+        "over_redaction": share(over, count["redacted_chars"], 0.0),
+        "false_alarms_per_100": 100 * share(count["alarms"], count["no_entity"]),
+        "wrong_per_1000_words": 1000 * share(count["wrong"], count["words"]),
+        "other_types_left": share(count["other_left"], count["other_chars"]),
     }
 
 
-def bootstrap(table: np.ndarray, resamples: int, confidence: float, seed: int) -> dict[str, tuple[float, float]]:
-    """Percentile interval of each headline figure, resampling whole utterances with replacement (seeded)."""
-    rng, count = np.random.default_rng(seed), len(table)
-    sums = [
-        rng.multinomial(count, np.full(count, 1 / count), size=min(100, resamples - done)) @ table
-        for done in range(0, resamples, 100)
-    ]
-    tail = 50 * (1 - confidence)
-    bounds = {}
-    for name, values in rates(np.concatenate(sums)).items():
-        seen = values[~np.isnan(values)]
-        low, high = np.percentile(seen, [tail, 100 - tail]) if len(seen) else (np.nan, np.nan)
-        bounds[name] = (float(low), float(high))
-    return bounds
+def quality(rows: Sequence[Measured], known: Known, config: VerifyConfig) -> dict[str, Any]:
+    """All figures of quality: headline with intervals, by label, by part, confusion and calibration.
 
-
-def confusion(gold: Sequence[Spans], pred: Sequence[Spans]) -> list[list[int]]:
-    """Span confusion, int [8][8]: rows gold labels then `none`, columns predicted labels then `none`.
-
-    A gold span is counted once, against the predicted span that shares most characters with it; predicted spans
-    that touch no gold span are counted in the last row.
+    Raises DataError on an empty evaluation.
     """
-    none = len(LABELS)
+    if not rows:
+        raise DataError("the evaluation holds no utterance")
+    table = tally(rows, known)
+    gold = [turn.spans for one in rows for turn in one.row.turns]
+    found = [spans for one in rows for spans in one.found]
+    names = _names(gold, found, known)
+    judged = [
+        [span for span in spans if not _touches(span, _foreign(want, known))]
+        for want, spans in zip(gold, found, strict=True)
+    ]
+    return {
+        "texts": len(rows),
+        "conversations": sum(one.row.conversation for one in rows),
+        "gold_pii_spans": _sum(table, "pii"),
+        "no_entity_texts": _sum(table, "no_entity"),
+        "labels_of_the_model": [name for name in all_labels() if name in known.model],
+        "headline": headline(rows, table, config),
+        "labels": by_label(gold, found, names, known),
+        "parts": by_part(rows, table),
+        "confusion": {"labels": names, "counts": confusion(gold, found, names)},
+        "calibration": calibration(gold, judged, config.calibration_bins),
+    }
+
+
+def headline(rows: Sequence[Measured], table: np.ndarray, config: VerifyConfig) -> dict[str, Interval]:
+    """Each figure with its interval over all rows; of conversations, by the kind (part) that does worst."""
+
+    def measured(chosen: list[int]) -> dict[str, Interval]:
+        return intervals(table[chosen], figures, config.bootstrap, config.seed)
+
+    result = measured(list(range(len(rows))))
+    kinds = [
+        measured([i for i, one in enumerate(rows) if one.part == part and one.row.conversation])
+        for part in dict.fromkeys(one.part for one in rows if one.row.conversation)
+    ]
+    result |= _prefixed(CONVERSATION, kinds)
+    heard = [i for i, one in enumerate(rows) if one.part == "heard"]
+    return result | _prefixed(HEARD, [measured(heard)] if heard else [])
+
+
+def _prefixed(prefix: str, kinds: list[dict[str, Interval]]) -> dict[str, Interval]:
+    """The lowest share of PII touched and the highest leak of some kinds of rows; NaN where there are none."""
+    if not kinds:
+        return {prefix + name: Interval() for name in ("recall", "leak")}
+    return {
+        prefix + "recall": min((kind["pii_touched"] for kind in kinds), key=lambda one: one.low),
+        prefix + "leak": max((kind["leak"] for kind in kinds), key=lambda one: one.high),
+    }
+
+
+def by_label(gold: Sequence[Spans], found: Sequence[Spans], names: Sequence[str], known: Known) -> dict[str, Any]:
+    """Strict figures of each type, the share of its spans that are touched and of its characters left standing.
+
+    `left` counts characters under no redaction for types that are redacted, under no span for the others.
+    """
+    result = {}
+    for name, count in count_spans(gold, found, names).items():
+        pii = name in known.redacted
+        spans = touched = characters = left = 0
+        for want, got in zip(gold, found, strict=True):
+            own = [span for span in want if span.label == name]
+            if not own:
+                continue
+            over = [span for span in got if span.label in known.redacted] if pii else got
+            chars = _characters(own)
+            spans += len(own)
+            touched += sum(_touches(span, over) for span in own)
+            characters += len(chars)
+            left += len(chars - _characters(over))
+        result[name] = count._asdict() | {
+            "precision": count.precision,
+            "recall": count.recall,
+            "f1": count.f1,
+            "touched": touched / spans if spans else None,
+            "left": left / characters if characters else None,
+            "known": name in known.model,
+        }
+    return result
+
+
+def by_part(rows: Sequence[Measured], table: np.ndarray) -> dict[str, Any]:
+    """The figures of each part; None where a part has nothing to measure one on."""
+    result = {}
+    for part in dict.fromkeys(one.part for one in rows):
+        sums = table[[i for i, one in enumerate(rows) if one.part == part]].sum(axis=0)
+        count = dict(zip(COLUMNS, sums.tolist(), strict=True))
+        own = {name: None if np.isnan(value) else float(value) for name, value in figures(sums).items()}
+        if not count["gold"]:
+            own |= dict.fromkeys(("pii_precision", "pii_recall", "pii_f1"))
+        result[part] = {
+            "texts": sum(one.part == part for one in rows),
+            "noise": noise_level(part),
+            "gold_pii_spans": count["pii"],
+            **own,
+        }
+    return result
+
+
+def noise_level(part: str) -> int | None:
+    """Noise level: 0 for `clean`, N for `noise-N`, None for parts that stand on no such scale."""
+    if part == "clean":
+        return 0
+    level = re.fullmatch(r"noise-(\d+)", part)
+    return int(level[1]) if level else None
+
+
+def confusion(gold: Sequence[Spans], found: Sequence[Spans], names: Sequence[str]) -> list[list[int]]:
+    """Span confusion, int [n + 1][n + 1] for n `names`: rows labelled, columns found, `none` last of both.
+
+    A labelled span is counted once, against the found span that shares most characters with it; found spans that
+    touch no labelled one are counted in the last row.
+    """
+    none = len(names)
+    index = {name: i for i, name in enumerate(names)}
     matrix = np.zeros((none + 1, none + 1), dtype=int)
-    for want, got in zip(gold, pred, strict=True):
+    for want, got in zip(gold, found, strict=True):
         for span in want:
             shared = [(min(span.end, p.end) - max(span.start, p.start), p.label) for p in got]
             best = max(shared, default=(0, ""))
-            matrix[LABELS.index(span.label), LABELS.index(best[1]) if best[0] > 0 else none] += 1
+            matrix[index[span.label], index[best[1]] if best[0] > 0 else none] += 1
         for p in got:
-            if not any(s.start < p.end and p.start < s.end for s in want):
-                matrix[none, LABELS.index(p.label)] += 1
-    return matrix.tolist()
+            if not _touches(p, want):
+                matrix[none, index[p.label]] += 1
+    counts: list[list[int]] = matrix.tolist()
+    return counts
 
 
-def calibration(gold: Sequence[Spans], pred: Sequence[Spans], bins: int) -> dict[str, Any]:
-    """Reliability of span scores: per bin [lower edge, spans, mean score, share strictly right]; ECE over bins."""
-    pairs = [(p.score, p[:3] in {s[:3] for s in want}) for want, got in zip(gold, pred, strict=True) for p in got]
-    if not pairs:
-        return {"bins": [], "ece": None}
-    scores, right = np.array([p[0] for p in pairs], dtype=float), np.array([p[1] for p in pairs], dtype=float)
-    which = np.clip((scores * bins).astype(int), 0, bins - 1)
-    rows = []
-    for b in range(bins):
-        inside = which == b
-        if inside.any():
-            rows.append([b / bins, int(inside.sum()), float(scores[inside].mean()), float(right[inside].mean())])
-    ece = sum(n * abs(score - share) for _, n, score, share in rows) / len(pairs)
-    return {"bins": rows, "ece": ece}
+def _foreign(gold: Spans, known: Known) -> list[Span]:
+    return [span for span in gold if span.label not in known.model]
 
 
-def quality(
-    parts: Sequence[Part], found: Sequence[Sequence[Spans]], resamples: int, confidence: float, seed: int, bins: int
-) -> dict[str, Any]:
-    """All quality figures: headline with intervals, by label, by part, confusion and calibration.
-
-    `found` holds the predicted spans, shaped as `parts` (part, utterance). Raises DataError on an empty evaluation.
-    """
-    gold = [row.spans for part in parts for row in part.rows]
-    pred = [spans for part in found for spans in part]
-    if not gold:
-        raise DataError("the evaluation holds no utterance")
-    table = tally(gold, pred)
-    bounds = bootstrap(table, resamples, confidence, seed)
-    headline = {
-        name: {"value": float(value), "low": bounds[name][0], "high": bounds[name][1]}
-        for name, value in rates(table.sum(axis=0)).items()
-    }
-    return {
-        "utterances": len(gold),
-        "gold_pii_spans": int(table[:, 2].sum()),
-        "quiet_utterances": int(table[:, 6].sum()),
-        "headline": headline,
-        **span_scores(gold, pred),
-        "parts": _by_part(parts, table),
-        "confusion": confusion(gold, pred),
-        "calibration": calibration(gold, pred, bins),
-    }
+def _names(gold: Sequence[Spans], found: Sequence[Spans], known: Known) -> list[str]:
+    """The types of the model and all that were labelled or found, in the registry's order."""
+    seen: Collection[str] = known.model | {s.label for docs in (gold, found) for doc in docs for s in doc}
+    return [name for name in all_labels() if name in seen]
 
 
-def _by_part(parts: Sequence[Part], table: np.ndarray) -> dict[str, Any]:
-    by_part, at = {}, 0
-    for part in parts:
-        sums = table[at : at + len(part.rows)].sum(axis=0)
-        at += len(part.rows)
-        by_part[part.name] = {
-            "utterances": len(part.rows),
-            "noise": part.noise,
-            "gold_pii_spans": int(sums[2]),
-            **{name: float(value) for name, value in rates(sums).items()},
-        }
-    return by_part
+def _sum(table: np.ndarray, name: str) -> int:
+    return int(table[:, COLUMNS.index(name)].sum())

@@ -1,47 +1,33 @@
-"""Entry point of the verification stage: measure a model on labelled transcripts, judge, report."""
+"""Entry point of the verification stage: measure a model on labelled transcripts, judge, report.
+
+What is measured is `Redactor.redact_records`, the call that the command and the services make.
+"""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any
 
 import click
 import msgspec
 
+from pipeline.errors import PipelineError
+from pipeline.labelled import Labelled, read_parts
 from pipeline.manifest import MANIFEST, file_digest, stage_folder
 from pipeline.model_settings import ONNX_MODEL
-from pipeline.spans import Span
+from pipeline.redaction import Failed, Policy, Redactor
 from pipeline.verification.config import VerifyConfig
-from pipeline.verification.evalset import Part, load_parts
-from pipeline.verification.gates import Verdict, gate_figures, judge
+from pipeline.verification.gates import gate_figures, judge
 from pipeline.verification.latency import measure, summarise
 from pipeline.verification.machine import describe_machine
-from pipeline.verification.quality import quality
+from pipeline.verification.outcome import Outcome
+from pipeline.verification.quality import Known, Measured, quality
 from pipeline.verification.report import write_report
 
-CHUNK = 64
-T = TypeVar("T")
-
-
-class Finder(Protocol):
-    """What verification needs of a redactor."""
-
-    def find(self, text: str) -> list[Span]: ...
-
-    def find_many(self, texts: list[str]) -> list[list[Span]]: ...
-
-
-class Outcome(msgspec.Struct):
-    """All that was measured, as written to report.json."""
-
-    passed: bool
-    verdicts: list[Verdict]
-    quality: dict[str, Any]
-    latency: dict[str, Any]
-    model: dict[str, Any]
-    machine: dict[str, Any]
+#: Rows given to the redactor at once: enough to keep every core busy, few enough to stay small in memory.
+BATCH = 64
 
 
 def verify_model(
@@ -50,35 +36,32 @@ def verify_model(
     report: str | Path,
     config: VerifyConfig,
     *,
+    policy: Policy | None = None,
     plots: bool | None = None,
-    finder: Finder | None = None,
     reference: Callable[[], float] | None = None,
 ) -> Outcome:
     """Measure the redactor of `model` on the labelled folder `evaluation` and write `report` (a folder).
 
-    Latency comes first, on texts the redactor has not seen, through the whole `find`. `plots` None draws them where
-    matplotlib is installed. `finder` and `reference` stand in for the redactor and the int8 reference.
+    Latency comes first, on texts the redactor has not seen. `policy`: by default what `redact` does without options.
+    `plots` None draws them where matplotlib is installed. `reference` stands in for the int8 reference.
     Raises DataError for a missing model or an unusable evaluation; failed gates are in the outcome, not raised.
     """
-    parts = load_parts(evaluation)
-    texts = [row.text for part in parts for row in part.rows]
-    if finder is None:
-        finder = load_redactor(model)
-    if reference is None:
-        from pipeline.verification.reference import reference_timer
-
-        reference = reference_timer()
-    taken, beside = measure(finder.find, texts, reference, config.latency, config.seed)
-    latency = summarise(taken, beside, [len(text) for text in texts], config.latency)
-    found = [find_all(finder, part) for part in parts]
-    measured = quality(
-        parts, found, config.bootstrap.resamples, config.bootstrap.confidence, config.seed, config.calibration_bins
-    )
-    verdicts = judge(gate_figures(measured, latency, config.gates), config.gates)
+    redactor, policy = Redactor.load(model), policy or Policy()
+    parts = read_parts(evaluation)
+    texts = [row.turns[0].text for rows in parts.values() for row in rows if not row.conversation]
+    latency = _latency(redactor, policy, texts, config, reference)
+    measured = [
+        Measured(name, row, found)
+        for name, rows in parts.items()
+        for row, found in zip(rows, redact_all(redactor, policy, rows, name), strict=True)
+    ]
+    known = Known(frozenset(policy.labels), frozenset(redactor.labels))
+    figures = quality(measured, known, config) | {"digits": policy.digits}
+    verdicts = judge(gate_figures(figures, latency, config.gates), config.gates)
     outcome = Outcome(
         passed=all(v.passed for v in verdicts),
         verdicts=verdicts,
-        quality=measured,
+        quality=figures,
         latency=latency,
         model=describe_model(model),
         machine=describe_machine(),
@@ -88,33 +71,56 @@ def verify_model(
     return outcome
 
 
-def load_redactor(model: str | Path) -> Finder:
-    """The redactor that ships."""
-    from pipeline.redaction import Redactor
+def _latency(
+    redactor: Redactor,
+    policy: Policy,
+    texts: Sequence[str],
+    config: VerifyConfig,
+    reference: Callable[[], float] | None,
+) -> dict[str, Any]:
+    """Latency of one text at a time."""
+    if reference is None:
+        from pipeline.verification.reference import reference_timer
 
-    return Redactor.load(str(model))
+        reference = reference_timer()
+    if not texts:
+        raise PipelineError("the evaluation holds conversations alone; latency is measured on single texts")
+
+    def redact(text: str) -> None:
+        redactor.redact_records([text], policy)
+
+    taken, beside = measure(redact, texts, reference, config.latency, config.seed)
+    return summarise(taken, beside, [len(text) for text in texts], config.latency)
 
 
-def find_all(finder: Finder, part: Part) -> list[list[Span]]:
-    """Spans of every utterance of `part`, in chunks, with a bar on a terminal."""
-    texts = [row.text for row in part.rows]
-    chunks = [texts[i : i + CHUNK] for i in range(0, len(texts), CHUNK)]
-    return [spans for chunk in progress(chunks, part.name) for spans in finder.find_many(chunk)]
+def redact_all(
+    redactor: Redactor, policy: Policy, rows: Sequence[Labelled], name: str = ""
+) -> list[list[list[Any]]]:
+    """The spans found in each turn of each row; a bar named `name` on a terminal.
 
-
-def progress(items: list[T], label: str) -> Iterator[T]:
-    """`items`, with a progress bar on standard error where that is a terminal."""
-    if not sys.stderr.isatty():
-        yield from items
-        return
-    with click.progressbar(items, label=label, file=sys.stderr) as bar:
-        yield from bar
+    Raises PipelineError naming the first row that cannot be redacted.
+    """
+    found = []
+    hidden = not sys.stderr.isatty()
+    with click.progressbar(length=len(rows), label=name, file=sys.stderr, hidden=hidden) as bar:
+        for at in range(0, len(rows), BATCH):
+            some = rows[at : at + BATCH]
+            records = [[turn.text for turn in row.turns] for row in some]
+            for number, answer in enumerate(redactor.redact_records(records, policy), at + 1):
+                if isinstance(answer, Failed):
+                    raise PipelineError(f"{name}: row {number} {answer.error}")
+                found.append(answer.spans)
+            bar.update(len(some))
+    return found
 
 
 def describe_model(model: str | Path) -> dict[str, Any]:
-    """Folder, digests and size of a model; empty digests where there is no such file."""
+    """Folder, digests and size of a model; no digest where there is no such file."""
     folder = Path(model)
-    names: Iterable[str] = (ONNX_MODEL, MANIFEST)
-    files = {name: file_digest(folder / name) for name in names if (folder / name).is_file()}
+    files = {
+        name: file_digest(folder / name)
+        for name in (ONNX_MODEL, MANIFEST)
+        if (folder / name).is_file()
+    }
     size = (folder / ONNX_MODEL).stat().st_size if ONNX_MODEL in files else 0
     return {"folder": folder.name, "sha256": files, "onnx_bytes": size}
