@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
 from pipeline.errors import DataError
 from pipeline.spans import Span, spans_from_row
+
+T = TypeVar("T")
 
 
 class Text(NamedTuple):
@@ -38,24 +40,12 @@ class Labelled(NamedTuple):
 
 def read_labelled(path: str | Path) -> Iterator[Labelled]:
     """Yield the rows of a labelled file. Raises DataError naming file and line; an empty file is an error."""
-    path, number = Path(path), 0
-    try:
-        # Split at newlines only: a transcript may hold U+2028 and the like, which str.splitlines would cut at.
-        with path.open("rb") as stream:
-            for number, line in enumerate(stream, 1):
-                if line.strip():
-                    yield _row(line)
-    except DataError as error:
-        raise DataError(f"{path}:{number}: {error}") from None
-    except OSError as error:
-        raise DataError(f"{path}: cannot be read: {error.strerror or error}") from None
-    if not number:
-        raise DataError(f"{path}: is empty")
+    return _read(path, _row)
 
 
 def read_texts(path: str | Path) -> Iterator[Text]:
-    """The rows of `read_labelled`, each as one text."""
-    return (row.joined() for row in read_labelled(path))
+    """The rows of a labelled file, each as one text: of a conversation its `text`, else its turns joined."""
+    return _read(path, lambda row: _text(row) if "text" in row else _row(row).joined())
 
 
 def read_parts(folder: str | Path) -> dict[str, list[Labelled]]:
@@ -67,11 +57,31 @@ def read_parts(folder: str | Path) -> dict[str, list[Labelled]]:
     return {path.stem: list(read_labelled(path)) for path in files}
 
 
-def _row(line: bytes) -> Labelled:
+def _read(path: str | Path, convert: Callable[[dict[str, Any]], T]) -> Iterator[T]:
+    path, number = Path(path), 0
+    try:
+        # Split at newlines only: a transcript may hold U+2028 and the like, which str.splitlines would cut at.
+        with path.open("rb") as stream:
+            for number, line in enumerate(stream, 1):
+                if line.strip():
+                    yield convert(_decoded(line))
+    except DataError as error:
+        raise DataError(f"{path}:{number}: {error}") from None
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read: {error.strerror or error}") from None
+    if not number:
+        raise DataError(f"{path}: is empty")
+
+
+def _decoded(line: bytes) -> dict[str, Any]:
     try:
         row: dict[str, Any] = msgspec.json.decode(line, type=dict)
     except (msgspec.DecodeError, msgspec.ValidationError):
         raise DataError("is not a JSON object") from None
+    return row
+
+
+def _row(row: dict[str, Any]) -> Labelled:
     if "turns" not in row:
         return Labelled([_text(row)])
     turns = row["turns"]

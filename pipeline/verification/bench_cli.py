@@ -11,13 +11,15 @@ import click
 @click.command()
 @click.option("--model", default="artifacts/model", show_default=True, help="Model folder that `export` wrote.")
 @click.option("--checkpoint", default="artifacts/checkpoint", show_default=True, help="Folder that `train` wrote.")
-@click.option("--texts", "source", default=None, help="Labelled *.jsonl to take the words from.  [default: samples]")
+@click.option("--eval", "source", default="artifacts/data/test", show_default=True, envvar="EVAL",
+              help="Folder of labelled *.jsonl to take texts and conversations from.")  # fmt: skip
 @click.option("--seconds", default=60.0, show_default=True, help="How long to measure, start-up not counted.")
-@click.option("--tokens", default=21, show_default=True, help="Tokens an utterance, [CLS] and [SEP] not counted.")
+@click.option("--tokens", default=21, show_default=True, help="Tokens a text has about, [CLS] and [SEP] not counted.")
 @click.option("--json", "json_file", default=None, type=click.Path(dir_okay=False), help="Also write the figures here.")
-def bench(model: str, checkpoint: str, source: str | None, seconds: float, tokens: int, json_file: str | None) -> None:
+def bench(model: str, checkpoint: str, source: str, seconds: float, tokens: int, json_file: str | None) -> None:
     """Measure speed and memory of the redactor against its baselines.
 
+    Measures what `redact` does for texts of which 0, 10 and 90 % hold PII, for conversations, and the whole command.
     Contenders take turns, each in a process of its own. Baselines need the checkpoint, torch and transformers; without
     them their rows say so.
 
@@ -30,8 +32,7 @@ def bench(model: str, checkpoint: str, source: str | None, seconds: float, token
 
     from pipeline.verification.bench import run_bench
 
-    samples = Path(__file__).parents[2] / "data" / "samples" / "transcripts.jsonl"
-    result = run_bench(model, checkpoint, source or str(samples), seconds=seconds, tokens=tokens)
+    result = run_bench(model, checkpoint, source, seconds=seconds, tokens=tokens)
     click.echo(bench_table(result))
     if json_file:
         Path(json_file).write_bytes(msgspec.json.format(msgspec.json.encode(result), indent=1) + b"\n")
@@ -39,10 +40,10 @@ def bench(model: str, checkpoint: str, source: str | None, seconds: float, token
 
 def bench_table(result: dict[str, Any]) -> str:
     """The result of `run_bench` as plain text."""
-    from pipeline.verification.report import table
+    from pipeline.verification.tables import table
 
-    header = ["contender", "p50 ms", "p95 ms", "p99 ms", "utt/s", "tokens/s", "peak MB", "first answer s",
-              "x fp32 batch 1", "p95 / session"]  # fmt: skip
+    header = ["contender", "p50 ms", "p95 ms", "p99 ms", "utterances/s", "tokens/s", "peak MB", "first answer s",
+              "x fp32", "p95 / session"]  # fmt: skip
     rows = []
     for row in result["rows"]:
         if row["error"]:
@@ -54,13 +55,17 @@ def bench_table(result: dict[str, Any]) -> str:
              round(row["tokens_per_s"]), round(row["peak_mb"]), row["first_answer_s"], row["speed_up"],
              row["p95_to_session"]]
         )  # fmt: skip
-    machine = result["machine"]
-    notes = [f"{row['title']}: not measured: {row['error']}" for row in result["rows"] if row["error"]]
-    notes.append(
-        f"{result['tokens']} tokens an utterance ([CLS] and [SEP] on top), {result['texts']} texts, {result['rounds']} "
-        f"rounds of 64 utterances a contender in turn, 8 more before each to warm up; percentiles by linear "
-        f"interpolation; "
-        f"ratios: median over rounds. {machine['processor']}, {machine['cores']} cores, "
-        f"int8: {', '.join(machine['int8']) or 'none'}, load {machine['load_average'][0]}."
+    machine, command = result["machine"], result["command"]
+    samples = "; ".join(
+        f"{name}: {one['records']} of {one['tokens']:.1f} tokens" for name, one in result["samples"].items()
     )
+    notes = [f"{row['title']}: not measured: {row['error']}" for row in result["rows"] if row["error"]]
+    notes += [
+        f"The command `redact` on {command['texts']} lines, from start to end: {command['seconds']:.2f} s, "
+        f"{command['utterances_per_s']:.0f} utterances/s.",
+        f"{samples} ([CLS] and [SEP] on top). {result['rounds']} rounds of 64 records a contender in turn, 8 more before "
+        f"each to warm up; an utterance is a text or a turn; percentiles by linear interpolation; ratios: median over "
+        f"rounds, `x fp32` in utterances/s against transformers fp32, 1 text. {machine['processor']}, "
+        f"{machine['cores']} cores, int8: {', '.join(machine['int8']) or 'none'}, load {machine['load_average'][0]}.",
+    ]
     return "\n".join([table(header, rows, markdown=False), "", *notes])

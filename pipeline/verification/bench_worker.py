@@ -1,8 +1,8 @@
 """One contender of the benchmark in a process of its own: `python -m pipeline.verification.bench_worker NAME ...`.
 
-Reads one JSON object a line, writes one a line: {"texts": [...], "batch": n, "warm": k} is answered by the seconds each
-batch took, after k texts untimed, and the peak memory so far. What libraries print goes to standard error, standard
-output is the protocol's alone.
+Reads one JSON object a line, writes one a line: {"records": [...], "batch": n, "warm": k} is answered by the seconds
+each batch took, after k records untimed, and the peak memory so far. A record is a text or the turns of a conversation.
+What libraries print goes to standard error, standard output is the protocol's alone.
 """
 
 from __future__ import annotations
@@ -14,43 +14,40 @@ import sys
 import time
 import warnings
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TextIO
 
-Answer = Callable[[Sequence[str]], Any]
+Answer = Callable[[Sequence[Any]], Any]
 
 
 def our_redactor(model: str, checkpoint: str) -> Answer:
-    """The whole `find`: text in, spans out."""
-    from pipeline.redaction import Redactor
+    """`redact_records` as the command calls it: records in, redacted records out."""
+    from pipeline.redaction import Policy, Redactor
 
-    redactor = Redactor.load(model)
-
-    def answer(texts: Sequence[str]) -> Any:
-        return redactor.find(texts[0]) if len(texts) == 1 else redactor.find_many(list(texts))
-
-    return answer
+    redactor, policy = Redactor.load(model), Policy()
+    return lambda records: redactor.redact_records(records, policy)
 
 
 def bare_session(model: str, checkpoint: str) -> Answer:
-    """model.onnx run on token ids made beforehand: the floor under our own code. Batch 1 only."""
+    """model.onnx run on token ids made beforehand: the floor under our own code. One text a call only."""
     from functools import cache
     from pathlib import Path
 
     import numpy as np
     from tokenizers import Tokenizer
 
-    from pipeline.model_settings import ONNX_MODEL, TOKENIZER
+    from pipeline.labels import TagSet
+    from pipeline.model_settings import ONNX_MODEL, TOKENIZER, read_settings
     from pipeline.redaction.session import TaggerSession
 
-    session = TaggerSession(Path(model) / ONNX_MODEL, 15)
+    tags = len(TagSet(read_settings(model).labels))
+    session = TaggerSession(Path(model) / ONNX_MODEL, tags)
     tokenizer = Tokenizer.from_file(str(Path(model) / TOKENIZER))
 
     @cache  # filled by the warm-up pass over all texts, so no measured call tokenises
-    def inputs(text: str) -> tuple[np.ndarray, np.ndarray]:
-        ids = np.array([tokenizer.encode(text).ids], dtype=np.int64)
-        return ids, np.ones_like(ids)
+    def ids(text: str) -> np.ndarray:
+        return np.array(tokenizer.encode(text).ids, dtype=np.int64)
 
-    return lambda texts: session.run(*inputs(texts[0]))
+    return lambda texts: list(session.run([ids(texts[0])]))
 
 
 def fp32_pipeline(model: str, checkpoint: str) -> Answer:
@@ -77,22 +74,22 @@ def _pipeline(factory: Any, network: Any, tokenizer: Any) -> Answer:
 
 
 CONTENDERS: dict[str, Callable[[str, str], Answer]] = {
-    "redactor": our_redactor,
+    "redact": our_redactor,
     "session": bare_session,
     "fp32": fp32_pipeline,
     "int8": int8_pipeline,
 }
 
 
-def serve(answer: Answer, channel: Any) -> None:
+def serve(answer: Answer, channel: TextIO) -> None:
     """Answer requests from standard input until it ends."""
     for line in sys.stdin:
         request = json.loads(line)
-        texts, batch, seconds = request["texts"], request["batch"], []
-        for i in range(0, min(request.get("warm", 0), len(texts)), batch):
-            answer(texts[i : i + batch])
-        for i in range(0, len(texts), batch):
-            group = texts[i : i + batch]
+        records, batch, seconds = request["records"], request["batch"], []
+        for i in range(0, min(request["warm"], len(records)), batch):
+            answer(records[i : i + batch])
+        for i in range(0, len(records), batch):
+            group = records[i : i + batch]
             start = time.perf_counter()
             answer(group)
             seconds.append(time.perf_counter() - start)
@@ -102,6 +99,7 @@ def serve(answer: Answer, channel: Any) -> None:
 
 
 def main() -> None:
+    """Be the contender that the command line names."""
     name, model, checkpoint = sys.argv[1:]
     channel = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)

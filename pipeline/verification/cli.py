@@ -13,7 +13,7 @@ from pipeline.verification.config import VerifyConfig
 
 @click.command()
 @click.option("--model", default="artifacts/model", show_default=True, help="Model folder that `export` wrote.")
-@click.option("--eval", "evaluation", default="artifacts/data/dev", show_default=True, envvar="EVAL",
+@click.option("--eval", "evaluation", default="artifacts/data/test", show_default=True, envvar="EVAL",
               help="Folder of labelled *.jsonl; the environment variable EVAL names one too.")  # fmt: skip
 @click.option("--report", default="artifacts/report", show_default=True, help="Folder to write the report into.")
 @click.option("--config", default=None, help="YAML of thresholds.  [default: configs/verify.yaml]")

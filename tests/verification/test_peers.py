@@ -10,11 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import PipelineError
+from pipeline.labelled import Labelled, Text
+from pipeline.labels import all_labels, label_set, redacted_labels
 from pipeline.spans import Span, check_spans
-from pipeline.verification.evalset import Part, Utterance
 from pipeline.verification.peers import compare as peers
 from pipeline.verification.peers.__main__ import tables
 from pipeline.verification.peers.install import PEERS, Peer, install, installed_mb, our_requirements
+from pipeline.verification.peers.types import type_map
+from pipeline.verification.quality import Known, Measured
+from tests.verification.toy_eval import conversations, toy_model
 
 #: A tool for the tests: calls every word with a capital a person.
 TOOL = """
@@ -25,15 +29,18 @@ from loop import run
 def load():
     import re
     print("chatter that must not get between the answers")
-    return lambda text: [(m.start(), m.end(), "PERSON", 0.9) for m in re.finditer("[A-Z][a-z]+", text)]
+    return lambda text: [(0, 1, "url", 1)] + [
+        (m.start(), m.end(), "PERSON", 0.9) for m in re.finditer("[A-Z][a-z]+", text)
+    ]
 
 run(load)
 """
 ROWS = [
-    Utterance("this is Maya \U0001f600 speaking", [Span(8, 12, "PERSON_NAME")]),
-    Utterance("nothing\u2028here", []),
-    Utterance("Oh hello", []),
+    Labelled([Text("this is Maya \U0001f600 speaking", [Span(8, 12, "PERSON_NAME")])]),
+    Labelled([Text("nothing\u2028here", [])]),
+    Labelled([Text("your name", []), Text("Oh Maya", [Span(3, 7, "PERSON_NAME")])], conversation=True),
 ]
+KNOWN = Known(frozenset(redacted_labels()), frozenset(label_set("core")))
 
 
 def entity(start: int, end: int, kind: str, score: float | None = 1.0) -> dict:
@@ -63,13 +70,31 @@ def test_whatever_a_tool_says_becomes_valid_spans(entities: list[dict]) -> None:
     assert check_spans(text, spans) == spans
 
 
+def test_types_of_ours_that_tools_name_otherwise_are_not_lost() -> None:
+    found = [entity(0, 4, "US_SSN"), entity(5, 9, "IBAN_CODE"), entity(10, 14, "STREET_ADDRESS")]
+    assert [s.label for s in peers.to_spans(found, 40)] == ["NATIONAL_ID", "ACCOUNT", "ADDRESS"]
+    assert set(type_map().values()) == set(all_labels())
+
+
 def test_a_runner_answers_for_every_row_with_offsets_of_code_points(tmp_path: Path) -> None:
     (tmp_path / "tool.py").write_text(TOOL.format(runners=str(peers.RUNNERS)))
     found, speed = peers.run_tool([sys.executable, str(tmp_path / "tool.py")], ROWS)
-    assert [[s[:3] for s in spans] for spans in found] == [[(8, 12, "PERSON_NAME")], [], [(0, 2, "PERSON_NAME")]]
+    assert [[[s[:2] for s in spans] for spans in turns] for turns in found] == [[[(8, 12)]], [[]], [[], [(0, 2), (3, 7)]]]
     assert speed["utterances_per_s"] > 0 and speed["peak_mb"] > 1 and set(speed["latency_ms"]) == {"p50", "p95", "p99"}
-    figures = peers.score(ROWS, found)
-    assert (figures["pii_precision"], figures["pii_recall"], figures["false_alarms_per_100"]) == (0.5, 1.0, 50.0)
+    assert speed["types_left_out"] == {"URL": 3}
+    measured = [Measured("clean", row, spans) for row, spans in zip(ROWS, found, strict=True)]
+    figures = peers.score(measured, KNOWN)
+    assert (figures["pii_precision"], figures["pii_recall"]) == (pytest.approx(2 / 3), 1.0)
+
+
+def test_our_runner_answers_for_turns_with_their_context(tmp_path: Path) -> None:
+    toy_model(tmp_path)
+    rows = [*conversations(1), Labelled([Text("call maya", [])])]
+    found, speed = peers.run_tool([sys.executable, str(peers.RUNNERS / "run_ours.py"), str(tmp_path)], rows)
+    assert [[(s.start, s.end, s.label) for s in turn] for turn in found[0]] == [
+        [(s.start, s.end, s.label) for s in turn.spans] for turn in rows[0].turns
+    ]
+    assert [s.label for s in found[1][0]] == ["PERSON_NAME"]
 
 
 def test_a_tool_that_fails_says_why(tmp_path: Path) -> None:
@@ -89,11 +114,15 @@ def test_a_tool_that_cannot_be_installed_is_shown_and_the_others_go_on(
     (tmp_path / "tool.py").write_text(TOOL.format(runners=str(peers.RUNNERS)))
     monkeypatch.setattr(peers, "PEERS", (Peer("good", (), str(tmp_path / "tool.py")), Peer("bad", ("bad==1",), "x.py")))
     monkeypatch.setattr(peers, "install", refuse)
-    results = peers.compare([Part("clean", ROWS)], str(tmp_path), tmp_path)
+    parts = {"clean": [*ROWS, Labelled([Text("4 2", [Span(0, 3, "ACCOUNT")])])]}
+    model = toy_model(tmp_path / "model")
+    results = peers.compare(parts, str(model), tmp_path)
     assert [("error" in r) for r in results] == [True, False, True]
     machine = {"processor": "CPU", "cores": 2, "load_average": [0.1]}
-    text = tables({"tools": results, "eval": "here", "machine": machine}, 3)
+    text = tables({"tools": results, "eval": "here", "rows": 4, "machine": machine, "labels": label_set("core"),
+                   "unknown_types": peers.unknown_types(parts, label_set("core"))})  # fmt: skip
     assert "bad: not measured: pip could not install it" in text and "good" in text
+    assert "ACCOUNT (1 spans)" in text and "URL (4)" in text
 
 
 def test_an_environment_is_made_once_and_again_for_other_requirements(tmp_path: Path) -> None:

@@ -11,11 +11,11 @@ from pipeline.cli import run
 
 
 @click.command()
-@click.option("--eval", "evaluation", default="artifacts/data/dev", show_default=True, envvar="EVAL",
+@click.option("--eval", "evaluation", default="artifacts/data/test", show_default=True, envvar="EVAL",
               help="Folder of labelled *.jsonl; the environment variable EVAL names one too.")  # fmt: skip
 @click.option("--model", default="artifacts/model", show_default=True, help="Our model folder.")
 @click.option("--envs", default="artifacts/peers", show_default=True, help="Where the environments are kept.")
-@click.option("--limit", default=250, show_default=True, help="Utterances a part, the first ones; 0 takes all.")
+@click.option("--limit", default=250, show_default=True, help="Rows a part, the first ones; 0 takes all.")
 @click.option("--json", "json_file", default=None, type=click.Path(dir_okay=False), help="Also write the figures here.")
 def peers(evaluation: str, model: str, envs: str, limit: int, json_file: str | None) -> None:
     """Run Presidio, scrubadub and datafog beside our redactor on the same labelled transcripts.
@@ -29,26 +29,35 @@ def peers(evaluation: str, model: str, envs: str, limit: int, json_file: str | N
     """
     import msgspec
 
-    from pipeline.verification.evalset import load_parts
+    from pipeline.labelled import read_parts
+    from pipeline.model_settings import read_settings
     from pipeline.verification.machine import describe_machine
-    from pipeline.verification.peers.compare import compare
+    from pipeline.verification.peers.compare import compare, unknown_types
 
-    parts = [part._replace(rows=part.rows[: limit or None]) for part in load_parts(evaluation)]
+    parts = {name: rows[: limit or None] for name, rows in read_parts(evaluation).items()}
     results = compare(parts, model, Path(envs), lambda line: click.echo(line, err=True))
-    document = {"eval": evaluation, "limit": limit, "machine": describe_machine(), "tools": results}
-    click.echo(tables(document, sum(len(part.rows) for part in parts)))
+    document = {
+        "eval": evaluation,
+        "limit": limit,
+        "rows": sum(map(len, parts.values())),
+        "labels": list(read_settings(model).labels),
+        "unknown_types": unknown_types(parts, read_settings(model).labels),
+        "machine": describe_machine(),
+        "tools": results,
+    }
+    click.echo(tables(document))
     if json_file:
         Path(json_file).write_bytes(msgspec.json.format(msgspec.json.encode(document), indent=1) + b"\n")
 
 
-def tables(document: dict[str, Any], utterances: int) -> str:
+def tables(document: dict[str, Any]) -> str:
     """Quality and cost side by side, then F1 by part, as plain text."""
-    from pipeline.verification.report import table
+    from pipeline.verification.tables import table
 
     measured = [r for r in document["tools"] if "error" not in r]
     quality = [
-        [r["tool"], *(r[k] for k in ("pii_precision", "pii_recall", "pii_f1", "partial_f1", "leak", "over_redaction",
-                                     "false_alarms_per_100"))]
+        [r["tool"], *(r[k] for k in ("pii_precision", "pii_recall", "pii_f1", "pii_touched", "leak", "over_redaction",
+                                     "false_alarms_per_100", "wrong_per_1000_words"))]
         for r in measured
     ]  # fmt: skip
     cost = [
@@ -61,22 +70,38 @@ def tables(document: dict[str, Any], utterances: int) -> str:
         for name in (measured[0]["parts"] if measured else [])
     ]
     tools = [r["tool"] for r in measured]
-    machine = document["machine"]
     return "\n".join(
         [
-            table(["tool", "precision", "recall", "F1", "partial F1", "leak", "over", "alarms/100"], quality,
-                  markdown=False),
+            table(["tool", "precision", "recall", "F1", "touched", "leak", "over", "alarms/100", "wrong/1000 words"],
+                  quality, markdown=False),
             "",
             table(["tool", "p50 ms", "p95 ms", "utt/s", "peak MB", "installed MB", "load s"], cost, markdown=False),
             "",
             table(["part", *(f"F1 {t}" for t in tools), *(f"leak {t}" for t in tools)], by_part, markdown=False),
             "",
-            *(f"{r['tool']}: not measured: {r['error']}" for r in document["tools"] if "error" in r),
-            f"{utterances} utterances of {document['eval']}, one at a time after 20 for warm-up. Strict spans of the "
-            f"five PII labels; types mapped to ours, other types left out. {machine['processor']}, "
-            f"{machine['cores']} cores, load {machine['load_average'][0]}.",
+            *notes(document),
         ]
     )  # fmt: skip
+
+
+def notes(document: dict[str, Any]) -> list[str]:
+    """What stands under the tables: tools that could not run, types that were not scored, how it was measured."""
+    machine = document["machine"]
+    lines = [f"{r['tool']}: not measured: {r['error']}" for r in document["tools"] if "error" in r]
+    for result in document["tools"]:
+        if result.get("types_left_out"):
+            named = ", ".join(f"{name} ({n})" for name, n in result["types_left_out"].items())
+            lines.append(f"{result['tool']}: found types that stand for none of ours, not scored: {named}")
+    if document["unknown_types"]:
+        named = ", ".join(f"{name} ({n} spans)" for name, n in document["unknown_types"].items())
+        lines.append(f"labelled types that our model does not know, in `leak` alone for every tool: {named}")
+    lines.append(
+        f"{document['rows']} rows of {document['eval']}, one at a time after 20 for warm-up; percentiles of single texts, "
+        f"utterances/s with the turns of conversations. Strict spans of the PII types that our model knows "
+        f"({', '.join(label for label in document['labels'])}); a type that a tool has not counts as missed. "
+        f"{machine['processor']}, {machine['cores']} cores, load {machine['load_average'][0]}."
+    )
+    return lines
 
 
 if __name__ == "__main__":
