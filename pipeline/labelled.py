@@ -33,7 +33,9 @@ class Labelled(NamedTuple):
             return self.turns[0]
         spans, at = [], 0
         for turn in self.turns:
-            spans += [span._replace(start=span.start + at, end=span.end + at) for span in turn.spans]
+            spans += [
+                span._replace(start=span.start + at, end=span.end + at) for span in turn.spans
+            ]
             at += len(turn.text) + 1
         return Text("\n".join(turn.text for turn in self.turns), spans)
 
@@ -49,11 +51,13 @@ def read_texts(path: str | Path) -> Iterator[Text]:
 
 
 def read_parts(folder: str | Path) -> dict[str, list[Labelled]]:
-    """Every *.jsonl of `folder` (or one such file) by its stem, sorted by name. Raises DataError where there is none."""
+    """Every *.jsonl of `folder` (or one such file) by its stem, sorted. Raises DataError where there is none."""
     folder = Path(folder)
     files = [folder] if folder.is_file() else sorted(folder.glob("*.jsonl"))
     if not files:
-        raise DataError(f"{folder}: no *.jsonl here; run `python -m pipeline data` or name a folder of labelled rows")
+        raise DataError(
+            f"{folder}: no *.jsonl here; run `python -m pipeline data` or name a folder of labelled rows"
+        )
     return {path.stem: list(read_labelled(path)) for path in files}
 
 
@@ -62,7 +66,8 @@ def _read(path: str | Path, convert: Callable[[dict[str, Any]], T]) -> Iterator[
     try:
         # Split at newlines only: a transcript may hold U+2028 and the like, which str.splitlines would cut at.
         with path.open("rb") as stream:
-            for number, line in enumerate(stream, 1):
+            for line in stream:
+                number += 1
                 if line.strip():
                     yield convert(_decoded(line))
     except DataError as error:
@@ -85,7 +90,11 @@ def _row(row: dict[str, Any]) -> Labelled:
     if "turns" not in row:
         return Labelled([_text(row)])
     turns = row["turns"]
-    if not isinstance(turns, list) or not turns or not all(isinstance(turn, dict) for turn in turns):
+    if (
+        not isinstance(turns, list)
+        or not turns
+        or not all(isinstance(turn, dict) for turn in turns)
+    ):
         raise DataError("turns must be a list of objects with text and entities")
     return Labelled([_text(turn) for turn in turns], conversation=True)
 

@@ -28,7 +28,10 @@ def test_a_conversation_keeps_its_turns_and_can_be_read_as_one_text(tmp_path: Pa
 
 
 def test_a_conversation_that_stands_as_one_text_too_is_read_as_both(tmp_path: Path) -> None:
-    both = '{"text": "nine\\nfive", "entities": [{"start": 0, "end": 9, "label": "PHONE"}], ' + CHAT[1:]
+    both = (
+        '{"text": "nine\\nfive", "entities": [{"start": 0, "end": 9, "label": "PHONE"}], '
+        + CHAT[1:]
+    )
     (tmp_path / "calls.jsonl").write_text(both + "\n")
     assert [len(row.turns) for row in read_labelled(tmp_path / "calls.jsonl")] == [2]
     assert list(read_texts(tmp_path / "calls.jsonl")) == [Text("nine\nfive", [Span(0, 9, "PHONE")])]
@@ -41,14 +44,19 @@ def test_a_conversation_that_stands_as_one_text_too_is_read_as_both(tmp_path: Pa
         ("[]", "not a JSON object"),
         ('{"id": "1"}', "text"),
         ('{"text": 5}', "text must be a string"),
-        ('{"text": "a b", "entities": [{"start": 0, "end": 9, "label": "DATE"}]}', "outside the text"),
+        (
+            '{"text": "a b", "entities": [{"start": 0, "end": 9, "label": "DATE"}]}',
+            "outside the text",
+        ),
         ('{"text": "a b", "entities": [{"start": 0, "end": 1, "label": "IBAN"}]}', "IBAN"),
         ('{"turns": "secret"}', "turns must be a list"),
         ('{"turns": []}', "turns must be a list"),
         ('{"turns": [{"speaker": "secret"}]}', "text"),
     ],
 )
-def test_a_bad_row_is_named_by_file_and_line_without_its_text(tmp_path: Path, line: str, said: str) -> None:
+def test_a_bad_row_is_named_by_file_and_line_without_its_text(
+    tmp_path: Path, line: str, said: str
+) -> None:
     (tmp_path / "clean.jsonl").write_text('{"text": "fine"}\n' + line + "\n")
     with pytest.raises(DataError, match=rf"clean\.jsonl:2: .*{said}") as caught:
         read_parts(tmp_path)

@@ -18,7 +18,10 @@ LABELS = all_labels()[:3]
 def documents(draw: st.DrawFn) -> list[Span]:
     """Spans of one text, apart from each other."""
     cuts = sorted(draw(st.sets(st.integers(0, 30), max_size=8)))
-    return [Span(a, b, draw(st.sampled_from(LABELS))) for a, b in zip(cuts[::2], cuts[1::2], strict=False)]
+    return [
+        Span(a, b, draw(st.sampled_from(LABELS)))
+        for a, b in zip(cuts[::2], cuts[1::2], strict=False)
+    ]
 
 
 @given(st.lists(st.tuples(documents(), documents()), min_size=1, max_size=6))
@@ -27,14 +30,20 @@ def test_counts_are_those_of_the_strict_scheme(docs: list[tuple[list[Span], list
 
     def dicts(column: list[list[Span]]) -> list[list[dict]]:
         # Its `end` is inclusive, ours is not.
-        return [[{"label": s.label, "start": s.start, "end": s.end - 1} for s in doc] for doc in column]
+        return [
+            [{"label": s.label, "start": s.start, "end": s.end - 1} for s in doc] for doc in column
+        ]
 
-    theirs = Evaluator(dicts(gold), dicts(found), tags=list(LABELS), loader="dict").evaluate()["overall"]["strict"]
+    theirs = Evaluator(dicts(gold), dicts(found), tags=list(LABELS), loader="dict").evaluate()[
+        "overall"
+    ]["strict"]
     ours = total(count_spans(gold, found, LABELS), LABELS)
     assert ours == Counts(theirs.correct, theirs.actual, theirs.possible)
     assert sum(right for _, right in scored(gold, found)) == ours.hit
     if ours.gold and ours.found:
-        assert (ours.precision, ours.recall, ours.f1) == pytest.approx((theirs.precision, theirs.recall, theirs.f1))
+        assert (ours.precision, ours.recall, ours.f1) == pytest.approx(
+            (theirs.precision, theirs.recall, theirs.f1)
+        )
 
 
 def test_silence_is_right_only_where_there_is_nothing_to_find() -> None:
@@ -45,4 +54,7 @@ def test_silence_is_right_only_where_there_is_nothing_to_find() -> None:
 
 
 def test_a_label_that_is_seen_nowhere_has_counts_too() -> None:
-    assert count_spans([[Span(0, 4, "DATE")]], [[]], ["DATE", "CITY"]) == {"DATE": Counts(0, 0, 1), "CITY": Counts()}
+    assert count_spans([[Span(0, 4, "DATE")]], [[]], ["DATE", "CITY"]) == {
+        "DATE": Counts(0, 0, 1),
+        "CITY": Counts(),
+    }

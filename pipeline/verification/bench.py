@@ -41,8 +41,14 @@ class Contender(NamedTuple):
 
 
 CONTENDERS = (
-    *(Contender(f"redact, 1 text a call, {mix(share)}", "redact", 1, mix(share)) for share in SHARES),
-    *(Contender(f"redact, 64 texts a call, {mix(share)}", "redact", 64, mix(share)) for share in SHARES),
+    *(
+        Contender(f"redact, 1 text a call, {mix(share)}", "redact", 1, mix(share))
+        for share in SHARES
+    ),
+    *(
+        Contender(f"redact, 64 texts a call, {mix(share)}", "redact", 64, mix(share))
+        for share in SHARES
+    ),
     Contender("redact, 8 conversations a call", "redact", 8, CONVERSATIONS),
     Contender("bare ONNX session, 1 text", "session"),
     Contender("transformers fp32, 1 text", "fp32", needs_checkpoint=True),
@@ -79,7 +85,11 @@ class Worker:
     def __init__(self, contender: Contender, model: str, checkpoint: str) -> None:
         module = "pipeline.verification.bench_worker"
         command = [sys.executable, "-m", module, contender.worker, model, checkpoint]
-        quiet = {"TRANSFORMERS_VERBOSITY": "error", "TOKENIZERS_PARALLELISM": "false", "HF_HUB_OFFLINE": "1"}
+        quiet = {
+            "TRANSFORMERS_VERBOSITY": "error",
+            "TOKENIZERS_PARALLELISM": "false",
+            "HF_HUB_OFFLINE": "1",
+        }
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
             env={**os.environ, **quiet},
@@ -91,7 +101,9 @@ class Worker:
         stdin, stdout = self._process.stdin, self._process.stdout
         assert stdin and stdout
         try:
-            stdin.write(json.dumps({"records": list(records), "batch": self.batch, "warm": warm}) + "\n")
+            stdin.write(
+                json.dumps({"records": list(records), "batch": self.batch, "warm": warm}) + "\n"
+            )
             stdin.flush()
         except BrokenPipeError:
             pass  # it ended while starting; its last line says why
@@ -147,7 +159,9 @@ def started(
                 if key not in processes:
                     known = any(worker == one.worker for worker, _ in processes)
                     first = drawn[one.sample].records[0]
-                    processes[key], first_answers[key] = _start(one, model, checkpoint, first, known)
+                    processes[key], first_answers[key] = _start(
+                        one, model, checkpoint, first, known
+                    )
             except PipelineError as error:
                 row.error = str(error)
                 continue
@@ -161,18 +175,19 @@ def started(
 def _start(
     one: Contender, model: str, checkpoint: str, first: Said, known: bool
 ) -> tuple[Worker, float]:
-    """A contender's process and the seconds to its first answer. A worker that is not `known` is started twice: the
-    first fills the page cache. Raises PipelineError where it cannot start."""
-    for cached in (True,) if known else (False, True):
-        start = time.perf_counter()
-        worker = Worker(one, model, checkpoint)
-        try:
-            worker.ask([first])
-        except PipelineError:
-            worker.close()
-            raise
-        if not cached:
-            worker.close()
+    """A contender's process and the seconds to its first answer. Raises PipelineError where it cannot start.
+
+    A worker that is not `known` is started twice: the first fills the page cache.
+    """
+    if not known:
+        _start(one, model, checkpoint, first, known=True)[0].close()
+    start = time.perf_counter()
+    worker = Worker(one, model, checkpoint)
+    try:
+        worker.ask([first])
+    except PipelineError:
+        worker.close()
+        raise
     return worker, time.perf_counter() - start
 
 
@@ -194,7 +209,10 @@ def run_bench(
     return {
         "rows": [msgspec.to_builtins(rows[one.title]) for one in CONTENDERS],
         "samples": {
-            name: {"records": len(one.records), "tokens": float(np.mean(one.tokens)) if one.tokens else 0.0}
+            name: {
+                "records": len(one.records),
+                "tokens": float(np.mean(one.tokens)) if one.tokens else 0.0,
+            }
             for name, one in drawn.items()
         },
         "command": command_speed(model, drawn[ORDINARY]),
@@ -270,7 +288,10 @@ def command_speed(model: str, sample: Sample, count: int = 4000) -> dict[str, fl
     for _ in range(2):
         start = time.perf_counter()
         done = subprocess.run(
-            [sys.executable, "-c", program, "--model", model], input=feed, capture_output=True, text=True
+            [sys.executable, "-c", program, "--model", model],
+            input=feed,
+            capture_output=True,
+            text=True,
         )
         seconds.append(time.perf_counter() - start)
         if done.returncode:

@@ -9,14 +9,39 @@ import click
 
 
 @click.command()
-@click.option("--model", default="artifacts/model", show_default=True, help="Model folder that `export` wrote.")
-@click.option("--checkpoint", default="artifacts/checkpoint", show_default=True, help="Folder that `train` wrote.")
+@click.option(
+    "--model",
+    default="artifacts/model",
+    show_default=True,
+    help="Model folder that `export` wrote.",
+)
+@click.option(
+    "--checkpoint",
+    default="artifacts/checkpoint",
+    show_default=True,
+    help="Folder that `train` wrote.",
+)
 @click.option("--eval", "source", default="artifacts/data/test", show_default=True, envvar="EVAL",
               help="Folder of labelled *.jsonl to take texts and conversations from.")  # fmt: skip
-@click.option("--seconds", default=60.0, show_default=True, help="How long to measure, start-up not counted.")
-@click.option("--tokens", default=21, show_default=True, help="Tokens a text has about, [CLS] and [SEP] not counted.")
-@click.option("--json", "json_file", default=None, type=click.Path(dir_okay=False), help="Also write the figures here.")
-def bench(model: str, checkpoint: str, source: str, seconds: float, tokens: int, json_file: str | None) -> None:
+@click.option(
+    "--seconds", default=60.0, show_default=True, help="How long to measure, start-up not counted."
+)
+@click.option(
+    "--tokens",
+    default=21,
+    show_default=True,
+    help="Tokens a text has about, [CLS] and [SEP] not counted.",
+)
+@click.option(
+    "--json",
+    "json_file",
+    default=None,
+    type=click.Path(dir_okay=False),
+    help="Also write the figures here.",
+)
+def bench(
+    model: str, checkpoint: str, source: str, seconds: float, tokens: int, json_file: str | None
+) -> None:
     """Measure speed and memory of the redactor against its baselines.
 
     Measures what `redact` does for texts of which 0, 10 and 90 % hold PII, for conversations, and the whole command.
@@ -35,7 +60,9 @@ def bench(model: str, checkpoint: str, source: str, seconds: float, tokens: int,
     result = run_bench(model, checkpoint, source, seconds=seconds, tokens=tokens)
     click.echo(bench_table(result))
     if json_file:
-        Path(json_file).write_bytes(msgspec.json.format(msgspec.json.encode(result), indent=1) + b"\n")
+        Path(json_file).write_bytes(
+            msgspec.json.format(msgspec.json.encode(result), indent=1) + b"\n"
+        )
 
 
 def bench_table(result: dict[str, Any]) -> str:
@@ -57,15 +84,18 @@ def bench_table(result: dict[str, Any]) -> str:
         )  # fmt: skip
     machine, command = result["machine"], result["command"]
     samples = "; ".join(
-        f"{name}: {one['records']} of {one['tokens']:.1f} tokens" for name, one in result["samples"].items()
+        f"{name}: {one['records']} of {one['tokens']:.1f} tokens"
+        for name, one in result["samples"].items()
     )
-    notes = [f"{row['title']}: not measured: {row['error']}" for row in result["rows"] if row["error"]]
+    notes = [
+        f"{row['title']}: not measured: {row['error']}" for row in result["rows"] if row["error"]
+    ]
     notes += [
         f"The command `redact` on {command['texts']} lines, from start to end: {command['seconds']:.2f} s, "
         f"{command['utterances_per_s']:.0f} utterances/s.",
-        f"{samples} ([CLS] and [SEP] on top). {result['rounds']} rounds of 64 records a contender in turn, 8 more before "
-        f"each to warm up; an utterance is a text or a turn; percentiles by linear interpolation; ratios: median over "
-        f"rounds, `x fp32` in utterances/s against transformers fp32, 1 text. {machine['processor']}, "
+        f"{samples} ([CLS] and [SEP] on top). {result['rounds']} rounds of 64 records a contender in turn, 8 more "
+        f"before each to warm up; an utterance is a text or a turn; percentiles by linear interpolation; "
+        f"ratios: median over rounds, `x fp32` in utterances/s against transformers fp32, 1 text. {machine['processor']}, "
         f"{machine['cores']} cores, int8: {', '.join(machine['int8']) or 'none'}, load {machine['load_average'][0]}.",
     ]
     return "\n".join([table(header, rows, markdown=False), "", *notes])

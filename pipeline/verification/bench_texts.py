@@ -46,16 +46,27 @@ def samples(
     """
     tokenizer = Tokenizer.from_file(str(Path(model) / TOKENIZER))
     rows = [row for part in read_parts(source).values() for row in part]
-    pii = _nearest(tokenizer, [row for row in rows if _is_text(row) and _has_pii(row)], tokens, count)
-    free = _nearest(tokenizer, [row for row in rows if _is_text(row) and not _has_pii(row)], tokens, count)
+    pii = _nearest(
+        tokenizer, [row for row in rows if _is_text(row) and _has_pii(row)], tokens, count
+    )
+    free = _nearest(
+        tokenizer, [row for row in rows if _is_text(row) and not _has_pii(row)], tokens, count
+    )
     drawn = {}
     for share in SHARES:
         held = round(count * share / 100)
         if len(pii.records) < held or len(free.records) < count - held:
-            raise DataError(f"{source}: holds too few texts {'with' if len(pii.records) < held else 'without'} PII")
-        both = [*zip(*_first(pii, held), strict=True), *zip(*_first(free, count - held), strict=True)]
+            raise DataError(
+                f"{source}: holds too few texts {'with' if len(pii.records) < held else 'without'} PII"
+            )
+        both = [
+            *zip(*_first(pii, held), strict=True),
+            *zip(*_first(free, count - held), strict=True),
+        ]
         order = np.random.default_rng(seed).permutation(len(both))
-        drawn[mix(share)] = Sample(*(list(column) for column in zip(*(both[i] for i in order), strict=True)))
+        drawn[mix(share)] = Sample(
+            *(list(column) for column in zip(*(both[i] for i in order), strict=True))
+        )
     chats: list[Said] = [[turn.text for turn in row.turns] for row in rows if row.conversation]
     step = max(1, len(chats) // count)
     chats = chats[::step][:count]

@@ -69,7 +69,13 @@ def int8_pipeline(model: str, checkpoint: str) -> Answer:
 
 
 def _pipeline(factory: Any, network: Any, tokenizer: Any) -> Answer:
-    tag = factory("token-classification", model=network, tokenizer=tokenizer, aggregation_strategy="simple", device=-1)
+    tag = factory(
+        "token-classification",
+        model=network,
+        tokenizer=tokenizer,
+        aggregation_strategy="simple",
+        device=-1,
+    )
     return lambda texts: tag(list(texts), batch_size=len(texts))
 
 
@@ -94,7 +100,10 @@ def serve(answer: Answer, channel: TextIO) -> None:
             answer(group)
             seconds.append(time.perf_counter() - start)
         # ru_maxrss is in KiB on Linux.
-        reply = {"seconds": seconds, "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+        reply = {
+            "seconds": seconds,
+            "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        }
         print(json.dumps(reply), file=channel, flush=True)
 
 
@@ -107,7 +116,10 @@ def main() -> None:
     try:
         answer = CONTENDERS[name](model, checkpoint)
     except Exception as error:
-        print(json.dumps({"error": f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"}), file=channel)
+        print(
+            json.dumps({"error": f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"}),
+            file=channel,
+        )
         sys.exit(1)
     serve(answer, channel)
 

@@ -33,7 +33,10 @@ def intervals(
     """
     rng, count = np.random.default_rng(seed), len(table)
     sums = [
-        rng.multinomial(count, np.full(count, 1 / count), size=min(_AT_ONCE, config.resamples - done)) @ table
+        rng.multinomial(
+            count, np.full(count, 1 / count), size=min(_AT_ONCE, config.resamples - done)
+        )
+        @ table
         for done in range(0, config.resamples, _AT_ONCE)
     ]
     drawn = figures(np.concatenate(sums))

@@ -34,7 +34,12 @@ def _reliability(pairs: list[tuple[float, bool]], bins: int) -> dict[str, Any]:
     scores, right = np.array(pairs, dtype=float).T
     which = np.clip((scores * bins).astype(int), 0, bins - 1)
     rows = [
-        [int(b) / bins, int(inside.sum()), float(scores[inside].mean()), float(right[inside].mean())]
+        [
+            int(b) / bins,
+            int(inside.sum()),
+            float(scores[inside].mean()),
+            float(right[inside].mean()),
+        ]
         for b in np.unique(which)
         for inside in [which == b]
     ]

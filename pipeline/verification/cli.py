@@ -12,15 +12,35 @@ from pipeline.verification.config import VerifyConfig
 
 
 @click.command()
-@click.option("--model", default="artifacts/model", show_default=True, help="Model folder that `export` wrote.")
+@click.option(
+    "--model",
+    default="artifacts/model",
+    show_default=True,
+    help="Model folder that `export` wrote.",
+)
 @click.option("--eval", "evaluation", default="artifacts/data/test", show_default=True, envvar="EVAL",
               help="Folder of labelled *.jsonl; the environment variable EVAL names one too.")  # fmt: skip
-@click.option("--report", default="artifacts/report", show_default=True, help="Folder to write the report into.")
+@click.option(
+    "--report",
+    default="artifacts/report",
+    show_default=True,
+    help="Folder to write the report into.",
+)
 @click.option("--config", default=None, help="YAML of thresholds.  [default: configs/verify.yaml]")
-@click.option("--set", "overrides", multiple=True, metavar="KEY=VALUE", help="Override one setting; may be repeated.")
+@click.option(
+    "--set",
+    "overrides",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="Override one setting; may be repeated.",
+)
 @click.option("--digits", type=click.Choice(["model", "closed", "all"]), default="closed", show_default=True,
               help="What happens to runs of digits that the model passed over, as in `redact --digits`.")  # fmt: skip
-@click.option("--plots/--no-plots", default=None, help="Draw the plots.  [default: where matplotlib is installed]")
+@click.option(
+    "--plots/--no-plots",
+    default=None,
+    help="Draw the plots.  [default: where matplotlib is installed]",
+)
 def verify(
     model: str,
     evaluation: str,
@@ -54,4 +74,6 @@ def verify(
     sys.stdout.flush()
     failed = [v.name for v in outcome.verdicts if not v.passed]
     if failed:
-        raise GateError(f"{len(failed)} of {len(outcome.verdicts)} gates failed: {', '.join(failed)}")
+        raise GateError(
+            f"{len(failed)} of {len(outcome.verdicts)} gates failed: {', '.join(failed)}"
+        )

@@ -13,7 +13,7 @@ Share = Annotated[float, msgspec.Meta(gt=0, lt=1)]
 Reason = Annotated[str, msgspec.Meta(min_length=20)]
 
 
-class AtLeast(Config):
+class AtLeast(Config, frozen=True):
     """A limit from below, and why it stands where it stands.
 
     `absent`: whether the gate passes or fails where the evaluation holds nothing to measure it on.
@@ -24,7 +24,7 @@ class AtLeast(Config):
     absent: Literal["fail", "pass"] = "fail"
 
 
-class AtMost(Config):
+class AtMost(Config, frozen=True):
     """A limit from above, and why it stands where it stands; `absent` as in `AtLeast`."""
 
     max: float
@@ -32,7 +32,7 @@ class AtMost(Config):
     absent: Literal["fail", "pass"] = "fail"
 
 
-class Gates(Config):
+class Gates(Config, frozen=True):
     """Every gate, each to be set; `null` switches one off, in the open."""
 
     pii_precision: AtLeast | None
@@ -72,14 +72,14 @@ GATE_FIGURES: dict[str, str] = {
 }
 
 
-class BootstrapConfig(Config):
+class BootstrapConfig(Config, frozen=True):
     """How many resamples, and how sure the interval is to be."""
 
     resamples: Positive
     confidence: Share
 
 
-class LatencyConfig(Config):
+class LatencyConfig(Config, frozen=True):
     """`utterances` are drawn from the whole evaluation (its length mix) and measured once in each of `rounds`.
 
     Rounds are added, up to `max_rounds`, while the reference's least times still say that the machine is busy.
@@ -93,7 +93,7 @@ class LatencyConfig(Config):
     idle_reference_ms: Annotated[float, msgspec.Meta(gt=0)]
 
 
-class VerifyConfig(Config):
+class VerifyConfig(Config, frozen=True):
     """Configuration of the verification stage; its values stand in configs/verify.yaml alone."""
 
     gates: Gates

@@ -31,7 +31,7 @@ def gate_figures(
     quality: Mapping[str, Any], latency: Mapping[str, Any], gates: Gates
 ) -> dict[str, float | None]:
     """The figure of each gate that is on; for quality, the bound of the interval on the bad side."""
-    whole = quality | {"calibration_error": quality["calibration"]["ece"]} | latency
+    whole = {**quality, **latency, "calibration_error": quality["calibration"]["ece"]}
     figures = {}
     for name, gate in active(gates).items():
         if name in quality["headline"]:
@@ -64,7 +64,13 @@ def judge(figures: Mapping[str, float | None], gates: Gates) -> list[Verdict]:
 def gate_table(verdicts: Sequence[Verdict]) -> str:
     """The verdicts as aligned plain text, failed gates last so that they end the log."""
     rows = [
-        [v.name, "none" if v.value is None else f"{v.value:.4g}", v.limit, v.state, GATE_FIGURES[v.name]]
+        [
+            v.name,
+            "none" if v.value is None else f"{v.value:.4g}",
+            v.limit,
+            v.state,
+            GATE_FIGURES[v.name],
+        ]
         for v in sorted(verdicts, key=lambda v: not v.passed)
     ]
     return table(["gate", "measured", "limit", "", "what"], rows, markdown=False, left=True)

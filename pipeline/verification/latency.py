@@ -3,9 +3,9 @@
 Each round walks all utterances in a new order and runs the int8 reference between them. Two views come out:
 
 - raw: every single measurement; p50, p95, p99 are what a user sees on this machine now.
-- undisturbed: the least time of each utterance over the rounds, then the p95 over utterances; likewise the median over the
-  least reference times. An interruption lengthens a measurement and never shortens it, so the least of several is the
-  usual estimate of the undisturbed time (Chen & Revels 2016, "Robust benchmarking in noisy environments").
+- undisturbed: the least time of each utterance over the rounds, then the p95 over utterances; likewise the
+  median over the least reference times. An interruption lengthens a measurement and never shortens it, so the least
+  of several is the usual estimate of the undisturbed time (Chen & Revels 2016, "Robust benchmarking in noisy environments").
 
 Percentiles are numpy's, linear interpolation (Hyndman & Fan 1996, type 7).
 """
@@ -30,7 +30,11 @@ def percentiles(seconds: np.ndarray) -> dict[str, float]:
 
 
 def measure(
-    redact: Callable[[str], Any], texts: Sequence[str], reference: Callable[[], float], config: LatencyConfig, seed: int
+    redact: Callable[[str], Any],
+    texts: Sequence[str],
+    reference: Callable[[], float],
+    config: LatencyConfig,
+    seed: int,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Seconds of `redact` and of `reference`, each float [rounds, utterances],
     after `config.warmup` calls of both.
@@ -43,7 +47,9 @@ def measure(
         redact(texts[chosen[i % len(chosen)]])
         reference()
     rounds: list[tuple[np.ndarray, np.ndarray]] = []
-    while len(rounds) < config.rounds or (len(rounds) < config.max_rounds and _busy(rounds, config)):
+    while len(rounds) < config.rounds or (
+        len(rounds) < config.max_rounds and _busy(rounds, config)
+    ):
         taken, beside = np.zeros(len(chosen)), np.zeros(len(chosen))
         for column in rng.permutation(len(chosen)):
             beside[column] = reference()
@@ -61,10 +67,13 @@ def _busy(rounds: Sequence[tuple[np.ndarray, np.ndarray]], config: LatencyConfig
     return float(np.median(least)) * 1e3 > 1.2 * config.idle_reference_ms
 
 
-def summarise(taken: np.ndarray, beside: np.ndarray, lengths: Sequence[int], config: LatencyConfig) -> dict[str, Any]:
+def summarise(
+    taken: np.ndarray, beside: np.ndarray, lengths: Sequence[int], config: LatencyConfig
+) -> dict[str, Any]:
     """Latency figures from `measure`'s two arrays of seconds.
 
-    `latency_ratio`  undisturbed p95 / undisturbed reference: the image's speed in units of this machine's, whatever its load.
+    `latency_ratio`  undisturbed p95 / undisturbed reference: the image's speed in units of this machine's,
+                     whatever its load.
     `load_factor`    how much slower than on an idle machine of the intended class the reference's own p95 was, never
                      under 1: a fast machine earns no discount.
     `latency_p95_ms` raw p95 / load_factor: the figure that stands beside the 20 ms.

@@ -23,7 +23,9 @@ def describe_machine() -> dict[str, Any]:
     """Processor name, its int8 instructions, usable cores, load average and library versions."""
     info = _cpuinfo()
     fields = {
-        key.strip(): value.strip() for key, sep, value in (line.partition(":") for line in info.splitlines()) if sep
+        key.strip(): value.strip()
+        for key, sep, value in (line.partition(":") for line in info.splitlines())
+        if sep
     }
     words = set((fields.get("flags") or fields.get("Features") or "").split())
     versions = {}
@@ -35,7 +37,9 @@ def describe_machine() -> dict[str, Any]:
     return {
         "processor": fields.get("model name") or platform.processor() or platform.machine(),
         "int8": [flag for flag in INT8_FLAGS if flag in words],
-        "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(),
+        "cores": len(os.sched_getaffinity(0))
+        if hasattr(os, "sched_getaffinity")
+        else os.cpu_count(),
         "load_average": [round(x, 2) for x in os.getloadavg()],
         "python": platform.python_version(),
         "versions": versions,

@@ -15,7 +15,9 @@ def draw_plots(outcome: Outcome, folder: Path, *, required: bool) -> list[str]:
         from matplotlib.figure import Figure
     except ImportError:
         if required:
-            raise PipelineError("plots need matplotlib; install it with `pip install matplotlib`") from None
+            raise PipelineError(
+                "plots need matplotlib; install it with `pip install matplotlib`"
+            ) from None
         return []
     drawers = {
         "confusion.png": _confusion,
@@ -60,7 +62,9 @@ def _reliability(axes: Any, outcome: Outcome) -> bool:
     _, counts, scores, right = zip(*whole["bins"], strict=True)
     axes.plot(scores, right, marker="o", color="black", label=f"all (ECE {whole['ece']:.3f})")
     for x, y, n in zip(scores, right, counts, strict=True):
-        axes.annotate(str(n), (x, y), textcoords="offset points", xytext=(-6, -12), ha="right", fontsize=8)
+        axes.annotate(
+            str(n), (x, y), textcoords="offset points", xytext=(-6, -12), ha="right", fontsize=8
+        )
     axes.set(xlim=(0, 1.02), ylim=(0, 1.05), xlabel="mean score of the bin", ylabel="share strictly right",
              title="Reliability of span scores (numbers: spans in the bin)")  # fmt: skip
     axes.legend(loc="upper left", fontsize=7, ncols=2)

@@ -59,7 +59,8 @@ def tally(rows: Sequence[Measured], known: Known) -> np.ndarray:
 
 def _counts(one: Measured, known: Known) -> list[int]:
     turns = [
-        _turn(turn.spans, found, known) for turn, found in zip(one.row.turns, one.found, strict=True)
+        _turn(turn.spans, found, known)
+        for turn, found in zip(one.row.turns, one.found, strict=True)
     ]
     count = dict(zip(COLUMNS, (sum(column) for column in zip(*turns, strict=True)), strict=True))
     free = not count["pii"]
@@ -152,7 +153,9 @@ def quality(rows: Sequence[Measured], known: Known, config: VerifyConfig) -> dic
     }
 
 
-def headline(rows: Sequence[Measured], table: np.ndarray, config: VerifyConfig) -> dict[str, Interval]:
+def headline(
+    rows: Sequence[Measured], table: np.ndarray, config: VerifyConfig
+) -> dict[str, Interval]:
     """Each figure with its interval over all rows; of conversations, by the kind (part) that does worst."""
 
     def measured(chosen: list[int]) -> dict[str, Interval]:
@@ -178,7 +181,9 @@ def _prefixed(prefix: str, kinds: list[dict[str, Interval]]) -> dict[str, Interv
     }
 
 
-def by_label(gold: Sequence[Spans], found: Sequence[Spans], names: Sequence[str], known: Known) -> dict[str, Any]:
+def by_label(
+    gold: Sequence[Spans], found: Sequence[Spans], names: Sequence[str], known: Known
+) -> dict[str, Any]:
     """Strict figures of each type, the share of its spans that are touched and of its characters left standing.
 
     `left` counts characters under no redaction for types that are redacted, under no span for the others.
@@ -214,7 +219,9 @@ def by_part(rows: Sequence[Measured], table: np.ndarray) -> dict[str, Any]:
     for part in dict.fromkeys(one.part for one in rows):
         sums = table[[i for i, one in enumerate(rows) if one.part == part]].sum(axis=0)
         count = dict(zip(COLUMNS, sums.tolist(), strict=True))
-        own = {name: None if np.isnan(value) else float(value) for name, value in figures(sums).items()}
+        own = {
+            name: None if np.isnan(value) else float(value) for name, value in figures(sums).items()
+        }
         if not count["gold"]:
             own |= dict.fromkeys(("pii_precision", "pii_recall", "pii_f1"))
         result[part] = {
@@ -234,7 +241,9 @@ def noise_level(part: str) -> int | None:
     return int(level[1]) if level else None
 
 
-def confusion(gold: Sequence[Spans], found: Sequence[Spans], names: Sequence[str]) -> list[list[int]]:
+def confusion(
+    gold: Sequence[Spans], found: Sequence[Spans], names: Sequence[str]
+) -> list[list[int]]:
     """Span confusion, int [n + 1][n + 1] for n `names`: rows labelled, columns found, `none` last of both.
 
     A labelled span is counted once, against the found span that shares most characters with it; found spans that
@@ -261,7 +270,9 @@ def _foreign(gold: Spans, known: Known) -> list[Span]:
 
 def _names(gold: Sequence[Spans], found: Sequence[Spans], known: Known) -> list[str]:
     """The types of the model and all that were labelled or found, in the registry's order."""
-    seen: Collection[str] = known.model | {s.label for docs in (gold, found) for doc in docs for s in doc}
+    seen: Collection[str] = known.model | {
+        s.label for docs in (gold, found) for doc in docs for s in doc
+    }
     return [name for name in all_labels() if name in seen]
 
 

@@ -12,7 +12,19 @@ from pipeline.verification.outcome import Outcome
 from pipeline.verification.plots import draw_plots
 from pipeline.verification.tables import cell, table
 
-LABEL_HEADER = ["label", "precision", "recall", "F1", "touched", "left", "labelled", "found", "score", "right", "ECE"]
+LABEL_HEADER = [
+    "label",
+    "precision",
+    "recall",
+    "F1",
+    "touched",
+    "left",
+    "labelled",
+    "found",
+    "score",
+    "right",
+    "ECE",
+]
 PART_HEADER = ["part", "texts", "PII spans", "precision", "recall", "F1", "touched", "leak", "over", "alarms/100",
                "wrong/1000 words"]  # fmt: skip
 HEADLINE_HEADER = ["figure", "value", "low", "high"]
@@ -30,7 +42,9 @@ def label_rows(quality: dict[str, Any]) -> list[list[Any]]:
     for name, own in quality["labels"].items():
         reliability = quality["calibration"]["labels"].get(name, {"ece": None, "bins": []})
         title = name if own["known"] else f"{name} (unknown to the model)"
-        figures = [own[key] for key in ("precision", "recall", "f1", "touched", "left", "gold", "found")]
+        figures = [
+            own[key] for key in ("precision", "recall", "f1", "touched", "left", "gold", "found")
+        ]
         rows.append([title, *figures, *_means(reliability["bins"]), reliability["ece"]])
     return rows
 
@@ -40,7 +54,9 @@ def _means(bins: list[list[float]]) -> tuple[float | None, float | None]:
     spans = sum(n for _, n, _, _ in bins)
     if not spans:
         return None, None
-    return sum(n * score for _, n, score, _ in bins) / spans, sum(n * hit for _, n, _, hit in bins) / spans
+    return sum(n * score for _, n, score, _ in bins) / spans, sum(
+        n * hit for _, n, _, hit in bins
+    ) / spans
 
 
 def part_rows(quality: dict[str, Any]) -> list[list[Any]]:
@@ -95,21 +111,31 @@ def markdown(outcome: Outcome, drawn: list[str]) -> str:
     """report.md."""
     quality, latency, machine = outcome.quality, outcome.latency, outcome.machine
     gates = [
-        [v.name, v.value, v.limit, "**FAIL**" if v.state == "FAIL" else v.state, GATE_FIGURES[v.name], v.reason]
+        [
+            v.name,
+            v.value,
+            v.limit,
+            "**FAIL**" if v.state == "FAIL" else v.state,
+            GATE_FIGURES[v.name],
+            v.reason,
+        ]
         for v in outcome.verdicts
     ]
     names = quality["confusion"]["labels"]
-    confusion = [[name, *row] for name, row in zip([*names, "none"], quality["confusion"]["counts"], strict=True)]
+    confusion = [
+        [name, *row]
+        for name, row in zip([*names, "none"], quality["confusion"]["counts"], strict=True)
+    ]
     sections = [
         "# Verification report",
         f"**{'All gates passed' if outcome.passed else 'A gate FAILED'}** on {quality['texts']} rows, "
         f"{quality['conversations']} of them conversations, with {quality['gold_pii_spans']} PII spans; "
         f"{quality['no_entity_texts']} texts hold none. Digits: {quality['digits']}.",
         table(["gate", "measured", "limit", "", "what", "why this limit"], gates),
-        "## Quality\nPrecision, recall and F1 are strict: start, end and label right. `touched` is the share of spans of "
-        "which a redaction takes at least a part, `left` the share of characters left standing. Intervals are percentile "
-        "bootstrap over texts and whole conversations; of conversations the kind that does worst counts. Types that the "
-        "model does not know count in `leak`; `other_types_left` tells them apart.",
+        "## Quality\nPrecision, recall and F1 are strict: start, end and label right. `touched` is the share of spans "
+        "of which a redaction takes at least a part, `left` the share of characters left standing. Intervals are "
+        "percentile bootstrap over texts and whole conversations; of conversations the kind that does worst counts. "
+        "Types that the model does not know count in `leak`; `other_types_left` tells them apart.",
         table(HEADLINE_HEADER, headline_rows(quality)),
         "`score` is the mean score of the found spans, `right` the share of them that are strictly right.",
         table(LABEL_HEADER, label_rows(quality)),

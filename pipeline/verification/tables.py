@@ -8,7 +8,11 @@ from typing import Any
 
 
 def table(
-    header: Sequence[str], rows: Sequence[Sequence[Any]], *, markdown: bool = True, left: bool = False
+    header: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    *,
+    markdown: bool = True,
+    left: bool = False,
 ) -> str:
     """A Markdown table, or the same aligned as plain text; the first column is left-aligned, the rest right.
 

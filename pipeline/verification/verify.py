@@ -84,7 +84,9 @@ def _latency(
 
         reference = reference_timer()
     if not texts:
-        raise PipelineError("the evaluation holds conversations alone; latency is measured on single texts")
+        raise PipelineError(
+            "the evaluation holds conversations alone; latency is measured on single texts"
+        )
 
     def redact(text: str) -> None:
         redactor.redact_records([text], policy)

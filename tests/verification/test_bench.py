@@ -36,7 +36,9 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_texts_are_near_the_length_asked_for_and_hold_pii_as_often_as_asked_for(folder: Path) -> None:
+def test_texts_are_near_the_length_asked_for_and_hold_pii_as_often_as_asked_for(
+    folder: Path,
+) -> None:
     drawn = samples(folder / "model", folder / "eval", 12, 10)
     held = {name: sum("maya" in str(text) for text in one.records) for name, one in drawn.items()}
     assert held == {mix(0): 0, mix(10): 1, mix(90): 9, CONVERSATIONS: 0}
@@ -51,17 +53,25 @@ def test_too_few_texts_are_refused(folder: Path) -> None:
 
 
 def test_the_whole_benchmark_runs_without_a_checkpoint_and_says_so(folder: Path) -> None:
-    result = run_bench(str(folder / "model"), str(folder), str(folder / "eval"), seconds=0, tokens=8, texts=20)
+    result = run_bench(
+        str(folder / "model"), str(folder), str(folder / "eval"), seconds=0, tokens=8, texts=20
+    )
     rows = {row["title"]: row for row in result["rows"]}
     assert "no checkpoint" in rows[BASELINE]["error"]
     measured = [row for row in rows.values() if not row["error"]]
     assert len(measured) == 8
-    assert all(row["utterances_per_s"] > 0 and row["peak_mb"] > 1 and row["first_answer_s"] > 0 for row in measured)
+    assert all(
+        row["utterances_per_s"] > 0 and row["peak_mb"] > 1 and row["first_answer_s"] > 0
+        for row in measured
+    )
     assert rows[FLOOR]["p95_to_session"] == 1 and rows[FLOOR]["latency_ms"]["p50"] > 0
     assert rows["redact, 8 conversations a call"]["samples"] == result["rounds"] * 12
     assert result["command"]["utterances_per_s"] > 0
     text = bench_table(result)
-    assert f"{BASELINE}: not measured: no checkpoint" in text and "The command `redact` on 4000 lines" in text
+    assert (
+        f"{BASELINE}: not measured: no checkpoint" in text
+        and "The command `redact` on 4000 lines" in text
+    )
 
 
 def test_a_contender_answers_in_batches_and_times_each(folder: Path) -> None:
@@ -97,4 +107,6 @@ def test_figures_count_utterances_and_tokens() -> None:
     fill(one, [Slice(np.full(64, 0.002), 64, 64 * 21)])
     fill(many, [Slice(np.array([0.064]), 64, 64 * 21)])
     assert one.latency_ms["p95"] == pytest.approx(2) and many.latency_ms == {}
-    assert many.utterances_per_s == pytest.approx(1000) and many.tokens_per_s == pytest.approx(21000)
+    assert many.utterances_per_s == pytest.approx(1000) and many.tokens_per_s == pytest.approx(
+        21000
+    )

@@ -38,7 +38,9 @@ run(load)
 ROWS = [
     Labelled([Text("this is Maya \U0001f600 speaking", [Span(8, 12, "PERSON_NAME")])]),
     Labelled([Text("nothing\u2028here", [])]),
-    Labelled([Text("your name", []), Text("Oh Maya", [Span(3, 7, "PERSON_NAME")])], conversation=True),
+    Labelled(
+        [Text("your name", []), Text("Oh Maya", [Span(3, 7, "PERSON_NAME")])], conversation=True
+    ),
 ]
 KNOWN = Known(frozenset(redacted_labels()), frozenset(label_set("core")))
 
@@ -48,9 +50,15 @@ def entity(start: int, end: int, kind: str, score: float | None = 1.0) -> dict:
 
 
 def test_types_are_mapped_and_the_surer_of_two_overlapping_stays() -> None:
-    found = [entity(0, 9, "DATE_TIME", 0.5), entity(4, 14, "PHONE_NUMBER", 0.8), entity(20, 30, "URL")]
+    found = [
+        entity(0, 9, "DATE_TIME", 0.5),
+        entity(4, 14, "PHONE_NUMBER", 0.8),
+        entity(20, 30, "URL"),
+    ]
     assert peers.to_spans(found, 40) == [Span(4, 14, "PHONE", 0.8)]
-    assert peers.to_spans([entity(0, 4, "email"), entity(0, 9, "email")], 40) == [Span(0, 9, "EMAIL", 1.0)]
+    assert peers.to_spans([entity(0, 4, "email"), entity(0, 9, "email")], 40) == [
+        Span(0, 9, "EMAIL", 1.0)
+    ]
 
 
 @given(
@@ -79,8 +87,13 @@ def test_types_of_ours_that_tools_name_otherwise_are_not_lost() -> None:
 def test_a_runner_answers_for_every_row_with_offsets_of_code_points(tmp_path: Path) -> None:
     (tmp_path / "tool.py").write_text(TOOL.format(runners=str(peers.RUNNERS)))
     found, speed = peers.run_tool([sys.executable, str(tmp_path / "tool.py")], ROWS)
-    assert [[[s[:2] for s in spans] for spans in turns] for turns in found] == [[[(8, 12)]], [[]], [[], [(0, 2), (3, 7)]]]
-    assert speed["utterances_per_s"] > 0 and speed["peak_mb"] > 1 and set(speed["latency_ms"]) == {"p50", "p95", "p99"}
+    places = [[[s[:2] for s in spans] for spans in turns] for turns in found]
+    assert places == [[[(8, 12)]], [[]], [[], [(0, 2), (3, 7)]]]
+    assert (
+        speed["utterances_per_s"] > 0
+        and speed["peak_mb"] > 1
+        and set(speed["latency_ms"]) == {"p50", "p95", "p99"}
+    )
     assert speed["types_left_out"] == {"URL": 3}
     measured = [Measured("clean", row, spans) for row, spans in zip(ROWS, found, strict=True)]
     figures = peers.score(measured, KNOWN)
@@ -90,7 +103,9 @@ def test_a_runner_answers_for_every_row_with_offsets_of_code_points(tmp_path: Pa
 def test_our_runner_answers_for_turns_with_their_context(tmp_path: Path) -> None:
     toy_model(tmp_path)
     rows = [*conversations(1), Labelled([Text("call maya", [])])]
-    found, speed = peers.run_tool([sys.executable, str(peers.RUNNERS / "run_ours.py"), str(tmp_path)], rows)
+    found, _ = peers.run_tool(
+        [sys.executable, str(peers.RUNNERS / "run_ours.py"), str(tmp_path)], rows
+    )
     assert [[(s.start, s.end, s.label) for s in turn] for turn in found[0]] == [
         [(s.start, s.end, s.label) for s in turn.spans] for turn in rows[0].turns
     ]
@@ -112,7 +127,11 @@ def test_a_tool_that_cannot_be_installed_is_shown_and_the_others_go_on(
         return Path(sys.executable)
 
     (tmp_path / "tool.py").write_text(TOOL.format(runners=str(peers.RUNNERS)))
-    monkeypatch.setattr(peers, "PEERS", (Peer("good", (), str(tmp_path / "tool.py")), Peer("bad", ("bad==1",), "x.py")))
+    monkeypatch.setattr(
+        peers,
+        "PEERS",
+        (Peer("good", (), str(tmp_path / "tool.py")), Peer("bad", ("bad==1",), "x.py")),
+    )
     monkeypatch.setattr(peers, "install", refuse)
     parts = {"clean": [*ROWS, Labelled([Text("4 2", [Span(0, 3, "ACCOUNT")])])]}
     model = toy_model(tmp_path / "model")
@@ -128,7 +147,10 @@ def test_a_tool_that_cannot_be_installed_is_shown_and_the_others_go_on(
 def test_an_environment_is_made_once_and_again_for_other_requirements(tmp_path: Path) -> None:
     python = install(Peer("empty", ("pip",), ""), tmp_path)
     (tmp_path / "empty" / "kept").touch()
-    assert install(Peer("empty", ("pip",), ""), tmp_path) == python and (tmp_path / "empty" / "kept").exists()
+    assert (
+        install(Peer("empty", ("pip",), ""), tmp_path) == python
+        and (tmp_path / "empty" / "kept").exists()
+    )
     assert installed_mb(tmp_path, "empty") == 0
     with pytest.raises(PipelineError, match="pip could not install it"):
         install(Peer("empty", ("./no-such-folder-here",), ""), tmp_path)

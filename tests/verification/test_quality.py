@@ -18,12 +18,22 @@ from pipeline.spans import Span
 from pipeline.verification.bootstrap import intervals
 from pipeline.verification.calibration import calibration
 from pipeline.verification.config import BootstrapConfig, VerifyConfig
-from pipeline.verification.quality import COLUMNS, Known, Measured, confusion, figures, quality, tally
+from pipeline.verification.quality import (
+    COLUMNS,
+    Known,
+    Measured,
+    confusion,
+    figures,
+    quality,
+    tally,
+)
 from tests.verification.toy_eval import conversations, labelled
 
 CORE = label_set("core")
 KNOWN = Known(frozenset(redacted_labels()), frozenset(CORE))
-CONFIG = load_config(Path(__file__).parents[2] / "configs" / "verify.yaml", VerifyConfig, ["bootstrap.resamples=200"])
+CONFIG = load_config(
+    Path(__file__).parents[2] / "configs" / "verify.yaml", VerifyConfig, ["bootstrap.resamples=200"]
+)
 FEW = BootstrapConfig(resamples=500, confidence=0.95)
 
 
@@ -31,7 +41,9 @@ FEW = BootstrapConfig(resamples=500, confidence=0.95)
 def documents(draw: st.DrawFn) -> list[Span]:
     """Spans of one text, apart from each other."""
     cuts = sorted(draw(st.sets(st.integers(0, 60), max_size=8)))
-    return [Span(a, b, draw(st.sampled_from(CORE))) for a, b in zip(cuts[::2], cuts[1::2], strict=False)]
+    return [
+        Span(a, b, draw(st.sampled_from(CORE))) for a, b in zip(cuts[::2], cuts[1::2], strict=False)
+    ]
 
 
 pairs = st.lists(st.tuples(documents(), documents()), min_size=1, max_size=6)
@@ -49,13 +61,16 @@ def counts(*rows: Measured) -> dict[str, int]:
 def test_counts_are_those_of_set_arithmetic(docs: list[tuple[list[Span], list[Span]]]) -> None:
     got = counts(*(measured(*pair) for pair in docs))
     pii = set(redacted_labels(CORE))
-    gold, found = ([{s for s in doc if s.label in pii} for doc in column] for column in zip(*docs, strict=True))
+    gold, found = (
+        [{s for s in doc if s.label in pii} for doc in column] for column in zip(*docs, strict=True)
+    )
     assert got["hit"] == sum(len(g & f) for g, f in zip(gold, found, strict=True))
     assert (got["gold"], got["found"]) == (sum(map(len, gold)), sum(map(len, found)))
     assert got["pii_chars"] == sum(s.end - s.start for doc in gold for s in doc)
     assert got["redacted_chars"] == sum(s.end - s.start for doc in found for s in doc)
     left = [
-        {i for s in g for i in range(s.start, s.end)} - {i for s in f for i in range(s.start, s.end)}
+        {i for s in g for i in range(s.start, s.end)}
+        - {i for s in f for i in range(s.start, s.end)}
         for g, f in zip(gold, found, strict=True)
     ]
     assert got["pii_chars"] - got["shared_chars"] == sum(map(len, left))
@@ -78,7 +93,9 @@ def test_a_type_that_the_model_does_not_know_leaks_and_is_told_apart() -> None:
     assert whole["headline"]["other_types_left"].value == pytest.approx(6 / 10)
     # The redaction over the account number is neither right nor wrong.
     assert whole["headline"]["pii_precision"].value == whole["headline"]["pii_recall"].value == 1
-    assert whole["labels"]["ACCOUNT"]["known"] is False and whole["labels"]["ACCOUNT"]["left"] == pytest.approx(0.6)
+    assert whole["labels"]["ACCOUNT"]["known"] is False and whole["labels"]["ACCOUNT"][
+        "left"
+    ] == pytest.approx(0.6)
     assert whole["calibration"]["spans"] == 1
     assert whole["confusion"]["labels"] == [*CORE, "ACCOUNT"]
 
@@ -89,7 +106,11 @@ def test_words_of_conversations_and_of_texts_without_pii_are_counted() -> None:
     rows = [
         Measured("talk", chat, [[alarm], *(turn.spans for turn in chat.turns[1:])]),
         Measured("clean", Labelled([labelled("hello is my name in")]), [[alarm]]),
-        Measured("clean", Labelled([labelled("call {PERSON_NAME maya} in may")]), [[Span(5, 9, "PERSON_NAME"), alarm]]),
+        Measured(
+            "clean",
+            Labelled([labelled("call {PERSON_NAME maya} in may")]),
+            [[Span(5, 9, "PERSON_NAME"), alarm]],
+        ),
     ]
     assert counts(*rows)["words"] == 13 + 5
     assert counts(*rows)["wrong"] == 2
@@ -115,7 +136,10 @@ def test_confusion_counts_each_labelled_span_once() -> None:
 def test_the_interval_narrows_with_more_rows() -> None:
     widths = []
     for count in (100, 10_000):
-        rows = [measured([Span(0, 4, "PHONE")], [Span(0, 4, "PHONE")] if i % 10 else []) for i in range(count)]
+        rows = [
+            measured([Span(0, 4, "PHONE")], [Span(0, 4, "PHONE")] if i % 10 else [])
+            for i in range(count)
+        ]
         recall = intervals(tally(rows, KNOWN), figures, FEW, seed=3)["pii_recall"]
         assert recall.low <= recall.value <= recall.high
         widths.append(recall.high - recall.low)
@@ -126,14 +150,20 @@ def test_the_interval_narrows_with_more_rows() -> None:
 
 def test_the_interval_is_the_same_in_every_run() -> None:
     table = np.arange(20 * len(COLUMNS)).reshape(20, -1)
-    assert intervals(table, figures, FEW, seed=3)["leak"] == intervals(table, figures, FEW, seed=3)["leak"]
+    assert (
+        intervals(table, figures, FEW, seed=3)["leak"]
+        == intervals(table, figures, FEW, seed=3)["leak"]
+    )
 
 
 def test_calibration_bins_scores_and_tells_each_label() -> None:
     gold = [[Span(0, 4, "DATE")], [Span(0, 4, "PHONE")], []]
     found = [[Span(0, 4, "DATE", 0.95)], [Span(0, 4, "PHONE", 0.35)], [Span(0, 4, "DATE", 1.0)]]
     whole = calibration(gold, found, bins=10)
-    assert whole["bins"] == [[0.3, 1, pytest.approx(0.35), 1.0], [0.9, 2, pytest.approx(0.975), 0.5]]
+    assert whole["bins"] == [
+        [0.3, 1, pytest.approx(0.35), 1.0],
+        [0.9, 2, pytest.approx(0.975), 0.5],
+    ]
     assert whole["ece"] == pytest.approx((0.65 + 2 * 0.475) / 3)
     assert whole["labels"]["DATE"]["ece"] == pytest.approx(0.475)
     assert calibration([[]], [[]], bins=10)["ece"] is None
@@ -143,6 +173,10 @@ def test_parts_are_scored_apart_and_an_empty_evaluation_is_refused() -> None:
     name = [Span(0, 4, "PERSON_NAME")]
     rows = [measured(name, name), measured(name, [], "noise-2"), measured([], [], "no-entity")]
     parts = quality(rows, KNOWN, CONFIG)["parts"]
-    assert [(p["noise"], p["pii_f1"], p["leak"]) for p in parts.values()] == [(0, 1, 0), (2, 0, 1), (None, None, None)]
+    assert [(p["noise"], p["pii_f1"], p["leak"]) for p in parts.values()] == [
+        (0, 1, 0),
+        (2, 0, 1),
+        (None, None, None),
+    ]
     with pytest.raises(DataError, match="no utterance"):
         quality([], KNOWN, CONFIG)

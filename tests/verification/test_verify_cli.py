@@ -12,7 +12,14 @@ import pytest
 from tests.verification.toy_eval import conversations, texts, toy_model, write_part
 
 ROOT = Path(__file__).parents[2]
-FEW = ["--set", "latency.utterances=10", "--set", "latency.rounds=2", "--set", "latency.max_rounds=2"]
+FEW = [
+    "--set",
+    "latency.utterances=10",
+    "--set",
+    "latency.rounds=2",
+    "--set",
+    "latency.max_rounds=2",
+]
 #: Runs the command where the training stage's packages are not installed.
 LEAN = """
 import sys
@@ -23,7 +30,9 @@ main()
 """
 
 
-def run(tmp_path: Path, *arguments: str, start: tuple[str, ...] = ("-m", "pipeline")) -> subprocess.CompletedProcess[str]:
+def run(
+    tmp_path: Path, *arguments: str, start: tuple[str, ...] = ("-m", "pipeline")
+) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, *start, "verify", "--eval", str(tmp_path / "eval"), "--report", str(tmp_path / "report"),
                "--model", str(tmp_path / "model"), *FEW, *arguments]  # fmt: skip
     return subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
@@ -42,7 +51,10 @@ def test_a_good_model_exits_with_0_and_leaves_a_report(labelled: Path) -> None:
     done = run(labelled, "--no-plots")
     assert (done.returncode, done.stderr) == (0, "")
     report = json.loads((labelled / "report" / "report.json").read_text())
-    assert report["passed"] and {v["name"] for v in report["verdicts"]} >= {"pii_precision", "latency_ratio"}
+    assert report["passed"] and {v["name"] for v in report["verdicts"]} >= {
+        "pii_precision",
+        "latency_ratio",
+    }
     assert report["quality"]["headline"]["pii_precision"]["value"] == 1
     assert report["quality"]["headline"]["conversation_recall"]["low"] == 1
     assert report["quality"]["conversations"] == 20
@@ -56,7 +68,11 @@ def test_a_failed_gate_exits_with_4_and_its_table_comes_last(labelled: Path) -> 
     toy_model(labelled / "model", {})
     done = run(labelled, "--no-plots")
     assert done.returncode == 4
-    assert done.stderr.startswith("error: ") and "pii_recall" in done.stderr and done.stderr.count("\n") == 1
+    assert (
+        done.stderr.startswith("error: ")
+        and "pii_recall" in done.stderr
+        and done.stderr.count("\n") == 1
+    )
     last = done.stdout.strip().splitlines()[-2:]
     assert "FAIL" in last[1] and "<=" in "".join(last)
     assert not json.loads((labelled / "report" / "report.json").read_text())["passed"]
@@ -70,10 +86,14 @@ def test_limits_can_be_overridden_and_wrong_ones_are_named(labelled: Path) -> No
 
 def test_no_evaluation_and_no_model_are_one_clear_sentence(tmp_path: Path) -> None:
     done = run(tmp_path)
-    assert done.returncode == 1 and "no model here" in done.stderr and "Traceback" not in done.stderr
+    assert (
+        done.returncode == 1 and "no model here" in done.stderr and "Traceback" not in done.stderr
+    )
     toy_model(tmp_path / "model")
     done = run(tmp_path)
-    assert done.returncode == 1 and "pipeline data" in done.stderr and "Traceback" not in done.stderr
+    assert (
+        done.returncode == 1 and "pipeline data" in done.stderr and "Traceback" not in done.stderr
+    )
 
 
 def test_plots_are_drawn_where_matplotlib_is(labelled: Path) -> None:

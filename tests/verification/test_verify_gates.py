@@ -98,21 +98,29 @@ def test_a_bad_model_fails_its_quality_gate(tmp_path: Path, gate: str, words: Wo
 
 
 def test_silence_fails_precision_too(tmp_path: Path) -> None:
-    assert {"pii_precision", "pii_recall", "leak", "conversation_leak"} <= failed(run(tmp_path, SILENT))
+    assert {"pii_precision", "pii_recall", "leak", "conversation_leak"} <= failed(
+        run(tmp_path, SILENT)
+    )
 
 
 def test_the_worst_kind_of_conversations_counts(tmp_path: Path) -> None:
-    write_part(tmp_path / "eval" / "conversation-names.jsonl", [c._replace(turns=c.turns[:2]) for c in conversations(40)])
+    names = [call._replace(turns=call.turns[:2]) for call in conversations(40)]
+    write_part(tmp_path / "eval" / "conversation-names.jsonl", names)
     headline = run(tmp_path, NAMES_ALONE).quality["headline"]
     # The kind of names alone is all found; of the other one the name of 9 and not the numbers of 20 and 4 characters.
     assert headline["conversation_leak"].value == pytest.approx(24 / 33)
 
 
 def test_the_gates_measure_the_digits_that_the_policy_closes(tmp_path: Path) -> None:
-    write_part(tmp_path / "eval" / "numbers.jsonl", texts(0, 1))
-    (tmp_path / "eval" / "numbers.jsonl").write_text('{"text": "4111111111111111", "entities": []}\n')
-    wrong = [run(tmp_path, SILENT, policy=Policy(digits=digits)).quality["parts"]["numbers"] for digits in ("closed", "model")]
-    assert [part["false_alarms_per_100"] for part in wrong] == [100, 0]
+    (tmp_path / "eval").mkdir()
+    (tmp_path / "eval" / "numbers.jsonl").write_text(
+        '{"text": "4111111111111111", "entities": []}\n'
+    )
+    alarms = []
+    for policy in (Policy(digits="closed"), Policy(digits="model")):
+        part = run(tmp_path, SILENT, policy=policy).quality["parts"]["numbers"]
+        alarms.append(part["false_alarms_per_100"])
+    assert alarms == [100, 0]
 
 
 def test_the_gate_uses_the_lower_bound_of_the_interval(tmp_path: Path) -> None:
@@ -135,8 +143,12 @@ def test_a_loaded_machine_excuses_milliseconds_but_not_the_ratio(tmp_path: Path)
     assert failed(outcome) == {"latency_ratio"}
 
 
-@pytest.mark.parametrize(("gate", "sizes"), [("gold_pii_spans", (40, 60, 0)), ("no_entity_texts", (160, 5, 9))])
-def test_an_evaluation_too_small_fails(tmp_path: Path, gate: str, sizes: tuple[int, int, int]) -> None:
+@pytest.mark.parametrize(
+    ("gate", "sizes"), [("gold_pii_spans", (40, 60, 0)), ("no_entity_texts", (160, 5, 9))]
+)
+def test_an_evaluation_too_small_fails(
+    tmp_path: Path, gate: str, sizes: tuple[int, int, int]
+) -> None:
     assert gate in failed(run(tmp_path, sizes=sizes))
 
 

@@ -33,7 +33,10 @@ def labelled(text: str) -> Text:
 
 def texts(pii: int, no_entity: int, alarming: int = 0) -> list[Labelled]:
     """`pii` rows of a name or a phone, `no_entity` without either, `alarming` of those with the word "hello"."""
-    name, phone = "my name is {PERSON_NAME maya smith}", "the number is {PHONE nine eight seven six five}"
+    name, phone = (
+        "my name is {PERSON_NAME maya smith}",
+        "the number is {PHONE nine eight seven six five}",
+    )
     rows = [labelled(name if i % 2 else phone) for i in range(pii)]
     rows += [labelled("call me on my phone" + " hello" * (i < alarming)) for i in range(no_entity)]
     return [Labelled([row]) for row in rows]
@@ -41,7 +44,12 @@ def texts(pii: int, no_entity: int, alarming: int = 0) -> list[Labelled]:
 
 def conversations(count: int) -> list[Labelled]:
     """Questions and answers, the number over two turns."""
-    turns = ["hello is my name in", "{PERSON_NAME john nair}", "the {PHONE nine eight seven six}", "{PHONE five}"]
+    turns = [
+        "hello is my name in",
+        "{PERSON_NAME john nair}",
+        "the {PHONE nine eight seven six}",
+        "{PHONE five}",
+    ]
     return [Labelled([labelled(turn) for turn in turns], conversation=True)] * count
 
 
@@ -61,5 +69,8 @@ def toy_model(folder: Path, tagged: Mapping[str, list[str]] = TAGGED, sure: floa
     scores[:, 0] = 4.0
     for label, words in tagged.items():
         for word in words:
-            scores[VOCAB.index(word), [TAG_SET.begin(label), TAG_SET.inside(label)]] = sure, sure + 0.5
+            scores[VOCAB.index(word), [TAG_SET.begin(label), TAG_SET.inside(label)]] = (
+                sure,
+                sure + 0.5,
+            )
     return build_model(folder, scores, max_length=64)

@@ -14,9 +14,19 @@ from pipeline.cli import run
 @click.option("--eval", "evaluation", default="artifacts/data/test", show_default=True, envvar="EVAL",
               help="Folder of labelled *.jsonl; the environment variable EVAL names one too.")  # fmt: skip
 @click.option("--model", default="artifacts/model", show_default=True, help="Our model folder.")
-@click.option("--envs", default="artifacts/peers", show_default=True, help="Where the environments are kept.")
-@click.option("--limit", default=250, show_default=True, help="Rows a part, the first ones; 0 takes all.")
-@click.option("--json", "json_file", default=None, type=click.Path(dir_okay=False), help="Also write the figures here.")
+@click.option(
+    "--envs", default="artifacts/peers", show_default=True, help="Where the environments are kept."
+)
+@click.option(
+    "--limit", default=250, show_default=True, help="Rows a part, the first ones; 0 takes all."
+)
+@click.option(
+    "--json",
+    "json_file",
+    default=None,
+    type=click.Path(dir_okay=False),
+    help="Also write the figures here.",
+)
 def peers(evaluation: str, model: str, envs: str, limit: int, json_file: str | None) -> None:
     """Run Presidio, scrubadub and datafog beside our redactor on the same labelled transcripts.
 
@@ -47,7 +57,9 @@ def peers(evaluation: str, model: str, envs: str, limit: int, json_file: str | N
     }
     click.echo(tables(document))
     if json_file:
-        Path(json_file).write_bytes(msgspec.json.format(msgspec.json.encode(document), indent=1) + b"\n")
+        Path(json_file).write_bytes(
+            msgspec.json.format(msgspec.json.encode(document), indent=1) + b"\n"
+        )
 
 
 def tables(document: dict[str, Any]) -> str:
@@ -66,7 +78,11 @@ def tables(document: dict[str, Any]) -> str:
         for r in measured
     ]  # fmt: skip
     by_part = [
-        [name, *(r["parts"][name]["pii_f1"] for r in measured), *(r["parts"][name]["leak"] for r in measured)]
+        [
+            name,
+            *(r["parts"][name]["pii_f1"] for r in measured),
+            *(r["parts"][name]["leak"] for r in measured),
+        ]
         for name in (measured[0]["parts"] if measured else [])
     ]
     tools = [r["tool"] for r in measured]
@@ -91,14 +107,18 @@ def notes(document: dict[str, Any]) -> list[str]:
     for result in document["tools"]:
         if result.get("types_left_out"):
             named = ", ".join(f"{name} ({n})" for name, n in result["types_left_out"].items())
-            lines.append(f"{result['tool']}: found types that stand for none of ours, not scored: {named}")
+            lines.append(
+                f"{result['tool']}: found types that stand for none of ours, not scored: {named}"
+            )
     if document["unknown_types"]:
         named = ", ".join(f"{name} ({n} spans)" for name, n in document["unknown_types"].items())
-        lines.append(f"labelled types that our model does not know, in `leak` alone for every tool: {named}")
+        lines.append(
+            f"labelled types that our model does not know, in `leak` alone for every tool: {named}"
+        )
     lines.append(
-        f"{document['rows']} rows of {document['eval']}, one at a time after 20 for warm-up; percentiles of single texts, "
-        f"utterances/s with the turns of conversations. Strict spans of the PII types that our model knows "
-        f"({', '.join(label for label in document['labels'])}); a type that a tool has not counts as missed. "
+        f"{document['rows']} rows of {document['eval']}, one at a time after 20 for warm-up; percentiles of single "
+        f"texts, utterances/s with the turns of conversations. Strict spans of the PII types that our model knows "
+        f"({', '.join(document['labels'])}); a type that a tool has not counts as missed. "
         f"{machine['processor']}, {machine['cores']} cores, load {machine['load_average'][0]}."
     )
     return lines

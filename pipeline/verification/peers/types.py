@@ -12,9 +12,9 @@ _NAMES = {
     "CITY": "GPE",
     "ADDRESS": "STREET_ADDRESS ZIP ZIP_CODE POSTALCODE POSTAL_CODE",
     "NATIONAL_ID": """
-        SSN US_SSN US_ITIN US_PASSPORT US_DRIVER_LICENSE SOCIAL_SECURITY_NUMBER NATIONAL_INSURANCE_NUMBER TAX_REFERENCE_NUMBER
-        UK_NINO IN_PAN IN_AADHAAR IN_PASSPORT IN_VOTER SG_NRIC_FIN AU_TFN ES_NIF ES_NIE IT_FISCAL_CODE IT_PASSPORT
-        IT_IDENTITY_CARD IT_DRIVER_LICENSE PL_PESEL FI_PERSONAL_IDENTITY_CODE DRIVERS_LICENCE
+        SSN US_SSN US_ITIN US_PASSPORT US_DRIVER_LICENSE SOCIAL_SECURITY_NUMBER NATIONAL_INSURANCE_NUMBER
+        TAX_REFERENCE_NUMBER UK_NINO IN_PAN IN_AADHAAR IN_PASSPORT IN_VOTER SG_NRIC_FIN AU_TFN ES_NIF ES_NIE
+        IT_FISCAL_CODE IT_PASSPORT IT_IDENTITY_CARD IT_DRIVER_LICENSE PL_PESEL FI_PERSONAL_IDENTITY_CODE DRIVERS_LICENCE
     """,
     "ACCOUNT": """
         IBAN_CODE IBAN US_BANK_NUMBER UK_NHS AU_MEDICARE MEDICAL_LICENSE IN_VEHICLE_REGISTRATION VEHICLE_LICENCE_PLATE
@@ -30,5 +30,7 @@ def type_map() -> dict[str, str]:
     Types that stand for none of ours (URL, IP_ADDRESS ...) are not in it and are listed beside the figures.
     """
     labels = all_labels()
-    named = {name: label for label, names in _NAMES.items() if label in labels for name in names.split()}
+    named = {
+        name: label for label, names in _NAMES.items() if label in labels for name in names.split()
+    }
     return named | {label: label for label in labels}

@@ -12,7 +12,7 @@ def load():
 
     def find(turns):
         spans, at = [], 0
-        for turn, found in zip(turns, redactor.redact(turns, policy).spans):
+        for turn, found in zip(turns, redactor.redact(turns, policy).spans, strict=True):
             spans += [(s.start + at, s.end + at, s.label, s.score) for s in found]
             at += len(turn) + 1
         return spans

