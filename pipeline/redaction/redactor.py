@@ -54,6 +54,10 @@ class Redactor:
         """Raise ConfigError where `policy` asks for an operating point that the model has not."""
         policy.least(self.settings)
 
+    def scanner(self, policy: Policy, progress: Progress | None = None) -> Scanner:
+        """The scan of single texts under `policy`, with the model's doubts. Raises ConfigError (see `check`)."""
+        return Scanner(self._tagger, policy, policy.least(self.settings), progress)
+
     def redact_records(
         self,
         records: Sequence[Record | str | Sequence[str]],
@@ -67,7 +71,7 @@ class Redactor:
         Raises ConfigError for a policy that does not go with the model.
         """
         policy = policy or Policy()
-        scanner = Scanner(self._tagger, policy, policy.least(self.settings), progress)
+        scanner = self.scanner(policy, progress)
         made = [as_record(one, number) for number, one in enumerate(records, 1)]
         return [
             found if isinstance(found, Failed) else _render(record, found, policy)

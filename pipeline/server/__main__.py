@@ -53,7 +53,9 @@ def raise_open_files() -> None:
 
 
 class Server(uvicorn.Server):
-    """uvicorn's server, which says where it listens."""
+    """uvicorn's server, which says where it listens, and ends live transcripts before it goes."""
+
+    service: Service
 
     async def startup(self, sockets: list[Any] | None = None) -> None:
         """Listen, then say so."""
@@ -64,19 +66,28 @@ class Server(uvicorn.Server):
                 shown = f"[{host}]" if ":" in host else host
                 click.echo(f"listening on http://{shown}:{port}; the page is at /", err=True)
 
+    async def shutdown(self, sockets: list[Any] | None = None) -> None:
+        """Pass what live transcripts hold, then end as uvicorn does: no new connections, open requests answered."""
+        for one in self.servers:
+            one.close()
+        await self.service.live.stop(self.service.limits.stop_s)
+        await super().shutdown(sockets)
+
 
 def server(config: ServerConfig) -> Server:
     """A server that is ready to run. Raises PipelineError: no model, no token, a bad secret."""
     from pipeline.redaction.job import default_model
 
-    tokens, made = tokens_for(config)
+    tokens, fresh = tokens_for(config)
     redactor = Redactor.load(config.model or default_model(), threads=config.threads)
-    app = make_app(Service(redactor, config, surrogate_of(config)), tokens)
-    if made:
+    service = Service(redactor, config, surrogate_of(config))
+    app = make_app(service, tokens)
+    if fresh:
         click.echo(
-            f"no token_file: clients of this run must send   Authorization: Bearer {made}", err=True
+            f"no token_file: clients of this run must send   Authorization: Bearer {fresh}",
+            err=True,
         )
-    return Server(
+    made = Server(
         uvicorn.Config(
             app,
             host=config.host,
@@ -95,6 +106,8 @@ def server(config: ServerConfig) -> Server:
             h11_max_incomplete_event_size=32_768,
         )
     )
+    made.service = service
+    return made
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})

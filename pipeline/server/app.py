@@ -11,7 +11,7 @@ import anyio
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route, Router
+from starlette.routing import BaseRoute, Route, Router, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from pipeline.labels import Surrogate
@@ -20,6 +20,7 @@ from pipeline.redaction.redactor import Redactor
 from pipeline.server.answers import answer
 from pipeline.server.files import FileAnswer
 from pipeline.server.guard import Guard
+from pipeline.server.live_socket import LiveTranscripts
 from pipeline.server.metrics import CONTENT_TYPE, Metrics
 from pipeline.server.openapi import describe
 from pipeline.server.requests import Refused, named_format, read_body, read_query
@@ -38,6 +39,7 @@ class Service:
         self.metrics = Metrics()
         self.worker = Worker(redactor, config.batch, config.limits, self.metrics)
         self.threads = anyio.CapacityLimiter(config.limits.streams)
+        self.live = LiveTranscripts(redactor, config, surrogate, self.metrics)
         self.ready = False
 
     async def warm(self) -> None:
@@ -136,6 +138,7 @@ def make_app(service: Service, tokens: tuple[bytes, ...] = ()) -> ASGIApp:
     routes: list[BaseRoute] = [
         Route("/v1/redact", post(Redaction(service, spans_only=False)), methods=["POST"]),
         Route("/v1/spans", post(Redaction(service, spans_only=True)), methods=["POST"]),
+        WebSocketRoute("/v1/live", service.live.__call__),
         Route("/healthz", healthz),
         Route("/readyz", readyz),
         Route("/metrics", metrics),
