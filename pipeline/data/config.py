@@ -24,6 +24,7 @@ class Mixture(Config, frozen=True):
     commands: Share
     no_entity: Share
     negatives: Share
+    heard: Share
 
     def __post_init__(self) -> None:
         if not any(getattr(self, name) for name in self.__struct_fields__):
@@ -37,6 +38,7 @@ class Styles(Config, frozen=True):
     words: Share
     typed: Share
     written: Share
+    engines: Share
 
     def __post_init__(self) -> None:
         if not any(getattr(self, name) for name in self.__struct_fields__):
@@ -53,6 +55,7 @@ class DataConfig(Config, frozen=True):
     test_size: Count
     mixture: Mixture
     styles: Styles
+    noise: Literal["guessed", "heard", "both"]
     noise_levels: Annotated[tuple[Rate, ...], msgspec.Meta(min_length=1)]
     noise_shares: tuple[Share, ...]
     redacted: Annotated[float, msgspec.Meta(ge=0, le=1)]

@@ -26,7 +26,7 @@ _SLOT = re.compile(r"\{([A-Z_]+)(?:\.(\w+))?(?:([=~!^+-])(\d))?\}(.*)")
 _PUNCTUATION = frozenset(",.?!")
 _NAME = "PERSON_NAME"
 # Numbers that may have the very digits of a phone or card said a moment ago.
-_TWINS = frozenset(("REFERENCE", "REFERENCE.order", "REFERENCE.ticket", "REFERENCE.tracking", "ACCOUNT", "ACCOUNT.bank"))
+_TWINS = frozenset(("REFERENCE", "REFERENCE.order", "REFERENCE.ticket", "REFERENCE.tracking"))
 _TWINNED = frozenset(("PHONE", "CREDIT_CARD"))
 _TWIN_SHARE = 0.25
 _COUNTRY_CODE = ("+", "(", "plus")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from bisect import bisect
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import accumulate
 from typing import Any, NamedTuple, TypeVar
@@ -21,12 +21,17 @@ from pipeline.data.carriers.terse import Terse
 from pipeline.data.config import DataConfig
 from pipeline.data.dress import full_stops, join, join_turns, redact_again, sentence_case
 from pipeline.data.fill import Filler
-from pipeline.data.noise import add_noise
+from pipeline.data.engines import print_as
+from pipeline.data.hearing.carrier import Heard
+from pipeline.data.noise_heard import noise_of
 from pipeline.data.values import Values
 from pipeline.labels import REGISTRY, TagSet, label_set, redacted_labels
 from pipeline.spans import Span
 
 T = TypeVar("T")
+#: Engine of `pipeline.data.engines` -> share.
+_ENGINES = {"whisper": 0.3, "kaldi": 0.2, "deepgram": 0.18, "aws": 0.12, "google": 0.1, "azure": 0.1}
+HEARD = "heard"
 CARRIERS = {
     "calls": Calls,
     "conversation": Conversation,
@@ -39,8 +44,8 @@ CARRIERS = {
 }
 
 
-# Among bare values a stray number would be one of them.
-_NO_STRAYS = frozenset(("terse", "context_free", "conversation"))
+#: How many noisy rows may get a stray number. Among bare values it would be one of them.
+_STRAYS = {"calls": 0.9, "negatives": 0.9, "dialogue": 0.5, "commands": 0.35, "no_entity": 0.35}
 
 
 class Utterance(NamedTuple):
@@ -68,9 +73,9 @@ def _chooser(shares: dict[T, float], rng: random.Random) -> Callable[[], T]:
 
 
 @cache
-def _sources(split: str) -> tuple[Values, dict[str, Any]]:
-    """Values and carriers of a split; they hold no state, so generators share them."""
-    return Values(split), {name: kind(split) for name, kind in CARRIERS.items()}
+def _sources(split: str) -> tuple[Values, dict[str, Any], Heard]:
+    """Values, carriers and heard utterances of a split; they hold no state, so generators share them."""
+    return Values(split), {name: kind(split) for name, kind in CARRIERS.items()}, Heard(split)
 
 
 class Generator:
@@ -79,7 +84,7 @@ class Generator:
     def __init__(self, split: str, config: DataConfig, rng: random.Random) -> None:
         self._rng = rng
         self._config = config
-        self._values, self._carriers = _sources(split)
+        self._values, self._carriers, self._heard = _sources(split)
         labels = label_set(config.labels)
         self._tag_set = TagSet(labels)
         self._redacted = frozenset(redacted_labels(labels))
@@ -89,6 +94,8 @@ class Generator:
         self._filler = Filler(self._values, self._tag_set, rng)
         self._kind = _chooser(msgspec.structs.asdict(config.mixture), rng)
         self._level = _chooser(dict(enumerate(config.noise_shares)), rng)
+        self._engine = _chooser(_ENGINES, rng)
+        self._noise = noise_of(config.noise)
         self._style = _chooser(msgspec.structs.asdict(config.styles), rng)
 
     def draw(self, level: int | None = None, kind: str | None = None, whole: bool = False) -> Utterance:
@@ -101,19 +108,23 @@ class Generator:
             level = self._level()
         if kind is None:
             kind = self._kind()
+        if kind == HEARD:
+            return self.heard(*self._heard.draw(rng))
         carrier = self._carriers[kind]
         frame = carrier.whole(rng) if whole else carrier.frame(rng)
         style = self._style()
-        words, tags, lookalikes, speakers = self._filler.fill(frame, style)
+        words, tags, lookalikes, speakers = self._filler.fill(frame, "words" if style == "engines" else style)
         rate = self._config.noise_levels[level]
         if rate:
-            stray = None if kind in _NO_STRAYS else self._stray
-            words, tags = add_noise(words, tags, rate, rng, stray, self._alike)
+            stray = self._stray if rng.random() < _STRAYS.get(kind, 0.0) else None
+            words, tags = self._noise(words, tags, rate, rng, stray, self._alike)
         if not words:  # everything was dropped
             return self.draw(level, kind, whole)
         if style == "written":
             full_stops(words, rng)
             sentence_case(words)
+        elif style == "engines":
+            words, tags = print_as(self._engine(), words, tags, self._tag_set, rng)
         if len(speakers) > 1:
             join_turns(words, tags)
         text, spans = join(words, tags, self._tag_set)
@@ -122,6 +133,15 @@ class Generator:
         if rng.random() < 0.02 and len(text.upper()) == len(text):
             text = text.upper()
         return Utterance(text, spans, kind, level, frame, lookalikes, speakers)
+
+    def heard(self, text: str, spans: list[Span], frame: str) -> Utterance:
+        """A heard row as an utterance, with the spans that the label set has."""
+        kept = [span for span in spans if span.label in self._tag_set]
+        return Utterance(text, kept, HEARD, 0, frame, 0, [])
+
+    def heard_rows(self) -> Iterator[Utterance]:
+        """All heard rows of this split as they are."""
+        return (self.heard(*row) for row in self._heard.plain())
 
     def _stray(self) -> str:
         return self._values.say("STRAY_DIGITS", self._rng)

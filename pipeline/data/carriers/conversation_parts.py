@@ -132,6 +132,10 @@ PHRASES: dict[str, str] = {
         one moment please
         let me pull that up
         okay got that
+        a new card is on its way
+        a replacement will be sent to that address
+        i will update that for you
+        i have that here
         hmm
         lovely thank you
     """,

@@ -54,8 +54,11 @@ class Terse:
 
     def _item(self, rng: random.Random) -> str:
         draw = rng.random
-        if draw() < 0.4:
-            return "{PERSON_NAME}" if draw() < 0.4 else self._bare[int(draw() * len(self._bare))]
+        if draw() < 0.45:
+            x = draw()
+            if x < 0.6:
+                return "{PERSON_NAME}" if x < 0.3 else "{PERSON_NAME.first}"
+            return self._bare[int(draw() * len(self._bare))]
         return self._expand(self._cues[int(draw() * len(self._cues))], rng)
 
     def _joint(self, before: str, after: str, rng: random.Random) -> str:

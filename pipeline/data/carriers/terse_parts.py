@@ -99,7 +99,7 @@ PARTS: dict[str, str] = {
         2* {PERSON_NAME} and {NATIONAL_ID.ssn4}
         2* {PERSON_NAME} {REFERENCE.booking}
         2* {PERSON_NAME} and {REFERENCE.booking}
-        2* {PERSON_NAME} {EMAIL}
+        4* {PERSON_NAME} {EMAIL}
         2* {PERSON_NAME} {ACCOUNT.code}
         2* {PERSON_NAME} {DATE}
         {PERSON_NAME} {ADDRESS}
@@ -121,6 +121,15 @@ PARTS: dict[str, str] = {
         {PERSON_NAME} {DATE} {PHONE}
         {PHONE} and {PHONE}
         {CREDIT_CARD} , {DATE.expiry}
+        2* {PERSON_NAME.first} card number is {CREDIT_CARD}
+        2* {PERSON_NAME.first} [ssn|ssn no|ssn is] {NATIONAL_ID.ssn4}
+        2* {PERSON_NAME.first} {NATIONAL_ID.ssn4}
+        2* {PERSON_NAME.first} {EMAIL}
+        {PERSON_NAME.first} {PHONE.plain}
+        {PERSON_NAME.first} {REFERENCE.booking}
+        {PERSON_NAME.first} [only|here|this side]
+        [im|i am|it is|its me] {PERSON_NAME.first}
+        [thanks|ok|okay|hello|hi|please wait] {PERSON_NAME.first}
         {CREDIT_CARD} {DATE.expiry} {SECRET.cvv}
         {CREDIT_CARD} expiry {DATE.expiry} cvv {SECRET.cvv}
         2* {ACCOUNT.code} and {REFERENCE.booking}
@@ -135,12 +144,22 @@ PARTS: dict[str, str] = {
         {NATIONAL_ID.ssn4} [are|is] my ssn [last four|last 4|]
         {NATIONAL_ID.ssn4} ssn
         last four [are|is|digits are|] {NATIONAL_ID.ssn4}
-        2* {DATE.full} {BARE_AMOUNT}
+        4* {DATE.full} {BARE_AMOUNT}
+        2* {DATE.compact}
+        [i want the|the|is there a] {DATE} [flight|one|slot]
+        [hopefully|maybe|around|by|before|after|last used|lost on] {DATE}
+        2* {DATE.span}
+        [the dates are|between|any day between|from] {DATE.span}
+        2* {PART_CODE}
+        [seat|row|size|block|gate] {PART_CODE}
         2* {DATE.full} {AMOUNT}
         {DATE.full} for {AMOUNT}
         [on|date|] {DATE.full} {TIME}
         2* [date|] {DATE.compact} [time|around|at] {TIME}
-        {DATE.compact} {BARE_AMOUNT}
+        3* {DATE.compact} {BARE_AMOUNT}
+        2* {DATE.compact} [around|at|] {TIME}
+        it was used [on|at] {DATE.compact} {TIME}
+        the date of the charge was {DATE.compact} [around {TIME}|]
         {DATE.compact} for {AMOUNT}
         last used [date|] {DATE}
         {CREDIT_CARD} last used [date|on|] {DATE.compact}

@@ -46,11 +46,29 @@ def compact(r: Draw, written: bool) -> str:
     first, second = (day, month) if r() < 0.4 else (month, day)
     x = r()
     text = f"{first:02d}{second:02d}{year}" if x < 0.65 else f"{first:02d}{second:02d}{year % 100:02d}"
-    if x > 0.92:
-        text = f"{first}{second}{year % 100:02d}"
+    if x > 0.9:
+        text = f"{first}{second}{year if x > 0.95 else f'{year % 100:02d}'}"
     if written or r() < 0.55:
         return text
     return singly(r, text) if r() < 0.7 else " ".join(text)
+
+
+def span(r: Draw, written: bool) -> str:
+    """Two days of one month: "10 to 15 of september", "september fourth to seventh"."""
+    month = int(r() * 12)
+    first = 1 + int(r() * 20)
+    second = first + 1 + int(r() * (_DAYS[month] - first - 1))
+    name = MONTHS[month] if r() < 0.8 else MONTHS_SHORT[month]
+    a, b = (_day(r, n, written) for n in (first, second))
+    link = pick(r, (" to ", " to ", " through ", " till ")) if r() < 0.9 or not written else "-"
+    text = f"{a}{link}{b}{pick(r, (' of ', ' '))}{name}" if r() < 0.6 else f"{name} {a}{link}{b}"
+    return text if written else text.lower()
+
+
+def _day(r: Draw, n: int, written: bool) -> str:
+    if written or r() < 0.4:
+        return pick(r, (str(n), f"{n}{suffix(n)}", f"{n} {suffix(n)}"))
+    return ORDINAL[n] if r() < 0.85 else f"{CARDINAL[n]} {suffix(n)}"
 
 
 def expiry(r: Draw, written: bool) -> str:
@@ -184,4 +202,4 @@ def _digits(r: Draw, day: int, month: int, year: int) -> str:
 
 def maker(side: str) -> Maker:
     """Dates have no side."""
-    return Maker(say, {"full": full, "compact": compact, "expiry": expiry})
+    return Maker(say, {"full": full, "span": span, "compact": compact, "expiry": expiry})

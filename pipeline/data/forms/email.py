@@ -54,8 +54,10 @@ class Mailboxes:
         x = r()
         if not names[0] or len(names) > 4:
             return self.say(r, written)
-        if len(names) == 1 or x < 0.25:
-            user = [names[-1] if x < 0.06 else names[0]]
+        if x < 0.12 and len(names[0]) > 4:
+            user = [names[0][: 3 + int(r() * 2)]]
+        elif len(names) == 1 or x < 0.25:
+            user = [names[-1] if x < 0.16 else names[0]]
         elif x < 0.85:
             user = [names[0], pick(r, _SEPARATOR), names[-1]]
         else:

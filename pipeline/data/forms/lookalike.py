@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pipeline.data.forms import things
-from pipeline.data.forms.digits import random_digits, regroup, render, singly
+from pipeline.data.forms.digits import pairwise, random_digits, regroup, render, singly
 from pipeline.data.forms.maker import Say
 from pipeline.data.lexicon.company import company, vehicle
 from pipeline.data.lexicon.sides import Draw, pick
 from pipeline.data.lexicon.things import AIRLINES, BRANDS, MODELS, PRODUCTS, RELATIVE
-from pipeline.data.lexicon.words import MONTHS, WEEKDAYS
+from pipeline.data.lexicon.words import CARDINAL, MONTHS, WEEKDAYS
 
 def _flight(r: Draw, written: bool) -> str:
     code, name = pick(r, AIRLINES)
@@ -44,6 +44,18 @@ def _years_old(r: Draw, written: bool) -> str:
     return f"{things.small(r, 30 if r() < 0.7 else 300, written)} {pick(r, ('years old', 'years old', 'months old', 'weeks old'))}"
 
 
+def _part_code(r: Draw, written: bool) -> str:
+    """A seat, a size, a grid square: "14 c", "305 e 15", "row 12"."""
+    letter = "abcdefghnsewx"[int(r() * 13)]
+    first, last = str(1 + int(r() * (30 if r() < 0.4 else 999))), str(1 + int(r() * 30))
+    x = r()
+    if not written and r() < 0.5:
+        first, last = (singly(r, first) if r() < 0.5 else pairwise(r, first)), CARDINAL[int(last)]
+    if x < 0.3:
+        return f"{first} {letter}"
+    return f"{first} {letter} {last}" if x < 0.8 else f"{letter} {last}"
+
+
 def _model(r: Draw, written: bool) -> str:
     pattern = pick(r, MODELS)
     out = [str(int(r() * 10)) if c == "@" else (str(1 + int(r() * 24)) if c == "#" else c) for c in pattern]
@@ -77,6 +89,7 @@ SLOTS: dict[str, Say] = {
     "BRAND": _listed(BRANDS),
     "PRODUCT": _listed(PRODUCTS),
     "SHORT_NUMBER": _short,
+    "PART_CODE": _part_code,
     "YEARS_OLD": _years_old,
     "COMPANY": company,
     "VEHICLE": vehicle,

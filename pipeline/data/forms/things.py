@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.data.forms import date
-from pipeline.data.forms.digits import random_digits, singly
+from pipeline.data.forms.digits import singly
 from pipeline.data.lexicon.sides import Draw, pick, spread
 from pipeline.data.lexicon.things import CURRENCIES, DURATIONS, MEASURES, QUANTITIES, WEBSITES
 from pipeline.data.lexicon.words import CARDINAL, CARDINAL_AND, ONES
@@ -61,6 +61,8 @@ def amount(r: Draw, written: bool) -> str:
 def bare_amount(r: Draw, written: bool) -> str:
     """Money without its unit, as typed behind a date: "200", "1500", "75.50", "two hundred"."""
     n, words = large(r)
+    if not written and r() < 0.3:
+        return singly(r, str(n % 10_000), 0.7)
     if written or r() < 0.6:
         return f"{n}.{int(r() * 100):02d}" if n < 1000 and r() < 0.2 else str(n)
     return words

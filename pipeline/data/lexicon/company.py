@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.data.forms.date import year_words
 from pipeline.data.lexicon.parts import UK_BASES, US_BASES
 from pipeline.data.lexicon.sides import Draw, entries, pick, words
 from pipeline.data.lexicon.world import WORD_LAST
@@ -13,6 +14,7 @@ _FIRST = (*words("""
     universal american british indian continental valley harbor river lake mountain prairie coastal star sun moon
     eagle falcon lion tiger phoenix crown shield anchor compass beacon horizon apex vertex zenith nova omega delta
 """), *(word.lower() for word in (*UK_BASES, *US_BASES, *WORD_LAST)))
+_GROUNDS = words("valley creek ridge forest ranch hills springs lake bay county point harbor river grove view city park")
 _KINDS = entries("""
     national bank; national bank; bank; community bank; savings bank; credit union; trust; insurance; insurance company;
     life insurance; mutual insurance; assurance; electric; electric company; gas; gas company; gas and electric; water;
@@ -32,9 +34,15 @@ _MAKES = entries("""
 """)
 
 
+_ENGINES = entries("800 cc; 1000 cc; 1200 cc; eight hundred cc; 1500 cc; 2.0 diesel; 1.6 petrol; 2 door; four door; v6; hybrid; 4x4; xl")
+
+
 def company(r: Draw, written: bool) -> str:
     """A company's name: "harbor valley national bank", "king brothers"."""
-    name = f"{pick(r, _FIRST)} {pick(r, _FIRST)}" if r() < 0.3 else pick(r, _FIRST)
+    name = pick(r, _FIRST)
+    x = r()
+    if x < 0.45:  # half of these sound like a place
+        name += f" {pick(r, _FIRST if x < 0.2 else _GROUNDS)}"
     text = f"{name} {pick(r, _KINDS)}"
     return text.title() if written else text
 
@@ -42,7 +50,11 @@ def company(r: Draw, written: bool) -> str:
 def vehicle(r: Draw, written: bool) -> str:
     """A car, with its year now and then."""
     text = pick(r, _MAKES)
-    if r() < 0.4:
-        year = str(1995 + int(r() * 32))
-        text = f"{text} {year}" if r() < 0.7 else f"{year} {text}"
+    if r() < 0.15:
+        text = text.split()[0] + pick(r, (" car", "", ""))
+    if r() < 0.5:
+        n = 1995 + int(r() * 32)
+        year = str(n) if written or r() < 0.5 else year_words(r, n)
+        engine = f" {pick(r, _ENGINES)}" if r() < 0.25 else ""
+        text = f"{text}{engine} {year}" if r() < 0.7 else f"{year} {text}{engine}"
     return text.title() if written else text
