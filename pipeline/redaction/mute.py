@@ -1,7 +1,8 @@
 """Mute plan: where in the audio PII is said, from the word times of a transcript.
 
-Fails closed: a plan is written only when every word has times that make sense and the words tell the transcript that
-was scanned. Captions have no word times; there the whole cue is muted.
+Fails closed: a plan is written only when the times make sense and the words tell the transcript that
+was scanned. A word without a time lies between its neighbours. Captions have no word times; there the
+whole cue is muted.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any, NamedTuple
 from pipeline.errors import DataError, PipelineError
 from pipeline.redaction import jsonio, paths
 from pipeline.redaction.formats.base import Record
+from pipeline.redaction.formats.speakers import said_in
 from pipeline.redaction.formats.text_copy import TextCopy
 from pipeline.spans import Span
 
@@ -45,16 +47,30 @@ def collect(record: Record, found: list[list[Span]], redacted_labels: Iterable[s
     for index in main:
         if any(s.label in labels for s in spans[index]) and not copies.same_text(index, timed):
             raise DataError("a mute plan needs word times that agree with the text; these words tell another text")
+    ends = (_seconds(u.end, copy.scale) for copy in copies.texts for u in copy.units)
+    last = max((end for end in ends if end is not None), default=0.0)
     intervals: list[Interval] = []
     for index in timed:
-        intervals += _intervals(copies.texts[index], [s for s in spans[index] if s.label in labels])
+        copy = copies.texts[index]
+        names = _names(copy) if copy.cues else []
+        said = [
+            s
+            for s in spans[index]
+            if s.label in labels and not any(a <= s.start and s.end <= b for a, b in names)
+        ]
+        intervals += _intervals(copy, said, last)
     return merge_intervals(intervals)
 
 
-def _intervals(copy: TextCopy, spans: list[Span]) -> list[Interval]:
-    times = _times(copy)
+def _names(copy: TextCopy) -> list[tuple[int, int]]:
+    """Where captions name who speaks ("Agent: ..."), which nobody says."""
+    return [(s.label, s.label_end) for s in said_in(copy.text) if s.label < s.label_end]
+
+
+def _intervals(copy: TextCopy, spans: list[Span], last: float) -> list[Interval]:
+    times = _times(copy, last) if spans else []
     made: dict[Span, list[tuple[float, float]]] = {span: [] for span in spans}
-    for pieces, when in zip(copy.pieces(spans), times, strict=True):
+    for pieces, when in zip(copy.pieces(spans) if spans else [], times, strict=True):
         for piece in pieces:
             if when:
                 made[piece.span].append(when)
@@ -66,22 +82,45 @@ def _intervals(copy: TextCopy, spans: list[Span]) -> list[Interval]:
     return intervals
 
 
-def _times(copy: TextCopy) -> list[tuple[float, float] | None]:
-    """Start and end of each unit in seconds; None for a mark (nothing is said). Raises DataError."""
+def _times(copy: TextCopy, last: float) -> list[tuple[float, float] | None]:
+    """Start and end of each unit in seconds; None for a mark (nothing is said).
+
+    What has no time lies between its neighbours; behind the last of them it ends at `last`, the
+    latest time of the record. Raises DataError.
+    """
+    known = [
+        (_known(u.start, copy.scale, n), _known(u.end, copy.scale, n))
+        for n, u in enumerate(copy.units, 1)
+    ]
+    begins = [start for start, _ in known]
+    if copy.units and all(start is None for start in begins):
+        raise DataError("a mute plan needs word times; these words have none")
     times: list[tuple[float, float] | None] = []
-    before = 0.0
-    for number, unit in enumerate(copy.units, 1):
-        if unit.start is None and unit.end is None and not any(c.isalnum() for c in unit.text):
+    before = done = 0.0
+    for index, (unit, (start, end)) in enumerate(zip(copy.units, known, strict=True)):
+        if start is None and end is None and not any(c.isalnum() for c in unit.text):
             times.append(None)
             continue
-        start, end = (_seconds(value, copy.scale) for value in (unit.start, unit.end))
-        if start is None or end is None:
-            raise DataError(f"a mute plan needs word times; word {number} has none that can be read")
+        if start is None:
+            start = min(done, end) if end is not None else done
+        if end is None:
+            after = (b for b in begins[index + 1 :] if b is not None)
+            end = max(start, next(after, max(last, start)))
         if end < start or (start < before and not unit.fresh):
-            raise DataError(f"a mute plan needs word times in order; those of word {number} are not")
-        before = start
+            raise DataError(f"a mute plan needs word times in order; word {index + 1} is not")
+        before, done = start, max(end, start)
         times.append((start, end))
     return times
+
+
+def _known(value: Any, scale: float, number: int) -> float | None:
+    """A time in seconds, or None where there is none. Raises DataError for one that makes no sense."""
+    if value is None:
+        return None
+    seconds = _seconds(value, scale)
+    if seconds is None:
+        raise DataError(f"a mute plan needs word times; that of word {number} cannot be read")
+    return seconds
 
 
 def _seconds(value: Any, scale: float) -> float | None:

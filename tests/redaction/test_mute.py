@@ -51,8 +51,6 @@ def test_intervals_run_from_the_first_word_to_the_last_and_are_merged() -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        {1: ("maya", None, 1.5)},
-        {1: ("maya", 1.0, None)},
         {1: ("maya", -1.0, 1.5)},
         {0: ("hi", -0.1, 0.5)},
         {1: ("maya", 1.5, 1.0)},
@@ -61,7 +59,6 @@ def test_intervals_run_from_the_first_word_to_the_last_and_are_merged() -> None:
         {1: ("maya", True, 1.5)},
         {1: ("maya", "nan", 1.5)},
         {1: ("maya", "inf", "inf")},
-        {0: ("hi", None, None)},
         {1: ("maya", 1, 1), 2: ("torres", 1, 1)},
     ],
 )
@@ -70,6 +67,29 @@ def test_times_that_are_missing_or_make_no_sense(change: dict[int, tuple[str, An
     with pytest.raises(DataError) as failed:
         plan(words(*rows))
     assert "maya" not in str(failed.value)
+
+
+def test_words_without_a_time_lie_between_their_neighbours() -> None:
+    def name(*rows: tuple[str, Any, Any]) -> list[Interval]:
+        return plan(words(*rows), labels=("PERSON_NAME",))
+
+    hi, maya, torres, bye = ("hi", 0, 0.5), ("maya", 1, 1.5), ("torres", 1.75, 2), ("bye", 3, 4)
+    assert name(hi, ("maya", None, None), torres, bye) == [Interval(0.5, 2, "PERSON_NAME")]
+    assert name(hi, maya, ("torres", None, None), bye) == [Interval(1, 3, "PERSON_NAME")]
+    assert name(hi, ("maya", None, None), ("torres", None, None), bye) == [Interval(0.5, 3, "PERSON_NAME")]
+    assert name(hi, ("maya", None, 1.5), ("torres", 1.75, None), bye) == [Interval(0.5, 3, "PERSON_NAME")]
+    assert name(("maya", None, None), torres) == [Interval(0, 2, "PERSON_NAME")]
+    root = words(hi, maya, ("torres", None, None))
+    root["segments"][0] |= {"start": 0, "end": 2.5}
+    assert plan(root) == [Interval(1, 2.5, "PERSON_NAME")]
+
+
+def test_a_caption_that_names_its_speakers_is_not_muted_for_that() -> None:
+    said = ["Maya Torres: hello", "Agent: hi", "Maya Torres: it is four two", "Maya Torres: bye"]
+    cues = [f"00:0{i}.000 --> 00:0{i}.900\n{text}\n" for i, text in enumerate(said, 1)]
+    assert plan("\n".join(["WEBVTT\n", *cues]), "vtt") == [Interval(3, 3.9, "PHONE")]
+    voices = [cue.replace("Maya Torres: ", "<v Maya Torres>") for cue in cues]
+    assert plan("\n".join(["WEBVTT\n", *voices]), "vtt") == [Interval(3, 3.9, "PHONE")]
 
 
 def test_words_that_do_not_tell_the_text() -> None:
