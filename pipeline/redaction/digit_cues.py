@@ -13,7 +13,7 @@ _REFERENCE = frozenset(
     words_of("""
     order orders ticket tickets tracking track booking reservation claim case reference ref confirmation invoice
     complaint request incident shipment parcel consignment awb pnr flight model serial sku isbn version build receipt
-    docket quote transaction extension part product item batch
+    docket quote transaction extension part product item batch job application enrolment enrollment
 """)
 )
 _MONEY = frozenset(
