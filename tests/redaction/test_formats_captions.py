@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from xml.etree import ElementTree
 
 import pytest
 import srt
@@ -132,3 +133,74 @@ def test_bom_and_long_hours_are_kept() -> None:
     assert run("vtt", text, {"maya": "PERSON_NAME"}) == text.replace("maya", "[PERSON_NAME]")
     text = "\ufeff1\r\n00:00:01,000 --> 00:00:02,000\r\nmaya\r\n"
     assert run("srt", text, {"maya": "PERSON_NAME"}) == text.replace("maya", "[PERSON_NAME]")
+
+
+TTML = """<?xml version="1.0" encoding="UTF-8"?>
+<!-- by maya torres -->
+<tt xmlns="http://www.w3.org/ns/ttml" xmlns:ttm="http://www.w3.org/ns/ttml#metadata" xml:lang="en">
+  <head><metadata><ttm:title>call of maya torres</ttm:title></metadata></head>
+  <body source="maya torres"><div>
+    <p begin="00:00:01.000" end="00:00:02.500" region="r1">i am <span style="s">maya</span><br/>torres &amp; co</p>
+    <p begin="3s" dur="2s"><![CDATA[call <me> on four]]> two<!-- maya torres --></p>
+  </div></body>
+</tt>
+"""
+ASS = """[Script Info]
+Title: call of maya torres
+PlayResX: 1920
+
+[Events]
+Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
+Dialogue: 0,0:00:01.00,0:00:02.00,Default,Maya Torres,0,0,0,,{\\i1}hi{\\i0}, i am maya\\Ntorres, ok
+Comment: 0,0:00:02.00,0:00:03.00,Default,,0,0,0,,{maya torres} said
+Dialogue: 0,0:00:03.00,0:00:05.00,Default,,0,0,0,,it is four\\Ntwo
+"""
+FOUND = {"maya torres": "PERSON_NAME", "four two": "PHONE"}
+
+
+def test_ttml_is_redacted_everywhere_and_stays_well_formed() -> None:
+    out = run("ttml", TTML, FOUND)
+    root = ElementTree.fromstring(out)
+    cues = [" ".join("".join(p.itertext()).split()) for p in root.iter("{http://www.w3.org/ns/ttml}p")]
+    assert cues == ["i am [PERSON_NAME] & co", "call <me> on [PHONE]"]
+    assert "maya" not in out and "torres" not in out and "four" not in out
+    assert out.count("[PERSON_NAME]") == 5 and '<span style="s">' in out and 'begin="3s" dur="2s"' in out
+    assert run("ttml", TTML.replace("<![CDATA[call <me>", "call").replace("]]>", ""), {}).count("maya") == 5
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<tt><body><p>maya</body></tt>", "<rss>maya</rss>", '<!DOCTYPE tt [<!ENTITY a "maya">]><tt>&a;</tt>', "maya"],
+)
+def test_other_xml_is_refused(text: str) -> None:
+    (record,) = FORMATS["ttml"].read(io.BytesIO(text.encode()), ReadOptions())
+    assert isinstance(record, Failed) and "maya" not in record.error
+
+
+def test_ass_is_redacted_in_text_actors_and_notes() -> None:
+    out = run("ass", ASS, FOUND)
+    assert out.splitlines()[6:] == [
+        "Dialogue: 0,0:00:01.00,0:00:02.00,Default,[PERSON_NAME],0,0,0,,{\\i1}hi{\\i0}, i am [PERSON_NAME]\\N, ok",
+        "Comment: 0,0:00:02.00,0:00:03.00,Default,,0,0,0,,{[PERSON_NAME]} said",
+        "Dialogue: 0,0:00:03.00,0:00:05.00,Default,,0,0,0,,it is [PHONE]\\N",
+    ]
+    assert "Title: call of [PERSON_NAME]" in out and "PlayResX: 1920" in out
+    assert run("ass", ASS, {}) == ASS
+
+
+def test_text_behind_the_times_and_long_numbers_are_text() -> None:
+    text = "1\n00:00:01,000 --> 00:00:02,000 i am maya\nmy number\n4155552671\n00:00:03,000 --> 00:00:04,000 X1:10\nhi\n"
+    out = run("srt", text, {"maya": "PERSON_NAME", "4155552671": "PHONE"})
+    assert out == text.replace("maya", "[PERSON_NAME]").replace("4155552671", "[PHONE]")
+    text = vtt("hi").replace("00.900", "00.900 align:start maya")
+    assert run("vtt", text, {"maya": "PERSON_NAME"}) == text.replace("maya", "[PERSON_NAME]")
+
+
+def test_identifiers_and_settings_are_left() -> None:
+    """A finder that takes every number for a phone number."""
+    text = (
+        "WEBVTT\nX-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:900000\n\nSTYLE\n::cue { color: #123456 }\n"
+        '::cue(v[voice="4155"]) {}\n\nREGION\nid:r1 width:40%\n\n'
+        "0f3a8a6b-7d2c-4c1c-8a67-9cf5a0f5d3a1/14-0\n00:00:01.000 --> 00:00:02.000 line:1% region:r1\n4155\n"
+    )
+    assert run("vtt", text, {r"(\d+)": "PHONE"}) == text.replace("4155", "[PHONE]")

@@ -1,4 +1,4 @@
-"""Caption files (WebVTT, SRT): cues whose text is scanned as the turns of one conversation.
+"""Caption files (WebVTT, SRT, TTML, ASS): cues whose text is scanned as the turns of one conversation.
 
 Bytes outside the text of cues stay as they are. Tags in a cue are kept, its text is redacted between them; a line that
 redaction leaves blank is taken out, because a blank line would end the cue.
@@ -28,12 +28,25 @@ _NO_TAG = str.maketrans(dict.fromkeys("<>&\r\n"))
 _ENTITY = re.compile(r"&(?:[a-zA-Z]+|#\d+|#[xX][0-9a-fA-F]+);")
 
 
+@dataclass(frozen=True)
+class Syntax:
+    """How a format writes text: `markup` is no text, except that `breaks` is a new line.
+
+    `escapes`: characters may be written as references (`&amp;`). `blank_ends`: a blank line ends a cue.
+    """
+
+    markup: re.Pattern[str]
+    breaks: re.Pattern[str] | None = None
+    escapes: bool = False
+    blank_ends: bool = False
+
+
 @dataclass
 class Part:
     """A stretch of a caption file: a cue's text, other text (`note`: comments, names, numbers) or fixed bytes."""
 
     raw: str
-    kind: str  # "cue", "note" or "fixed"
+    kind: str  # "cue", "note", "attribute" (a note that may hold no quotes or commas) or "fixed"
     start: float | None = None
     end: float | None = None
 
@@ -41,21 +54,24 @@ class Part:
 class Payload:
     """The text of a cue without its tags: `plain[i]` stands at `raw[at[i]:ends[i]]`."""
 
-    def __init__(self, raw: str, entities: bool) -> None:
+    def __init__(self, raw: str, syntax: Syntax, tags: bool = True) -> None:
         self.raw = raw
-        self._escape = entities
+        self._syntax, self._quote = syntax, not tags
         self.at: list[int] = []
         self.ends: list[int] = []
         chars: list[str] = []
         index = 0
         while index < len(raw):
-            tag = TAG.match(raw, index) if raw[index] in "<{" else None
+            special = tags and raw[index] in "<{\\"
+            line = syntax.breaks.match(raw, index) if special and syntax.breaks else None
+            tag = syntax.markup.match(raw, index) if special and not line else None
             if tag:
                 index = tag.end()
                 continue
-            entity = _ENTITY.match(raw, index) if entities and raw[index] == "&" else None
-            after = entity.end() if entity else index + 1
-            for char in html.unescape(raw[index:after]) if entity else raw[index]:
+            entity = _ENTITY.match(raw, index) if syntax.escapes and raw[index] == "&" else None
+            after = (line or entity).end() if line or entity else index + 1  # type: ignore[union-attr]
+            plain = "\n" if line else html.unescape(raw[index:after]) if entity else raw[index]
+            for char in plain:
                 chars.append(char)
                 self.at.append(index)
                 self.ends.append(after)
@@ -73,8 +89,14 @@ class Payload:
                     put = options.replace(self.plain[start:end], [Span(0, end - start, span.label)])
                 else:
                     put = new if start == span.start else ""
-                raw = raw[:at] + (html.escape(put, quote=False) if self._escape else put) + raw[until:]
-        return _without_blank_lines(self.raw, raw) if spans else raw
+                raw = raw[:at] + self._written(put) + raw[until:]
+        return _without_blank_lines(self.raw, raw) if spans and self._syntax.blank_ends else raw
+
+    def _written(self, text: str) -> str:
+        """`text` as it is written in the file."""
+        if self._syntax.escapes:
+            return html.escape(text, quote=self._quote)
+        return text.replace(",", " ") if self._quote else text
 
     def _chunks(self, span: Span) -> Iterator[tuple[int, int, int, int]]:
         """The unbroken parts of a span: offsets in `plain` and in `raw`. Tags and line ends break it."""
@@ -109,17 +131,20 @@ class CueRecord:
 
     line = 1
 
-    def __init__(self, parts: list[Part], entities: bool) -> None:
+    def __init__(self, parts: list[Part], syntax: Syntax) -> None:
         self._parts = parts
         self._out = [p.raw for p in parts]
-        self._payloads = {i: Payload(p.raw, entities) for i, p in enumerate(parts) if p.kind != "fixed"}
+        self._payloads = {
+            i: Payload(p.raw, syntax, p.kind != "attribute") for i, p in enumerate(parts) if p.kind != "fixed"
+        }
         self.copies = Copies()
         cues = [i for i, p in enumerate(parts) if p.kind == "cue"]
         self.copies.add(TextCopy([self._unit(i) for i in cues], cues=True))
         for i, part in enumerate(parts):
-            if part.kind == "note":
+            if part.kind in ("note", "attribute"):
                 self.copies.add(TextCopy([self._unit(i)], named=False))
-        self._names = {name: name for i in cues for name in tag_names(parts[i].raw)}
+        voices = syntax.markup is TAG
+        self._names = {name: name for i in cues if voices for name in tag_names(parts[i].raw)}
         for name in self._names:
             self.copies.add(TextCopy([Unit(name, Place(self._names, name))], named=False))
         texts = self.copies.to_scan()
@@ -143,7 +168,7 @@ class CueRecord:
                 else:
                     unit.place.put(self._payloads[unit.place.key].redact(local, options))
         for index, part in enumerate(self._parts):
-            if part.kind == "cue":
+            if part.kind == "cue" and self._names:
                 self._out[index] = TAG.sub(self._rename, self._out[index])
         return "".join(self._out)
 
@@ -161,13 +186,13 @@ class CueFormat:
 
     adds_entities = False
 
-    def __init__(self, name: str, title: str, split: Callable[[str], list[Part]], entities: bool) -> None:
-        self.name, self._title, self._split, self._entities = name, title, split, entities
+    def __init__(self, name: str, title: str, split: Callable[[str], list[Part]], syntax: Syntax) -> None:
+        self.name, self._title, self._split, self._syntax = name, title, split, syntax
 
     def read(self, stream: BinaryIO, options: ReadOptions) -> Iterator[Record | Failed]:
         """Yield the file as one record."""
         try:
-            yield CueRecord(self._split(stream.read().decode("utf-8")), self._entities)
+            yield CueRecord(self._split(stream.read().decode("utf-8")), self._syntax)
         except UnicodeDecodeError as error:
             yield Failed(1, f"not UTF-8 at byte {error.start}")
         except ValueError as error:

@@ -11,6 +11,7 @@ import re
 from pathlib import PurePath
 
 from pipeline.errors import ConfigError
+from pipeline.redaction.formats.ass import ASS
 from pipeline.redaction.formats.assemblyai import ASSEMBLYAI
 from pipeline.redaction.formats.aws import AWS
 from pipeline.redaction.formats.base import Format
@@ -19,11 +20,12 @@ from pipeline.redaction.formats.jsonl import Jsonl
 from pipeline.redaction.formats.srt import SRT
 from pipeline.redaction.formats.srt import TIMING as SRT_TIMING
 from pipeline.redaction.formats.text import PlainText
+from pipeline.redaction.formats.ttml import TTML
 from pipeline.redaction.formats.vtt import VTT
 from pipeline.redaction.formats.whisper import WHISPER
 
 #: --format NAME -> the format
-FORMATS: dict[str, Format] = {f.name: f for f in (Jsonl(), PlainText(), WHISPER, AWS, DEEPGRAM, ASSEMBLYAI, VTT, SRT)}
+FORMATS: dict[str, Format] = {f.name: f for f in (Jsonl(), PlainText(), WHISPER, AWS, DEEPGRAM, ASSEMBLYAI, VTT, SRT, TTML, ASS)}
 #: Names of files that say what is in them where the content does not.
 SUFFIXES = {
     ".jsonl": "jsonl",
@@ -34,6 +36,10 @@ SUFFIXES = {
     ".log": "text",
     ".vtt": "vtt",
     ".srt": "srt",
+    ".ttml": "ttml",
+    ".dfxp": "ttml",
+    ".ass": "ass",
+    ".ssa": "ass",
 }
 #: How much of the input is looked at to tell its format.
 HEAD = 65_536
@@ -51,9 +57,10 @@ OTHER = {
     b"\xfe\xff": "UTF-16 (write it as UTF-8)",
 }
 OTHER_SUFFIXES = (".html", ".htm", ".xml", ".pdf", ".doc", ".docx", ".xls", ".xlsx", ".rtf", ".wav", ".mp3", ".zip")
-KNOWN = "known are JSON lines, JSON of the speech services, plain text, WebVTT and SubRip"
+KNOWN = "known are JSON lines, JSON of the speech services, plain text, WebVTT, SubRip, TTML and ASS"
 _PROLOG = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>]*>)*", re.S | re.I)
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)[\s/>]")
+_TT = re.compile(r"<(?:[\w.-]+:)?tt(?:[\s/>]|$)")
 _CUE_NUMBER = re.compile("[0-9]{1,6}")
 
 
@@ -97,6 +104,10 @@ def _by_lines(first: str, rest: bytes, head: bytes, ended: bool, suffix: str, te
         return FORMATS["vtt"]
     if SRT_TIMING.fullmatch(first):
         return FORMATS["srt"]
+    if first.lower() == "[script info]":
+        return FORMATS["ass"]
+    if first.startswith("<?xml") or _TT.match(first):
+        return _xml(head.decode("utf-8", "replace"), ended)
     if _CUE_NUMBER.fullmatch(first) and not terminal:
         second, after = first_line(rest)
         if after is None and not ended:
@@ -109,6 +120,17 @@ def _by_lines(first: str, rest: bytes, head: bytes, ended: bool, suffix: str, te
     if json_kind == "line":
         return FORMATS["jsonl"]
     return FORMATS[SUFFIXES.get(suffix, "text")]
+
+
+def _xml(text: str, ended: bool) -> Format | None:
+    """TTML, by the name of the document's root; no other XML holds captions that we know."""
+    prolog = _PROLOG.match(text)
+    root = _ROOT.match(text, prolog.end() if prolog else 0)
+    if root is None and not ended:
+        return None
+    if root is None or root[1] != "tt":
+        raise ConfigError(f"XML whose root is not <tt> is no transcript known here; {KNOWN}")
+    return FORMATS["ttml"]
 
 
 def _other(head: bytes, suffix: str) -> str | None:

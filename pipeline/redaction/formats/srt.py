@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.redaction.formats.cues import LINE, CueFormat, Part, seconds
+from pipeline.redaction.formats.cues import LINE, TAG, CueFormat, Part, Syntax, seconds
 
 _CLOCK = r"\d+:\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?"
 TIMING = re.compile(
@@ -64,4 +64,4 @@ def _text(
     return [*parts, Part(raw[len(text) :], "fixed")] if raw != text else parts
 
 
-SRT = CueFormat("srt", "SubRip", split, entities=False)
+SRT = CueFormat("srt", "SubRip", split, Syntax(TAG, blank_ends=True))

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from pipeline.redaction.formats.cues import LINE, CueFormat, Part, seconds
+from pipeline.redaction.formats.cues import LINE, TAG, CueFormat, Part, Syntax, seconds
 
 _CLOCK = r"(?:\d+:)?\d{2}:\d{2}\.\d{3}"
 TIMING = re.compile(rf"[ \t]*({_CLOCK})[ \t]+-->[ \t]+({_CLOCK})(?=[ \t\r\n]|$)")
@@ -92,4 +92,4 @@ def _lines(raw: str, kind: str, start: float | None = None, end: float | None = 
     return parts
 
 
-VTT = CueFormat("vtt", "WebVTT", split, entities=True)
+VTT = CueFormat("vtt", "WebVTT", split, Syntax(TAG, escapes=True, blank_ends=True))
