@@ -26,6 +26,7 @@ from pipeline.redaction.conversation import SEPARATOR, is_listening
 from pipeline.redaction.formats.base import Failed
 from pipeline.redaction.live_words import (
     Passed,
+    Tail,
     Utterance,
     Word,
     common_length,
@@ -53,16 +54,13 @@ CONTEXT = 96
 
 
 class _Seen(NamedTuple):
-    """What a scan says: of each utterance in sight its spans, and the words around."""
+    """What a scan says of the text in sight: of each utterance its spans, where it begins, what may go on."""
 
-    spans: dict[int, list[Span]]
-    scan: Scan
-    starts: dict[int, int]
     text: str
-    run: int
-    """Where a run of digits that may go on begins in `text`; its length where there is none."""
-    near: int
-    """Where a run or an address begins that may be one when more is known."""
+    scan: Scan
+    spans: dict[int, list[Span]]
+    starts: dict[int, int]
+    tails: dict[int, Tail]
 
 
 class LiveRedactor:
@@ -105,7 +103,7 @@ class LiveRedactor:
         words = (
             [Word(part) for part in said.split()] if isinstance(said, str) else split_words(said)
         )
-        own = next((u for u in self._utterances if u.speaker == speaker and not u.final), None)
+        own = self._open_of(speaker)
         if own is None:
             if not words:
                 return []
@@ -130,9 +128,23 @@ class LiveRedactor:
         now, due = _clock(now), self.due()
         return self._pass(now) if due is not None and due <= now else []
 
+    def safe(
+        self, said: str | Sequence[Word], *, speaker: str | None = None, final: bool = False
+    ) -> str:
+        """`push` for who can only take the text of a result in its place, as an agent does, and cannot wait.
+
+        What may pass of a partial result; all of a final one, decided as if nothing more were said.
+        """
+        own = self._open_of(speaker)
+        self.push(said, speaker=speaker, final=final)
+        own = own or next((u for u in reversed(self._utterances) if u.speaker == speaker), None)
+        if final:
+            self.settle()
+        return own.safe if own else ""
+
     def settle(self) -> list[Passed]:
-        """Pass all that is held, decided as if nothing more were said."""
-        return self._pass(float("inf"), settle=True) if self._utterances else []
+        """Pass all that is held of final results, decided as if nothing more were said."""
+        return self._pass(_clock(None), settle=True) if self._utterances else []
 
     def close(self) -> list[Passed]:
         """End the conversation: pass all, and take out what only the whole conversation shows."""
@@ -145,6 +157,9 @@ class LiveRedactor:
             passed += self._put(own, len(own.text), spans)
         self._utterances.clear()
         return passed
+
+    def _open_of(self, speaker: str | None) -> Utterance | None:
+        return next((u for u in self._utterances if u.speaker == speaker and not u.final), None)
 
     @staticmethod
     def _held_since(own: Utterance) -> Iterator[float]:
@@ -197,7 +212,13 @@ class LiveRedactor:
         if any(view_of(own.seen).plain != own.seen for own in alone or sight):
             for own, spans in zip(sight, self._find([own.seen for own in sight]), strict=True):
                 found[own.number] += own.lift(spans)
-        return _Seen(found, whole, starts, text, *open_from(text))
+        tails = {}
+        for own in sight:
+            if own.until >= len(own.text):
+                continue
+            end = len(text) if own.final else starts[own.number] + len(own.text)
+            tails[own.number] = open_from(text[:end])
+        return _Seen(text, whole, found, starts, tails)
 
     def _scans(self, texts: list[str]) -> list[Scan]:
         scans = []
@@ -212,14 +233,14 @@ class LiveRedactor:
     ) -> list[Passed]:
         """Pass of one utterance what may go; `behind` words are known after it."""
         spans = list(seen.spans[own.number])
-        start = seen.starts[own.number]
+        behind = behind if own.final else 0
         until, over = len(own.text), 0
         for place, (first, after) in enumerate(own.places):
-            if after <= own.until or settle:
+            if after <= own.until or (settle and own.final):
                 continue
             known = behind + len(own.places) - place - 1
             inside = next((s for s in spans if s.start < after and first < s.end), None)
-            why = self._open(seen, start, (first, after), inside, known)
+            why = self._open(own, seen, (first, after), inside, known)
             if why is None:
                 continue
             if known < self.hold_words and now - own.came[place] < self.hold_ms:
@@ -232,22 +253,25 @@ class LiveRedactor:
                 spans.append(Span(first, after, why, 0.5))
         return self._put(own, max(until, own.until), spans)
 
+    @staticmethod
     def _open(
-        self, seen: _Seen, start: int, word: tuple[int, int], inside: Span | None, known: int
+        own: Utterance, seen: _Seen, word: tuple[int, int], inside: Span | None, known: int
     ) -> str | None:
         """None where a word is decided; else the type it is redacted as when its time is over, "" for none.
 
-        `start` is where its utterance begins in the text in sight; `known` words are known behind it.
+        `known` words are known behind it.
         """
+        start, tail = seen.starts[own.number], seen.tails[own.number]
+        first, after = start + word[0], start + word[1]
         if inside is not None:
-            return inside.label if not seen.text[start + inside.end :].strip() else None
-        if start + word[0] >= seen.run:
+            return None if seen.text[start + inside.end : tail.end].strip() else inside.label
+        if first >= tail.run:
             return "PHONE"
-        if start + word[0] >= seen.near:
+        if first >= tail.near:
             return ""
         if known >= len(DOUBT):
             return None
-        doubt = seen.scan.doubt(start + word[0], start + word[1])
+        doubt = seen.scan.doubt(first, after)
         if doubt < DOUBT[known]:
             return None
         return "PERSON_NAME" if doubt >= LIKELY else ""

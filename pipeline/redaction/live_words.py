@@ -117,8 +117,20 @@ def inside(spans: list[Span], at: int, text: str) -> list[Span]:
     return parts
 
 
-def open_from(text: str) -> tuple[int, int]:
-    """Where a run of digits begins that may go on, and where one that a word or two interrupt, or an address, does."""
+class Tail(NamedTuple):
+    """What may go on at the end of what is known: of all in sight, or of an utterance that is not final.
+
+    `end` is that end in the text in sight; `run` where a run of digits begins that may go on, `near` one that a word or
+    two interrupt, or an e-mail address; where there is none, they are `end`.
+    """
+
+    end: int
+    run: int
+    near: int
+
+
+def open_from(text: str) -> Tail:
+    """What may go on at the end of `text`."""
     ends = [match.start() for match in _WORD.finditer(text)][: -_INTERRUPT - 1 : -1]
     # A digit more: a run that takes it in may go on.
     found = []
@@ -126,7 +138,7 @@ def open_from(text: str) -> tuple[int, int]:
         runs = [run.start for run in runs_of(text[:end] + " 7") if run.start < end < run.end]
         found.append(min(runs, default=len(text)))
     address = _ADDRESS.search(text)
-    return found[0], min(*found, address.start() if address else len(text))
+    return Tail(len(text), found[0], min(*found, address.start() if address else len(text)))
 
 
 def merged_before(spans: list[Span], until: int) -> list[Span]:

@@ -127,9 +127,19 @@ def test_times_and_settling(redactor: Redactor) -> None:
     assert live.settle() == []
 
 
+def test_the_safe_text_of_a_result_in_its_place(redactor: Redactor) -> None:
+    live = LiveRedactor(redactor)
+    assert live.safe("call maya", speaker="a") == "call"
+    assert live.safe("my name", speaker="b") == "my name"
+    assert live.safe("call maya", speaker="a", final=True) == "call [PERSON_NAME]"
+    assert live.safe("hello", speaker="a", final=True) == "hello"
+    assert live.safe("my name is jo", speaker="b") == "my name is"
+    assert live.safe(" ", speaker="c", final=True) == ""
+
+
 def test_other_modes_and_a_policy_that_leaves_the_text(redactor: Redactor) -> None:
     live = LiveRedactor(redactor, Policy(mode="mask"))
-    live.push("call maya nair", now=0)
+    live.push("call maya nair", final=True, now=0)
     assert live.settle()[0].text.endswith("*" * 9)
     with pytest.raises(ConfigError):
         LiveRedactor(redactor, Policy(spans_only=True))
