@@ -19,14 +19,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from pipeline.errors import ConfigError
 from pipeline.redaction.conversation import SEPARATOR, is_listening
 from pipeline.redaction.formats.base import Failed
 from pipeline.redaction.live_words import (
     Passed,
-    Tail,
+    Seen,
     Utterance,
     Word,
     common_length,
@@ -51,16 +50,6 @@ LIKELY = 0.3
 KEEP = 200_000
 #: Tokens of the model's room that context may take, at most: more costs time and finds nothing.
 CONTEXT = 96
-
-
-class _Seen(NamedTuple):
-    """What a scan says of the text in sight: of each utterance its spans, where it begins, what may go on."""
-
-    text: str
-    scan: Scan
-    spans: dict[int, list[Span]]
-    starts: dict[int, int]
-    tails: dict[int, Tail]
 
 
 class LiveRedactor:
@@ -196,7 +185,7 @@ class LiveRedactor:
             room = own.look_back(room)
         return list(self._utterances)
 
-    def _scan(self, sight: list[Utterance]) -> _Seen:
+    def _scan(self, sight: list[Utterance]) -> Seen:
         """What is in the conversation as far as it is in sight: in context, and alone where something is open."""
         text = SEPARATOR.join(own.seen for own in sight)
         alone = [own for own in sight if len(sight) > 1 and not own.said_final]
@@ -218,7 +207,7 @@ class LiveRedactor:
                 continue
             end = len(text) if own.final else starts[own.number] + len(own.text)
             tails[own.number] = open_from(text[:end])
-        return _Seen(text, whole, found, starts, tails)
+        return Seen(text, whole, found, starts, tails)
 
     def _scans(self, texts: list[str]) -> list[Scan]:
         scans = []
@@ -229,7 +218,7 @@ class LiveRedactor:
         return scans
 
     def _advance(
-        self, own: Utterance, seen: _Seen, behind: int, now: float, settle: bool
+        self, own: Utterance, seen: Seen, behind: int, now: float, settle: bool
     ) -> list[Passed]:
         """Pass of one utterance what may go; `behind` words are known after it."""
         spans = list(seen.spans[own.number])
@@ -255,7 +244,7 @@ class LiveRedactor:
 
     @staticmethod
     def _open(
-        own: Utterance, seen: _Seen, word: tuple[int, int], inside: Span | None, known: int
+        own: Utterance, seen: Seen, word: tuple[int, int], inside: Span | None, known: int
     ) -> str | None:
         """None where a word is decided; else the type it is redacted as when its time is over, "" for none.
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from pipeline.redaction.conversation import is_listening, weight
 from pipeline.redaction.digits import runs_of
+from pipeline.redaction.scanner import Scan
 from pipeline.spans import Span
 
 _WORD = re.compile(r"\S+")
@@ -127,6 +128,16 @@ class Tail(NamedTuple):
     end: int
     run: int
     near: int
+
+
+class Seen(NamedTuple):
+    """What a scan says of the text in sight: of each utterance its spans, where it begins, what may go on."""
+
+    text: str
+    scan: Scan
+    spans: dict[int, list[Span]]
+    starts: dict[int, int]
+    tails: dict[int, Tail]
 
 
 def open_from(text: str) -> Tail:
