@@ -6,7 +6,6 @@ import math
 from pathlib import Path
 
 import msgspec
-import numpy as np
 
 from pipeline.config import Config
 from pipeline.errors import DataError
@@ -19,6 +18,10 @@ METRICS = "metrics.json"
 MODEL_CARD = "README.md"
 
 
+#: Scores are bounded by this, which a float32 softmax can just tell from 0 and 1.
+LEAST_CHANCE = 1e-6
+
+
 class Curve(Config, frozen=True):
     """What the scores of a label are worth: a logistic curve over their log-odds."""
 
@@ -27,13 +30,9 @@ class Curve(Config, frozen=True):
 
     def __call__(self, score: float) -> float:
         """The share of spans with `score` that are right, 0 to 1."""
-        return float(1 / (1 + math.exp(-(self.slope * float(log_odds(score)) + self.offset))))
-
-
-def log_odds(score: np.ndarray | float) -> np.ndarray:
-    """log(p / (1 - p)), bounded to what a float32 softmax can tell apart."""
-    bounded = np.clip(score, 1e-6, 1 - 1e-6)
-    return np.asarray(np.log(bounded / (1 - bounded)))
+        bounded = min(max(score, LEAST_CHANCE), 1 - LEAST_CHANCE)
+        odds = self.slope * math.log(bounded / (1 - bounded)) + self.offset
+        return 1 / (1 + math.exp(-odds))
 
 
 class ModelSettings(Config, frozen=True):

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from pipeline.export.thresholds import scored_spans
-from pipeline.model_settings import Curve, log_odds
+from pipeline.model_settings import LEAST_CHANCE, Curve
 from pipeline.spans import Span
 
 #: Fewer spans of a label than this say too little: its scores stay as they are.
@@ -37,7 +37,8 @@ def fit(scores: np.ndarray, right: np.ndarray, steps: int = 50) -> Curve:
     """
     hits, total = int(right.sum()), len(right)
     target = np.where(right, (hits + 1) / (hits + 2), 1 / (total - hits + 2))
-    design = np.stack([log_odds(scores), np.ones(total)], axis=1)
+    bounded = np.clip(scores, LEAST_CHANCE, 1 - LEAST_CHANCE)
+    design = np.stack([np.log(bounded / (1 - bounded)), np.ones(total)], axis=1)
 
     def loss(weights: np.ndarray) -> float:
         odds = design @ weights
