@@ -4,23 +4,57 @@ from __future__ import annotations
 
 import json
 import math
-from typing import Any
+import re
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+_SPACE = re.compile(r"[ \t\r\n]*")
 
 
 class JsonError(ValueError):
-    """Bytes that are no JSON value this tool can write back unchanged. The message holds no content."""
+    """Bytes that are no JSON value this tool can write back unchanged. The message holds no content.
+
+    `cut`: they are a good beginning of one, which ends too soon.
+    """
+
+    cut = False
 
 
 def loads(data: bytes) -> Any:
     """Read one JSON value of UTF-8. Raises JsonError: no JSON, a key twice, NaN, a number beyond a double."""
+    return _decoded(_DECODER.decode, data)
+
+
+def several(data: bytes) -> list[tuple[int, Any]]:
+    """Read JSON values one after the other, each with its line. Raises JsonError as `loads`, also for none."""
+    return _decoded(_several, data)
+
+
+def _several(text: str) -> list[tuple[int, Any]]:
+    values = []
+    at, line = 0, 1
+    while True:
+        start = _SPACE.match(text, at).end()  # type: ignore[union-attr]
+        line += text.count("\n", at, start)
+        if values and start == len(text):
+            return values
+        value, at = _DECODER.raw_decode(text, start)
+        values.append((line, value))
+        line += text.count("\n", start, at)
+
+
+def _decoded(decode: Callable[[str], T], data: bytes) -> T:
     try:
-        return _DECODER.decode(data.decode("utf-8"))
+        return decode(data.decode("utf-8"))
     except JsonError:
         raise
     except UnicodeDecodeError as error:
         raise JsonError(f"not UTF-8 at byte {error.start}") from None
     except json.JSONDecodeError as error:
-        raise JsonError(f"not JSON: {error.msg} at character {error.pos}") from None
+        failed = JsonError(f"not JSON: {error.msg} at character {error.pos}")
+        failed.cut = error.pos >= len(error.doc.rstrip()) or error.msg.startswith("Unterminated")
+        raise failed from None
     except RecursionError:
         raise JsonError("not JSON that can be read: nested too deep") from None
     except ValueError:

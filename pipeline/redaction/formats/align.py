@@ -1,53 +1,113 @@
-"""Copies of one text: the same letters and digits, whatever their case, punctuation and spacing.
+"""Copies of one text: the same letters and figures, whatever their case, punctuation and spacing.
 
-A transcript file holds its text several times: whole, by segment, word by word. Two copies are the same text when
-their letter streams are equal, and then a span of the one is a span of the other.
+A file holds its transcript several times: whole, by segment, word by word, in words ("four two")
+and in figures ("42"). Two copies are the same text when their letter streams are equal, and then a
+span of the one is a span of the other; a value is found again wherever its letter stream is.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from pipeline.spans import Span
 
-#: Values with fewer letters and digits are not looked for elsewhere: they would be found by chance.
-MIN_VALUE = 5
+_ONES = dict(zip("zero one two three four five six seven eight nine".split(), "0123456789", strict=True))
+_ONES |= {"oh": "0", "o": "0", "nought": "0", "naught": "0", "nil": "0"}
+_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_TEENS_DIGITS = {word: str(n) for n, word in enumerate(_TEENS, 10)}
+_TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), "23456789", strict=True))
+_ORDINAL = dict(zip("first second third fourth fifth sixth seventh eighth ninth".split(), "123456789", strict=True))
+_REPEAT = {"double": 2, "triple": 3, "treble": 3, "quadruple": 4}
+_ZEROS = {"hundred": "00", "thousand": "000"}
+#: Words for marks, which a stream leaves out as it does the marks.
+_MARKS = frozenset("at dot period point underscore dash hyphen minus plus".split())
+_NUMBER_WORDS = frozenset([*_ONES, *_TEENS, *_TENS, *_ORDINAL, *_REPEAT, *_ZEROS, *_MARKS])
+_SUFFIX = frozenset(("st", "nd", "rd", "th"))
+_WORD = re.compile(r"[^\W\d_]+|\d")
+_PLUS = re.compile(r"(?:\+|\bplus)\s*$", re.I)
 
 
 class Stream(NamedTuple):
-    """The letters and digits of a text, case folded; `text[i]` comes from character `at[i]` of the source."""
+    """The letters, case folded, and figures of a text; number words are figures.
+
+    `text[i]` comes from the characters `starts[i]` to `ends[i]` of the source; both never fall.
+    """
 
     text: str
-    at: list[int]
+    starts: list[int]
+    ends: list[int]
 
 
 def stream_of(text: str) -> Stream:
-    """The letter stream of `text`."""
-    if text.isascii():
-        at = [i for i, c in enumerate(text) if c.isalnum()]
-        return Stream("".join([text[i] for i in at]).lower(), at)
-    letters, at = [], []
-    for i, char in enumerate(text):
-        if char.isalnum():
-            for folded in char.casefold():
-                letters.append(folded)
-                at.append(i)
-    return Stream("".join(letters), at)
+    """The letter stream of `text`.
+
+    >>> stream_of("Four two, double five").text == stream_of("42-55").text == "4255"
+    True
+    """
+    out: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    words = list(_WORD.finditer(text))
+    index = 0
+    while index < len(words):
+        start, end = words[index].span()
+        word = words[index][0].casefold()
+        index += 1
+        if word not in _NUMBER_WORDS and not word.isdecimal():
+            if word in _SUFFIX and start and text[start - 1].isdecimal():
+                continue
+            out.append(word)
+            if len(word) == end - start:
+                starts += range(start, end)
+                ends += range(start + 1, end + 1)
+            else:  # case folding made it longer
+                starts += [start] * len(word)
+                ends += [end] * len(word)
+            continue
+        after = words[index][0].casefold() if index < len(words) else ""
+        figures, used = _figures(word, after, bool(out) and out[-1][-1].isdecimal())
+        if used:
+            end = words[index].end()
+            index += 1
+        out.append(figures)
+        starts += [start] * len(figures)
+        ends += [end] * len(figures)
+    return Stream("".join(out), starts, ends)
 
 
-def carry(span: Span, source: str, source_at: list[int], target: str, target_at: list[int]) -> Span | None:
+def _figures(word: str, after: str, behind_figure: bool) -> tuple[str, bool]:
+    """What a number word, a mark's word or a digit is in a stream, and whether `after` is part of it."""
+    if word.isdecimal():
+        return str(int(word)), False
+    if word in _REPEAT and (after in _ONES or after.isdecimal()):
+        return (_ONES.get(after) or str(int(after))) * _REPEAT[word], True
+    if word in _TENS:
+        one = _ONES.get(after, "0") if after not in ("oh", "o") else "0"
+        one = _ORDINAL.get(after, one)
+        return _TENS[word] + one, one != "0"
+    if word in _ZEROS:
+        return (_ZEROS[word] if behind_figure else word), False
+    if word in _MARKS:
+        return "", False
+    return _ONES.get(word) or _TEENS_DIGITS.get(word) or _ORDINAL.get(word) or word, False
+
+
+def carry(span: Span, source: str, stream: Stream, target: str, other: Stream) -> Span | None:
     """The span of `target` that is `span` of `source`, the two having equal streams.
 
-    Marks at the edge of the span (the plus of a country code) go along where the target has them as well.
+    Marks at the edge of the span (the plus of a country code) go along where the target has them.
     """
-    first = bisect_left(source_at, span.start)
-    after = bisect_left(source_at, span.end)
-    if first == after:
+    first = bisect_right(stream.ends, span.start)
+    after = bisect_left(stream.starts, span.end)
+    if first >= after:
         return None
-    start, end = target_at[first], target_at[after - 1] + 1
-    lead, tail = source[span.start : source_at[first]], source[source_at[after - 1] + 1 : span.end]
+    start, end = other.starts[first], other.ends[after - 1]
+    lead, tail = source[span.start : stream.starts[first]], source[stream.ends[after - 1] : span.end]
+    if _PLUS.search(lead) and (plus := _PLUS.search(target, max(start - 6, 0), start)):
+        return span._replace(start=plus.start(), end=end)
     while lead and start and target[start - 1] == lead[-1]:
         lead, start = lead[:-1], start - 1
     while tail and end < len(target) and target[end] == tail[0]:
@@ -55,29 +115,36 @@ def carry(span: Span, source: str, source_at: list[int], target: str, target_at:
     return Span(start, end, span.label, span.score)
 
 
-def find_values(text: str, stream: Stream, values: Iterable[tuple[str, str]]) -> Iterator[Span]:
-    """Where one of `values` (letter stream, label) stands in `text` as whole words."""
-    for value, label in values:
+Accept = Callable[[str, str], bool]
+
+
+def find_values(
+    text: str, stream: Stream, values: Mapping[str, str], accept: Accept | None = None
+) -> Iterator[Span]:
+    """Where one of `values` (letter stream -> label) stands in `text` as whole words.
+
+    `accept(value, found)` may refuse what was found.
+    """
+    for value, label in values.items():
         here = stream.text.find(value)
         while here >= 0:
-            start, end = stream.at[here], stream.at[here + len(value) - 1] + 1
-            if not (start and text[start - 1].isalnum()) and not (end < len(text) and text[end].isalnum()):
+            start, end = stream.starts[here], stream.ends[here + len(value) - 1]
+            whole = not (start and text[start - 1].isalnum()) and not text[end : end + 1].isalnum()
+            if whole and (accept is None or accept(value, text[start:end])):
                 yield Span(start, end, label)
             here = stream.text.find(value, here + 1)
 
 
 def merge(spans: Iterable[Span], strong: set[str] | frozenset[str]) -> list[Span]:
-    """`spans` sorted, overlapping ones joined into one that covers both; a label of `strong` wins over another."""
+    """`spans` sorted, overlapping ones joined into one; a label of `strong` wins over another."""
     merged: list[Span] = []
     for span in sorted(spans):
         last = merged[-1] if merged else None
         if last is None or span.start >= last.end:
             merged.append(span)
             continue
-        wins = (
-            last
-            if (last.label in strong, last.end - last.start) >= (span.label in strong, span.end - span.start)
-            else span
-        )
-        merged[-1] = Span(last.start, max(last.end, span.end), wins.label, min(last.score, span.score))
+        rank = [(s.label in strong, s.end - s.start) for s in (last, span)]
+        wins = last if rank[0] >= rank[1] else span
+        score = min(last.score, span.score)
+        merged[-1] = Span(last.start, max(last.end, span.end), wins.label, score)
     return merged

@@ -12,20 +12,18 @@ from pathlib import PurePath
 
 from pipeline.errors import ConfigError
 from pipeline.redaction.formats.ass import ASS
-from pipeline.redaction.formats.assemblyai import ASSEMBLYAI
-from pipeline.redaction.formats.aws import AWS
 from pipeline.redaction.formats.base import Format
-from pipeline.redaction.formats.deepgram import DEEPGRAM
+from pipeline.redaction.formats.json_file import JSON_FORMATS
 from pipeline.redaction.formats.jsonl import Jsonl
 from pipeline.redaction.formats.srt import SRT
 from pipeline.redaction.formats.srt import TIMING as SRT_TIMING
 from pipeline.redaction.formats.text import PlainText
 from pipeline.redaction.formats.ttml import TTML
 from pipeline.redaction.formats.vtt import VTT
-from pipeline.redaction.formats.whisper import WHISPER
 
 #: --format NAME -> the format
-FORMATS: dict[str, Format] = {f.name: f for f in (Jsonl(), PlainText(), WHISPER, AWS, DEEPGRAM, ASSEMBLYAI, VTT, SRT, TTML, ASS)}
+_ALL: list[Format] = [Jsonl(), PlainText(), *JSON_FORMATS, VTT, SRT, TTML, ASS]
+FORMATS: dict[str, Format] = {one.name: one for one in _ALL}
 #: Names of files that say what is in them where the content does not.
 SUFFIXES = {
     ".jsonl": "jsonl",
@@ -116,7 +114,7 @@ def _by_lines(first: str, rest: bytes, head: bytes, ended: bool, suffix: str, te
             return FORMATS["srt"]
     json_kind = begins_json(first)
     if json_kind == "whole":
-        return FORMATS[_by_words(head.decode("utf-8", "replace")) or "jsonl"]
+        return FORMATS["json"]
     if json_kind == "line":
         return FORMATS["jsonl"]
     return FORMATS[SUFFIXES.get(suffix, "text")]
@@ -161,17 +159,3 @@ def begins_json(line: str) -> str | None:
     except RecursionError:
         return "line"
     return "line"
-
-
-def _by_words(text: str) -> str | None:
-    """The service whose file begins with `text`, from the keys that it shows."""
-    keys = set(re.findall(r'"(\w+)"\s*:', text))
-    if keys & {"transcripts", "jobName", "accountId"}:
-        return "aws"
-    if keys & {"channels", "transaction_key", "model_info"}:
-        return "deepgram"
-    if keys & {"audio_url", "acoustic_model", "language_model", "punctuate", "utterances"}:
-        return "assemblyai"
-    if keys & {"segments", "no_speech_prob", "avg_logprob", "compression_ratio", "language"} and "text" in keys:
-        return "whisper"
-    return None

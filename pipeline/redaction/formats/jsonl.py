@@ -1,179 +1,221 @@
-"""JSONL: one JSON object a line, its text in one field, or its turns in a list.
+"""JSONL: one JSON value a line, an answer a line.
 
-A record with one text comes back with that text redacted and `entities` added; every other field is kept as it is.
-A record with turns (`turns`, `segments`, `messages` or `utterances`: a list of objects with a text, or of strings)
-is scanned as a conversation and every copy of its text is redacted. A line may also be a whole file of a speech
-service. A line that cannot be read becomes a failure; blank lines are failures too, so that lines out equal lines in.
+The transcript of a line is its text (`--field`, by default `text`), its turns (a list of objects with
+a text, or of strings), or what the entry of a known service says; entities are added beside it. Every
+other string is scanned or accounted for. Rows that are one turn each are grouped by their call and
+scanned as a conversation. A line that cannot be read becomes a failure, blank lines too, so that lines
+out equal lines in.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from itertools import chain
+from typing import Any, BinaryIO, NamedTuple
 
 from pipeline.redaction import jsonio
-from pipeline.redaction.formats import assemblyai, aws, deepgram
-from pipeline.redaction.formats.base import Failed, ReadOptions, Record, RenderOptions, entities_json
-from pipeline.redaction.formats.text_copy import Place, TextCopy, Unit, pick
+from pipeline.redaction.formats.base import Failed, ReadOptions, Record
+from pipeline.redaction.formats.packed import Packed, unpack
+from pipeline.redaction.formats.paths import at
+from pipeline.redaction.formats.services import Words, service_of, word_copies
+from pipeline.redaction.formats.text_copy import Place, TextCopy, Unit
 from pipeline.redaction.formats.tree import TreeRecord
-from pipeline.spans import Span
 
-#: Keys whose list holds the turns of a conversation.
-TURN_KEYS = ("turns", "segments", "messages", "utterances")
-#: Keys of a turn's text, the first that is there counts.
-TEXT_KEYS = ("text", "transcript", "content", "utterance", "message")
-#: Keys of a word.
-WORD_KEYS = ("word", "text", "content", "punctuated_word")
+#: Keys whose list holds the turns of a conversation, and of a turn's text: the first there counts.
+TURN_KEYS = ("turns", "segments", "messages", "utterances", "dialogue", "dialog", "conversation")
+TEXT_KEYS = ("text", "transcript", "content", "utterance", "message", "body", "value", "sentence", "said")
+#: Keys of a call, of which rows of one turn each are a part.
+CALL_KEYS = tuple(
+    "call_id callId call conversation_id conversationId session_id sessionId contact_id contactId interaction_id"
+    " interactionId dialogue_id dialog_id dialogueId chat_id chatId thread_id threadId recording_id recordingId"
+    " call_sid callSid CallSid".split()
+)
+#: Rows and characters of a group at most; a longer call goes on with the last turns before as context.
+GROUP_ROWS = 256
+GROUP_CHARS = 65_536
+CONTEXT_ROWS = 6
+CONTEXT_CHARS = 480
 
 
-class LineRecord:
-    """A JSON object with one text; every other field is kept as it is."""
+class Row(NamedTuple):
+    """A line that was read: its value, where its one text stands, and the call it is a turn of."""
 
-    context: frozenset[int] = frozenset()
-    lines = 1
-
-    __slots__ = ("_holder", "_key", "_row", "line", "threads", "turns")
-
-    def __init__(self, line: int, row: dict[str, Any], holder: dict[str, Any], key: str) -> None:
-        self.line, self._row, self._holder, self._key = line, row, holder, key
-        self.turns = [holder[key]]
-        self.threads = [1]
-
-    def render(self, found: list[list[Span]], options: RenderOptions) -> str:
-        """The object with its text redacted and `entities` added, as one line."""
-        self._holder[self._key] = options.apply(self.turns[0], found[0])
-        self._row["entities"] = entities_json(found[0])
-        return jsonio.dumps(self._row) + "\n"
+    line: int
+    value: Any
+    text: Place | None
+    call: str | int | None
+    packed: list[Packed]
 
 
 class Jsonl:
-    """One JSON object a line."""
+    """One JSON value a line."""
 
     name = "jsonl"
     adds_entities = True
 
     def read(self, stream: BinaryIO, options: ReadOptions) -> Iterator[Record | Failed]:
-        """Yield one record or failure for each line."""
-        for number, line in enumerate(stream, 1):
-            yield read_line(number, line, options)
+        """Yield a record or failure for each line, or for the lines of one call.
+
+        Where `options.look_ahead` is not set, no line waits for another: lines of a call have the ones
+        before them as context.
+        """
+        yield from _Calls(options).records(read_line(n, line, options) for n, line in enumerate(stream, 1))
 
 
-def read_line(number: int, line: bytes, options: ReadOptions) -> Record | Failed:
+def read_line(number: int, line: bytes, options: ReadOptions) -> Row | Failed:
     """Read one line of JSONL."""
     try:
-        row = jsonio.loads(line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line)
+        value = jsonio.loads(line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line)
     except jsonio.JsonError as error:
         return Failed(number, str(error))
-    if not isinstance(row, dict):
+    if not isinstance(value, (dict, list, str)):
         return Failed(number, "not a JSON object")
-    try:
-        place = find_field(row, options.field)
-        copies = service_copies(row) or turn_copies(row, options.field)
-        if copies:
-            return TreeRecord(number, row, copies, entity_key="entities", always=True, scan_all=False)
-    except (ValueError, TypeError, AttributeError, KeyError) as error:
-        return Failed(number, str(error) if type(error) is ValueError else "its turns have another shape")
-    if place is None:
+    top = [value]
+    packed = unpack(top)
+    text = find_field(top[0], options.field)
+    if text is None and options.field != "text":
         return Failed(number, f"no string {options.field!r}")
-    return LineRecord(number, row, *place)
+    return Row(number, top[0], text, _call(top[0], options) if text else None, packed)
 
 
-def find_field(row: dict[str, Any], field: str) -> tuple[dict[str, Any], str] | None:
-    """The object and key that hold the text: `field` itself, or its parts as a path down."""
-    if isinstance(row.get(field), str):
-        return row, field
-    holder: Any = row
+def find_field(row: Any, field: str) -> Place | None:
+    """Where the text stands: at the key `field`, or at its parts as a path down."""
+    if isinstance(row, dict) and isinstance(row.get(field), str):
+        return Place(row, field)
+    holder = row
     *parents, key = field.split(".")
     for part in parents:
         holder = holder.get(part) if isinstance(holder, dict) else None
-    if isinstance(holder, dict) and isinstance(holder.get(key), str):
-        return holder, key
-    return None
+    return Place(holder, key) if isinstance(holder, dict) and isinstance(holder.get(key), str) else None
 
 
-def service_copies(row: dict[str, Any]) -> list[TextCopy]:
-    """The copies of a line that is a whole AWS, Deepgram or AssemblyAI file, else none."""
-    results = row.get("results")
-    if isinstance(results, dict):
-        if "channels" in results:
-            return deepgram.collect(row)
-        if "transcripts" in results:
-            return aws.collect(row)
-    if isinstance(row.get("text"), str) and isinstance(row.get("utterances"), list) and "words" in row:
-        return assemblyai.collect(row)
-    return []
-
-
-def turn_copies(row: dict[str, Any], field: str) -> list[TextCopy]:
-    """The turns of a record with what tells them again: the text, words, alternatives. None where it has no such."""
-    turns: list[TextCopy] = []
-    words: list[Unit] = []
-    for key in TURN_KEYS:
-        units = _turns(row, key, field)
-        if units is not None:
-            turns.append(TextCopy(units))
-            words += [w for turn in row[key] if isinstance(turn, dict) for w in _words(turn)]
-    own = _words(row)
-    others = _alternatives(row, field)
-    if not turns and not own and not others:
-        return []
-    place = find_field(row, field) or find_field(row, "text")
-    if not turns and place is None:
-        return []
-    whole = [Unit(place[0][place[1]], Place(*place))] if place else []
-    return [*turns, TextCopy(whole), TextCopy(words, words=True), TextCopy(own, words=True), *others]
-
-
-def _turns(row: dict[str, Any], key: str, field: str) -> list[Unit] | None:
-    """The turns under `key`, or None where that is no list of turns (a count, a list of other things)."""
-    rows = row.get(key)
-    if not isinstance(rows, list) or not rows:
+def _call(row: Any, options: ReadOptions) -> str | int | None:
+    """The call that the row is one turn of, if it says so and holds no turns itself."""
+    if options.group_by:
+        call = row.get(options.group_by, at(row, options.group_by))
+    elif any(isinstance(row.get(key), list) for key in TURN_KEYS) or service_of(row):
         return None
-    if all(isinstance(r, str) for r in rows):
-        return pick(row, f"{key}[]")
-    if not any(isinstance(r, dict) and any(isinstance(r.get(k), str) for k in (field, *TEXT_KEYS)) for r in rows):
-        return None
-    units = []
-    for number, turn in enumerate(rows, 1):
-        name = next((k for k in (field, *TEXT_KEYS) if isinstance(turn, dict) and k in turn), None)
-        if name is None:
-            raise ValueError(f"entry {number} of {key!r} has no text")
-        try:
-            units += pick(turn, name)
-        except ValueError:
-            raise ValueError(f"the text of entry {number} of {key!r} is not a string") from None
-    return units
+    else:
+        call = next((row[key] for key in CALL_KEYS if key in row), None)
+    return call if isinstance(call, (str, int)) and not isinstance(call, bool) and call != "" else None
 
 
-def _words(holder: dict[str, Any]) -> list[Unit]:
-    """The words beside a text: strings, or objects that hold one."""
-    rows = holder.get("words")
-    if not isinstance(rows, list) or not rows:
-        return []
-    if all(isinstance(r, str) for r in rows):
-        return pick(holder, "words[]")
-    units = []
-    for row in rows:
-        readings = [u for k in WORD_KEYS if isinstance(row, dict) for u in pick(row, k)]
-        if not readings:
-            raise ValueError("an entry of 'words' has no text")
-        readings[0].fresh = not units
-        readings[0].also = [(u.text, u.place) for u in readings[1:]]
-        units.append(readings[0])
-    return units
+def record_of(row: Row, field: str, context: list[str] | None = None) -> TreeRecord:
+    """The record of one row."""
+    copies = named_copies(row.value, field)
+    own = service_of(row.value) is None  # a service's file keeps its shape
+    return TreeRecord(
+        row.line, row.value, copies, entity_key="entities", always=own, context=context or (), packed=row.packed
+    )
 
 
-def _alternatives(row: dict[str, Any], field: str) -> list[TextCopy]:
-    """Other hypotheses of the text, each of its own."""
-    rows = row.get("alternatives")
-    if not isinstance(rows, list) or not rows:
-        return []
-    if all(isinstance(r, str) for r in rows):
-        return [TextCopy([unit]) for unit in pick(row, "alternatives[]")]
-    copies = []
-    for option in rows:
-        name = next((k for k in (field, *TEXT_KEYS) if isinstance(option, dict) and k in option), None)
-        if name is None:
-            raise ValueError("an entry of 'alternatives' has no text")
-        copies += [TextCopy(pick(option, name)), TextCopy(_words(option), words=True)]
-    return copies
+def named_copies(root: Any, field: str) -> list[TextCopy]:
+    """The copies of the transcript in any JSON value: by its service's entry, else turns, text and words."""
+    service = service_of(root)
+    made = service.copies(root) if service else []
+    known = {(id(u.place.holder), u.place.key) for copy in made for u in copy.units}
+    own = [] if any(not copy.words for copy in made) else _turns(root, field)
+    place = find_field(root, field)
+    if place and (id(place.holder), place.key) not in known:
+        own.append(TextCopy([Unit(place.holder[place.key], place)]))
+    # The transcript comes first; the words of an unknown file tell their times all the same.
+    made = [*own, *made]
+    return made if service else [*made, *_own_words(root)]
+
+
+def _turns(root: Any, field: str) -> list[TextCopy]:
+    """The turns of a conversation in a record, where its list is under a usual key."""
+    made = []
+    for key in TURN_KEYS if isinstance(root, dict) else ():
+        rows = root.get(key)
+        if not isinstance(rows, list) or not rows:
+            continue
+        if all(isinstance(r, str) for r in rows):
+            made.append(TextCopy([Unit(text, Place(rows, i)) for i, text in enumerate(rows)]))
+            continue
+        units = []
+        for turn in rows:
+            names = (field, *TEXT_KEYS) if isinstance(turn, dict) else ()
+            name = next((k for k in names if isinstance(turn.get(k), str)), None)
+            if name is not None:
+                units.append(Unit(turn[name], Place(turn, name)))
+        if units:
+            made.append(TextCopy(units))
+    return made
+
+
+def _own_words(root: Any) -> list[TextCopy]:
+    """The words beside a text or in its turns."""
+    paths = ("words[]", *(f"{key}[].words[]" for key in TURN_KEYS), "alternatives[*].words[]")
+    readings = ("word|text|content", "punctuated_word")
+    return [copy for path in paths for copy in word_copies(root, Words(path, readings), set())]
+
+
+class _Calls:
+    """Puts rows that are turns of one call together."""
+
+    def __init__(self, options: ReadOptions) -> None:
+        self._options = options
+        self._rows: list[Row] = []
+        self._chars = 0
+        self._before: deque[str] = deque(maxlen=CONTEXT_ROWS)
+        self._call: str | int | None = None
+
+    def records(self, rows: Iterator[Row | Failed]) -> Iterator[Record | Failed]:
+        """The records of `rows`."""
+        for row in chain(rows, [None]):
+            if row is None or isinstance(row, Failed) or row.call is None or row.call != self._call:
+                yield from self._flush()
+                self._before.clear()
+                self._call = None
+            if row is None or isinstance(row, Failed):
+                yield from () if row is None else (row,)
+            elif row.call is None:
+                yield record_of(row, self._options.field)
+            else:
+                self._call = row.call
+                yield from self._take(row)
+
+    def _take(self, row: Row) -> Iterator[Record]:
+        assert row.text is not None
+        text = row.text.holder[row.text.key]
+        if not (self._options.look_ahead or self._options.group_by):
+            yield record_of(row, self._options.field, self._context())
+            self._before.append(text)
+            return
+        self._rows.append(row)
+        self._chars += len(text)
+        if len(self._rows) >= GROUP_ROWS or self._chars >= GROUP_CHARS:
+            yield from self._flush()
+
+    def _context(self) -> list[str]:
+        """The last turns before, as many as fit."""
+        chosen: list[str] = []
+        room = CONTEXT_CHARS
+        for text in reversed(self._before):
+            room -= len(text)
+            if room < 0:
+                break
+            chosen.insert(0, text)
+        return chosen
+
+    def _flush(self) -> Iterator[Record]:
+        rows, context = self._rows, self._context()
+        self._rows, self._chars = [], 0
+        if not rows:
+            return
+        places = [row.text for row in rows if row.text is not None]
+        units = [Unit(place.holder[place.key], place) for place in places]
+        self._before.extend(unit.text for unit in units[-CONTEXT_ROWS:])
+        others = [copy for row in rows for copy in _own_words(row.value)]
+        yield TreeRecord(
+            rows[0].line,
+            [row.value for row in rows],
+            [TextCopy(units), *others],
+            entity_key="entities",
+            always=True,
+            context=context,
+            lines=len(rows),
+            packed=[packed for row in rows for packed in row.packed],
+        )

@@ -1,11 +1,13 @@
 """A copy of the transcript inside a file, as a sequence of strings in their places.
 
 The segments of a Whisper file are a copy, so are its words, and its whole text is a copy of one unit.
+A string beside the transcript (a customer's name, a summary) is a copy of its own: a field.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,7 +15,12 @@ from typing import Any, NamedTuple
 
 from pipeline.redaction.formats.align import Stream, stream_of
 from pipeline.redaction.formats.base import RenderOptions
+from pipeline.redaction.formats.speakers import ROLE, said_in
 from pipeline.spans import Span
+
+#: What tokenizers write for the space before a word.
+_SPACE_MARKS = str.maketrans({"\n": " ", "▁": " ", "Ġ": " "})
+_JOINED = re.compile(r"[\s▁Ġ]")
 
 
 class Place(NamedTuple):
@@ -31,8 +38,8 @@ class Place(NamedTuple):
 class Unit:
     """One string of a copy: a turn, a segment, a word.
 
-    `also` holds other readings of the same word. `fresh` says that its times may lie before those of the unit before
-    it: a new speaker.
+    `also` holds other readings of the same word. `fresh` says that a new turn begins with it (its
+    times may lie before those of the unit before it).
     """
 
     text: str
@@ -44,7 +51,7 @@ class Unit:
 
 
 class Piece(NamedTuple):
-    """The part of a span that lies in one unit; `first` and `last` say that the span begins and ends in it."""
+    """The part of a span in one unit; `first` and `last` say that the span begins and ends in it."""
 
     start: int
     end: int
@@ -55,11 +62,12 @@ class Piece(NamedTuple):
 
 @dataclass
 class TextCopy:
-    """A copy. Spans of it count characters of `text`, the units joined by newlines.
+    """A copy of a text. Its spans count characters of `text`, the units joined.
 
-    `words`: units are words, and an entity of several is replaced once, at its first word. `named`: a copy the format
-    knows, not one found by chance. `scale` turns times into seconds. `cues`: the units of a copy without words have
-    times of their own, the best there are.
+    `words`: units are words, and an entity of several is replaced once, at its first word; `joined`:
+    they are parts of words with the spaces written in them. `named`: a copy that the format knows,
+    not one found by chance. `scale` turns times into seconds. `cues`: units without words have times
+    of their own, the best there are. `prefix`: a field, scanned behind these words (its key).
     """
 
     units: list[Unit]
@@ -67,24 +75,29 @@ class TextCopy:
     named: bool = True
     scale: float = 1.0
     cues: bool = False
+    joined: bool = False
+    prefix: str | None = None
 
     @property
     def timed(self) -> bool:
         """Whether a mute plan reads this copy."""
-        return self.cues or (self.words and self.named)
+        return self.cues or (self.words and self.named and any(u.start is not None for u in self.units))
 
     @cached_property
     def text(self) -> str:
-        """All units, joined by one newline each."""
-        return "\n".join(u.text for u in self.units)
+        """All units; one newline stands between two, unless they are `joined` and of one turn."""
+        if not self.joined:
+            return "\n".join(u.text for u in self.units)
+        return "".join(f"\n{u.text}" if u.fresh and i else u.text for i, u in enumerate(self.units))
 
     @cached_property
     def starts(self) -> list[int]:
         """Offset of each unit in `text`."""
         starts, here = [], 0
-        for unit in self.units:
+        for index, unit in enumerate(self.units):
+            here += 1 if index and (unit.fresh or not self.joined) else 0
             starts.append(here)
-            here += len(unit.text) + 1
+            here += len(unit.text)
         return starts
 
     @cached_property
@@ -92,56 +105,95 @@ class TextCopy:
         """The letter stream of `text`."""
         return stream_of(self.text)
 
-    def turns(self) -> list[str]:
-        """What is scanned: each unit, or the words as one text."""
-        return [self.text.replace("\n", " ")] if self.words else [u.text for u in self.units]
+    @cached_property
+    def _parts(self) -> tuple[list[tuple[int, int]], dict[str, list[int]]]:
+        """What is scanned in `text`: the turns of the conversation, and where each label stands."""
+        if self.prefix is not None:
+            return [(0, len(self.text))], {}
+        if self.words:
+            begins = [0, *(s for s, u in zip(self.starts[1:], self.units[1:], strict=True) if u.fresh)]
+            return list(zip(begins, [*(b - 1 for b in begins[1:]), len(self.text)], strict=True)), {}
+        if not any("\n" in u.text or ":" in u.text for u in self.units):
+            return [(s, s + len(u.text)) for s, u in zip(self.starts, self.units, strict=True)], {}
+        labels: dict[str, list[int]] = {}
+        turns = []
+        for said in said_in(self.text):
+            label = self.text[said.label : said.label_end]
+            if label and not ROLE.fullmatch(label):
+                labels.setdefault(label, []).append(said.label)
+            if said.start < said.end:
+                turns.append((said.start, said.end))
+        return turns, labels
+
+    def threads(self) -> list[list[str]]:
+        """What is scanned: the conversation in turns, and each speaker's label on its own."""
+        turns, labels = self._parts
+        text = self.text.translate(_SPACE_MARKS) if self.words else self.text
+        said = [(self.prefix or "") + text[start:end] for start, end in turns]
+        return [thread for thread in [said, *([label] for label in labels)] if thread]
 
     def lift(self, found: Iterable[list[Span]]) -> list[Span]:
-        """Spans found in `turns()` as spans of the copy."""
-        if self.words:
-            return [span for spans in found for span in spans]
-        return [
-            span._replace(start=span.start + at, end=span.end + at)
-            for at, spans in zip(self.starts, found, strict=True)
+        """Spans found in the texts of `threads()` as spans of the copy."""
+        turns, labels = self._parts
+        lead = len(self.prefix or "")
+        places = [*([start - lead] for start, _ in turns), *labels.values()]
+        lifted = [
+            Span(max(span.start + at, at + lead), span.end + at, span.label, span.score)
+            for starts, spans in zip(places, found, strict=True)
             for span in spans
+            for at in starts
+            if span.end > lead or not lead
         ]
+        return sorted(lifted)
 
     def pieces(self, spans: list[Span]) -> list[list[Piece]]:
         """For each unit the parts of `spans` (sorted, apart) that lie in it."""
         parts: list[list[Piece]] = [[] for _ in self.units]
-        index, seen = 0, -1
-        for number, span in enumerate(spans):
-            while index and self.starts[index] > span.start:
+        for span in spans:
+            seen = False
+            index = max(bisect_right(self.starts, span.start) - 1, 0)
+            while index and self.starts[index - 1] == self.starts[index]:
                 index -= 1
             while index < len(self.units) and self.starts[index] < span.end:
                 at, size = self.starts[index], len(self.units[index].text)
                 start, end = max(span.start - at, 0), min(span.end - at, size)
                 if start < end:
-                    parts[index].append(Piece(start, end, span, seen != number, span.end <= at + size))
-                    seen = number
+                    parts[index].append(Piece(start, end, span, not seen, span.end <= at + size))
+                    seen = True
                 index += 1
-            index = max(index - 1, 0)
         return parts
 
-    def write(self, spans: list[Span], options: RenderOptions) -> None:
-        """Put every unit back in its place, `spans` redacted."""
+    def write(self, spans: list[Span], options: RenderOptions) -> list[Place]:
+        """Put every unit back in its place, `spans` redacted; the places that changed."""
+        changed = []
         for unit, parts in zip(self.units, self.pieces(spans), strict=True):
-            if not self.words:
-                local = [Span(p.start, p.end, p.span.label, p.span.score) for p in parts]
-                unit.place.put(options.apply(unit.text, local))
-                continue
-            parts = [] if options.spans_only else [p for p in parts if p.span.label in options.redacted_labels]
-            unit.place.put(self._word(unit.text, parts, options))
-            for text, place in unit.also:
-                place.put(self._word(text, other_reading(unit.text, text, parts), options))
+            for place, old, new in self._written(unit, parts, options):
+                if new != old:
+                    place.put(new)
+                    changed.append(place)
+        return changed
+
+    def _written(
+        self, unit: Unit, parts: list[Piece], options: RenderOptions
+    ) -> Iterator[tuple[Place, str, str]]:
+        if not self.words:
+            local = [Span(p.start, p.end, p.span.label, p.span.score) for p in parts]
+            yield unit.place, unit.text, options.apply(unit.text, local)
+            return
+        redacted = options.redacted_labels
+        parts = [] if options.spans_only else [p for p in parts if p.span.label in redacted]
+        yield unit.place, unit.text, self._word(unit.text, parts, options)
+        for text, place in unit.also:
+            yield place, text, self._word(text, other_reading(unit.text, text, parts), options)
 
     def _word(self, text: str, parts: list[Piece], options: RenderOptions) -> str:
         for start, end, span, first, _ in reversed(parts):
             if options.same_length:
                 start = end - len(text[start:end].lstrip())
-                new = options.replace(text[start:end], [Span(0, end - start, span.label)]) if start < end else ""
+                label = [Span(0, end - start, span.label)]
+                new = options.replace(text[start:end], label) if start < end else ""
             elif first:
-                value = self.text[span.start : span.end].replace("\n", " ")
+                value = self.text[span.start : span.end].translate(_SPACE_MARKS)
                 new = options.replace(value, [Span(0, len(value), span.label)])
             else:
                 new = ""
@@ -158,69 +210,15 @@ def other_reading(main: str, other: str, parts: list[Piece]) -> list[Piece]:
         return [parts[0]._replace(start=0, end=len(other))] if other else []
     read = []
     for part in parts:
-        first, after = bisect_left(here.at, part.start), bisect_left(here.at, part.end)
+        first, after = bisect_right(here.ends, part.start), bisect_left(here.starts, part.end)
         if first < after:
-            start = there.at[first] if part.first else 0
-            end = there.at[after - 1] + 1 if part.last else len(other)
+            start = there.starts[first] if part.first else 0
+            end = there.ends[after - 1] if part.last else len(other)
             read.append(part._replace(start=start, end=end))
     return read
 
 
-def prose(texts: Iterable[str]) -> bool:
-    """Whether these strings hold running text: one has two words."""
-    return any(len(t.split(None, 2)) > 1 for t in texts)
-
-
-def walk(root: Any) -> Iterator[tuple[tuple[str, ...], Place, str]]:
-    """All strings below `root` in order: path (a list's index reads `[]`), place, string."""
-    stack: list[tuple[tuple[str, ...], Any, Any]] = [((), [root], 0)]
-    while stack:
-        path, holder, key = stack.pop()
-        value = holder[key]
-        if isinstance(value, str):
-            yield path, Place(holder, key), value
-        elif isinstance(value, dict):
-            stack.extend(((*path, k), value, k) for k in reversed(value))
-        elif isinstance(value, list):
-            stack.extend(((*path, "[]"), value, i) for i in reversed(range(len(value))))
-
-
-def pick(root: Any, path: str) -> list[Unit]:
-    """The strings at `path` ("segments[].words[].word") with the times beside them; null and absent ones are left out.
-
-    Raises ValueError where something else than a string stands there: it could not be scanned.
-    """
-    holders: list[Any] = [root]
-    *parents, last = path.split(".")
-    for part in parents:
-        holders = [v for h in holders for v in _step(h, part)]
-    name, _, many = last.partition("[")
-    units: list[Unit] = []
-    for holder in holders:
-        if not isinstance(holder, dict) or holder.get(name) is None:
-            continue
-        places = [Place(holder, name)]
-        if many:
-            places = [Place(v, i) for v in [holder[name]] if isinstance(v, list) for i in range(len(v))]
-        for place in places:
-            text = place.holder[place.key]
-            if not isinstance(text, str):
-                raise ValueError(f"{path} is not a string everywhere")
-            units.append(Unit(text, place, *_times(holder)))
-    return units
-
-
-def _step(holder: Any, part: str) -> list[Any]:
-    name, _, many = part.partition("[")
-    value = holder.get(name) if isinstance(holder, dict) else None
-    if not many:
-        return [value]
-    if value is None:
-        return []
-    if not isinstance(value, list):
-        raise ValueError(f"{name} is not a list")
-    return value
-
-
-def _times(holder: dict[str, Any]) -> tuple[Any, Any]:
-    return holder.get("start", holder.get("start_time")), holder.get("end", holder.get("end_time"))
+def written_in_parts(units: list[Unit]) -> bool:
+    """Whether words bring their spaces with them: tokens and characters, not whole words."""
+    marked = sum(1 for u in units if _JOINED.search(u.text))
+    return marked > 1 and not any(len(u.text.split()) > 1 for u in units)

@@ -1,29 +1,39 @@
-"""A transcript as a JSON tree that holds its text several times; every copy comes out redacted.
+"""A record that is a JSON value: every string in it is scanned or accounted for, every copy redacted.
 
-The format names the copies it knows. Other strings are grouped by their path: a group that tells the same text as a
-copy is a copy too; with `scan_all`, running text elsewhere (summaries, headlines) is scanned as well; the rest (names
-of speakers, addresses of files) is checked for the values that were found. A key that repeats one is refused.
+The transcript's copies are those that the service's entry names (`services.py`); the rest is told by
+its looks (`fields.py`). A value found anywhere goes from everywhere: from strings that were left, from
+numbers, and from keys, which are renamed. Token ids and bytes beside a redacted text are emptied: they
+spell it out. Strings that hold JSON are read, redacted inside, and written again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any, BinaryIO
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-from pipeline.errors import DataError
 from pipeline.redaction import jsonio
-from pipeline.redaction.formats.align import find_values, stream_of
-from pipeline.redaction.formats.base import Failed, ReadOptions, Record, RenderOptions, entities_json
-from pipeline.redaction.formats.copies import Copies
-from pipeline.redaction.formats.text_copy import Piece, Place, TextCopy, Unit, prose, walk
+from pipeline.redaction.formats.base import RenderOptions, entities_json
+from pipeline.redaction.formats.copies import Copies, Values, without_values
+from pipeline.redaction.formats.fields import Rest, figures_of
+from pipeline.redaction.formats.packed import Packed
+from pipeline.redaction.formats.paths import Leaf, inner
+from pipeline.redaction.formats.shapes import LONG
+from pipeline.redaction.formats.text_copy import Piece, Place, TextCopy
 from pipeline.spans import Span
 
-#: A format's own part: the copies of a parsed file, the turns first. Raises ValueError where it is another format.
-Collect = Callable[[Any], list[TextCopy]]
+#: Keys whose lists spell out a text in numbers.
+SPELLED = frozenset(("tokens", "token_ids", "tokenIds", "input_ids", "bytes", "top_logprobs"))
+#: What our own entities are made of; a list of such is ours, and written anew.
+_OURS = {"start", "end", "label", "pii", "score"}
 
 
 class TreeRecord:
-    """One JSON value with its copies. `entity_key` is where entities go; `always` adds them in every mode."""
+    """One JSON value with the copies of its transcript.
+
+    `entity_key` is where entities go, beside a text; `always` adds them in every mode. `context`:
+    turns before it, only to be scanned with it. `lines`: it is a list of so many rows of JSONL.
+    `packed`: strings of JSON that were read in place (`packed.unpack`).
+    """
 
     context: frozenset[int] = frozenset()
     lines = 1
@@ -32,67 +42,71 @@ class TreeRecord:
         self,
         line: int,
         root: Any,
-        copies: list[TextCopy],
+        named: list[TextCopy],
         *,
         entity_key: str = "pii_entities",
         always: bool = False,
-        scan_all: bool = True,
         indent: str | None = None,
         end: str = "\n",
+        context: Iterable[str] = (),
+        lines: int | None = None,
+        packed: Iterable[Packed] = (),
     ) -> None:
-        self.line, self._root = line, root
+        self.line, self.lines, self._root = line, lines or 1, [root]
+        self._rows, self._packed = lines is not None, list(packed)
         self._entity_key, self._always = entity_key, always
         self._indent, self._end = indent, end
-        self._loose: list[tuple[Place, str]] = []
+        self._rest = Rest(self._root, named)
         self.copies = Copies()
-        for copy in copies:
+        for copy in (*named, *self._rest.copies):
             self.copies.add(copy)
-        self._elsewhere(scan_all)
-        texts = self.copies.to_scan()
-        self.turns = [turn for turns in texts for turn in turns]
-        self.threads = [len(turns) for turns in texts]
-
-    def _elsewhere(self, scan_all: bool) -> None:
-        units = [u for t in self.copies.texts for u in t.units]
-        taken = {(id(p.holder), p.key) for u in units for p in (u.place, *(place for _, place in u.also))}
-        groups: dict[tuple[str, ...], list[Unit]] = {}
-        for path, place, text in walk(self._root):
-            if (id(place.holder), place.key) not in taken:
-                groups.setdefault(path, []).append(Unit(text, place))
-        for group in groups.values():
-            copy = TextCopy(group, words=not prose(u.text for u in group), named=False)
-            if self.copies.holds(copy) or (scan_all and not copy.words):
-                self.copies.add(copy)
-            else:
-                self._loose.extend((u.place, u.text) for u in group)
+        threads = self.copies.to_scan()
+        before = list(context) if threads and self.copies.texts[0].named else []
+        self.context = frozenset(range(len(before)))
+        self.turns = [*before, *(turn for turns in threads for turn in turns)]
+        self.threads = [len(turns) for turns in threads]
+        if before:
+            self.threads[0] += len(before)
 
     def render(self, found: list[list[Span]], options: RenderOptions) -> str:
-        """The tree with every copy redacted, as JSON laid out as it came."""
-        spans = self.copies.resolve(found, options.redacted_labels)
-        values = [(v, label) for v, (label, _) in self.copies.values(spans, options.redacted_labels).items()]
-        if values and not options.spans_only:
-            self._check_keys(values)
-        for place, text in self._loose:
-            place.put(self.copies.leaks(text, values, options))
-        for copy, one in zip(self.copies.texts, spans, strict=True):
-            copy.write(one, options)
-            if not options.spans_only:
-                _drop_token_ids(copy, one, options.redacted_labels)
+        """The value with every copy redacted, as JSON laid out as it came."""
+        labels = options.redacted_labels
+        spans = self.copies.resolve(found[len(self.context) :], labels)
         if self._always or options.spans_only:
             self._add_entities(spans)
-        return jsonio.dumps(self._root, self._indent) + self._end
+        if not options.spans_only:
+            self._redact(spans, options)
+        for packed in self._packed:
+            packed.put_back()
+        if self._rows:
+            return "".join(jsonio.dumps(row) + "\n" for row in self._root[0])
+        return jsonio.dumps(self._root[0], self._indent) + self._end
 
-    def _check_keys(self, values: list[tuple[str, str]]) -> None:
-        stack, keys = [self._root], set()
-        while stack:
-            node = stack.pop()
-            if isinstance(node, dict):
-                keys.update(node)
-                stack.extend(node.values())
-            elif isinstance(node, list):
-                stack.extend(node)
-        if any(True for key in keys for _ in find_values(key, stream_of(key), values)):
-            raise DataError("a key of the record repeats a redacted value")
+    def _redact(self, spans: list[list[Span]], options: RenderOptions) -> None:
+        values = self.copies.values(spans, options.redacted_labels)
+        changed: list[Place] = []
+        for copy, one in zip(self.copies.texts, spans, strict=True):
+            changed += copy.write(one, options)
+        if not values.fields:
+            return
+        for leaf in self._rest.loose:
+            if isinstance(leaf.value, str):
+                new = without_values(leaf.value, values.fields, options)
+                if new != leaf.value:
+                    leaf.place.put(new)
+            else:
+                _redact_number(leaf, values, options)
+        _empty_spelled(self._root, changed)
+        _redact_figure_lists(self._root, values.numbers(LONG))
+        self._redact_keys(values.fields, options)
+
+    def _redact_keys(self, values: Mapping[str, str], options: RenderOptions) -> None:
+        new = self._rest.keys
+        for key in new:
+            if new[key] == key:
+                new[key] = without_values(key, values, options)
+        if any(key != name for key, name in new.items()):
+            _rename(self._root[0], new)
 
     def _add_entities(self, spans: list[list[Span]]) -> None:
         """Beside each text (not beside words) its entities; texts in a bare list get theirs on the record."""
@@ -103,49 +117,89 @@ class TreeRecord:
             for number, (unit, parts) in enumerate(zip(copy.units, copy.pieces(one), strict=True)):
                 entities = entities_json(_local(parts))
                 if isinstance(unit.place.holder, dict):
-                    unit.place.holder[self._entity_key] = entities
+                    unit.place.holder[free_key(unit.place.holder, self._entity_key)] = entities
                 else:
                     rows.extend({"turn": number, **entity} for entity in entities)
-        if rows and isinstance(self._root, dict):
-            self._root[self._entity_key] = [*self._root.get(self._entity_key, []), *rows]
+        root = self._root[0]
+        if rows and isinstance(root, dict):
+            key = free_key(root, self._entity_key)
+            root[key] = [*root.get(key, []), *rows]
 
 
-def _drop_token_ids(copy: TextCopy, spans: list[Span], labels: frozenset[str] | set[str]) -> None:
-    """Empty the `tokens` beside a redacted text: a recogniser's token ids spell the text out."""
-    for unit, parts in zip(copy.units, copy.pieces(spans), strict=True):
-        holder = unit.place.holder
-        if isinstance(holder, dict) and holder.get("tokens") and any(p.span.label in labels for p in parts):
-            holder["tokens"] = []
+def free_key(holder: dict[str, Any], key: str) -> str:
+    """`key`, unless something of the user's stands there: then `pii_entities`, `pii_entities_2` and so on.
+
+    >>> free_key({"entities": [{"type": "name"}]}, "entities")
+    'pii_entities'
+    """
+    names = (key, "pii_entities", *(f"pii_entities_{n}" for n in range(2, len(holder) + 3)))
+    return next(name for name in names if name not in holder or _ours(holder[name]))
+
+
+def _ours(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(v, dict) and set(v) - {"turn"} == _OURS for v in value)
 
 
 def _local(parts: Iterable[Piece]) -> list[Span]:
     return [Span(p.start, p.end, p.span.label, p.span.score) for p in parts]
 
 
-class TreeFormat:
-    """A file that is one JSON value; `collect` is the format's own part."""
-
-    adds_entities = True
-
-    def __init__(self, name: str, title: str, collect: Collect) -> None:
-        self.name, self._title, self._collect = name, title, collect
-
-    def read(self, stream: BinaryIO, options: ReadOptions) -> Iterator[Record | Failed]:
-        """Yield the file as one record."""
-        data = stream.read()
-        try:
-            root = jsonio.loads(data.removeprefix(b"\xef\xbb\xbf"))
-            copies = self._collect(root)
-        except jsonio.JsonError as error:
-            yield Failed(1, str(error))
-        except (ValueError, TypeError, AttributeError, KeyError) as error:
-            yield Failed(1, f"not {self._title} JSON: {error if type(error) is ValueError else 'it has another shape'}")
-        else:
-            yield TreeRecord(1, root, copies, indent=indent_of(data), end="\n" if data.endswith(b"\n") else "")
+def _redact_number(leaf: Leaf, values: Values, options: RenderOptions) -> None:
+    """A number that was left and holds a redacted one becomes the text that stands for it."""
+    figures = figures_of(leaf.value)
+    for value, label in values.numbers(LONG).items():
+        if value in figures:
+            leaf.place.put(options.replace(figures, [Span(0, len(figures), label)]))
+            return
 
 
-def indent_of(data: bytes) -> str | None:
-    """The white space that begins the second line of a laid out JSON file, or None for a compact one."""
-    head, newline, rest = data[:65536].partition(b"\n")
-    indent = rest[: len(rest) - len(rest.lstrip(b" \t"))]
-    return indent.decode() if newline and indent and head.strip() else None
+def _redact_figure_lists(root: Any, numbers: Mapping[str, str]) -> None:
+    """A list of numbers that reads as a redacted one is set to zeros."""
+    for holder in inner(root) if numbers else ():
+        if isinstance(holder, list) and len(holder) > 1 and all(type(v) is int for v in holder):
+            joined = "".join(str(abs(v)) for v in holder)
+            if any(number in joined for number in numbers):
+                holder[:] = [0] * len(holder)
+
+
+def _empty_spelled(root: Any, changed: list[Place]) -> None:
+    """Empty the token ids and bytes of a redacted text: in its object, or in the nearest above that has texts."""
+    touched = {id(place.holder) for place in changed}
+    _spelled_below(root, touched)
+
+
+def _spelled_below(value: Any, touched: set[int]) -> tuple[bool, bool]:
+    """Whether `value` holds texts, and whether a redacted one is among them."""
+    if isinstance(value, str):
+        return True, False
+    if not isinstance(value, (dict, list)):
+        return False, False
+    below = [_spelled_below(v, touched) for v in (value.values() if isinstance(value, dict) else value)]
+    hit = id(value) in touched or any(redacted for _, redacted in below)
+    if isinstance(value, dict) and hit:
+        for key in SPELLED.intersection(value):
+            if isinstance(value[key], list) and not any(isinstance(v, str) for v in value[key]):
+                value[key] = [] if not _texts_in(value[key]) else value[key]
+        if id(value) in touched and type(value.get("id")) is int and "p" in value:
+            value["id"] = 0  # whisper.cpp: the token's number in the vocabulary
+    return any(texts for texts, _ in below), hit
+
+
+def _texts_in(rows: list[Any]) -> bool:
+    """Whether a list under a spelled key holds texts of its own, as the tokens of whisper.cpp do."""
+    return any(isinstance(v, dict) and ("text" in v or "offsets" in v) for v in rows)
+
+
+def _rename(root: Any, names: Mapping[str, str]) -> None:
+    """Every key of every object by `names`; one that is there already gets a number."""
+    for holder in inner(root):
+        if isinstance(holder, dict) and any(names.get(key, key) != key for key in holder):
+            rows = list(holder.items())
+            holder.clear()
+            for key, value in rows:
+                name = names.get(key, key) or "redacted"
+                number = 2
+                new = name
+                while new in holder or (new != key and any(new == other for other, _ in rows)):
+                    new, number = f"{name} {number}", number + 1
+                holder[new] = value

@@ -1,0 +1,134 @@
+"""Which strings and numbers of structured input are left unscanned, by their shape and their key.
+
+Everything else is scanned, under any key. Left, and only searched for values found elsewhere:
+
+- identifiers: UUIDs, hexadecimal and mixed codes without a space or an `@` and without seven figures
+  in a row; under a key that names an identifier (`id`, `call_sid`, `requestId`) any one word;
+- times: clocks, date-times and durations; under a key that names a time any string of figures;
+- addresses of files and pages (with a scheme, or a path) that hold no `@`;
+- numbers of fewer than seven figures, decimal fractions, and numbers under a key that names an
+  identifier, a time or a quantity;
+- names of roles ("agent", "spk_0"), and one-word settings under keys that hold settings (`type`,
+  `language`, `status`).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pipeline.redaction.formats.speakers import ROLE
+
+#: Figures from which on a number may be somebody's.
+LONG = 7
+_PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+_ID_WORDS = frozenset(
+    "id ids sid uid guid uuid urn arn hash md5 sha1 sha256 digest etag checksum fingerprint index idx seq"
+    " revision ssrc nonce seed partition shard".split()
+)
+_TIME_WORDS = frozenset(
+    "time times timestamp timestamps ts start starts end ends started ended begin begins began offset offsets"
+    " duration durations created updated modified completed submitted received sent at seek ticks millis"
+    " milliseconds ms seconds secs sec epoch expires expiry ttl timing when elapsed latency from to".split()
+)
+_QUANTITY_WORDS = frozenset(
+    "size sizes bytes length count counts total totals samples frames rate sample hz kbps bitrate port width"
+    " height position score scores confidence probability prob logprob logprobs entropy ratio percent weight"
+    " cost price usage vocab channels level num words loudness temperature".split()
+)
+#: A person's, whatever else the key says: `birth_time`, `caller_id`, `phone_id`.
+_PERSON_WORDS = frozenset(
+    "birth birthday birthdate dob phone telephone mobile cell fax number numbers ani dnis msisdn caller callee"
+    " customer name email mail card account ssn passport".split()
+)
+_SETTING_WORDS = frozenset(
+    "type types status state language languages lang locale model models format encoding codec role roles kind"
+    " event object version provider engine level mode tier region channel channels sentiment gender"
+    " emotion finish reason direction medium class category scope stage protocol algorithm acoustic unit"
+    " direction purpose method service environment task".split()
+)
+_UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.I)
+_HEX = re.compile(r"(?:[A-Za-z]{1,6}[_-]?)?[0-9a-fA-F]{16,128}")
+_CODE = re.compile(r"(?=[^\s@]*[A-Za-z])(?=[^\s@]*[\d_])[A-Za-z0-9][\w.:/+=~#$-]*")
+_CLOCK = re.compile(
+    r"(?:\d{4}-\d{2}-\d{2}[T ])?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?\s?(?:[ap]m|Z|[+-]\d{2}:?\d{2})?"
+    r"|-?PT?[\d.]+[HMS](?:[\d.]+[MS])*|-?\d{1,6}(?:\.\d+)?(?:s|ms)",
+    re.I,
+)
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ].*)?|[\d\s:.,TZ/+-]+")
+_PLACE = re.compile(r"(?!tel:|mailto:|sip)[A-Za-z][\w+.-]*:(?:/|//)[^\s@]+|\.{0,2}/[^\s@]+|[A-Z]:\\[^@]+")
+_FRACTION = re.compile(r"[+-]?\d{1,6}\.\d+(?:e[+-]?\d+)?|[+-]?\d{1,6}e[+-]?\d+", re.I)
+_FIGURES = re.compile(r"\d(?:[\s().-]?\d)*")
+_SETTING = re.compile(r"[\w.+-]+(?:/[\w.+-]+)?")
+
+
+@lru_cache(8192)
+def key_words(key: str) -> tuple[str, ...]:
+    """The words of a key, lower case: `callSid` and `call_sid` are call, sid."""
+    return tuple(word.lower() for word in _PARTS.findall(key))
+
+
+@lru_cache(8192)
+def key_kind(key: str) -> str:
+    """What a key says of its value: "person", "id", "time", "quantity", "setting" or "" (nothing)."""
+    words = key_words(key)
+    named = _PERSON_WORDS.intersection(words)
+    if named and (words[-1] not in _ID_WORDS or words[-2:] == ("caller", "id")):
+        return "person"
+    if not words:
+        return ""
+    for kind, known in (("id", _ID_WORDS), ("time", _TIME_WORDS), ("quantity", _QUANTITY_WORDS)):
+        if words[-1] in known or (words[0] in known and kind != "id"):
+            return kind
+    return "setting" if words[-1] in _SETTING_WORDS or words[0] in ("is", "has") else ""
+
+
+@lru_cache(8192)
+def left_by_shape(key: str, text: str) -> bool:
+    """Whether the string `text` under `key` (that of the nearest object) is left unscanned."""
+    text = text.strip()
+    if not any(map(str.isalnum, text)):
+        return True
+    kind = key_kind(key)
+    if _CLOCK.fullmatch(text) or _FRACTION.fullmatch(text):
+        return kind != "person" or not _DATE.fullmatch(text) or ":" in text
+    if _UUID.fullmatch(text) or _HEX.fullmatch(text) and re.search("[A-Za-z]", text):
+        return True
+    if _PLACE.fullmatch(text):
+        return True
+    if text[0] == "+" and longest_figures(text) >= LONG:
+        return False
+    if longest_figures(text) >= LONG:
+        return kind in ("id", "time", "quantity") and " " not in text and "@" not in text
+    if text.isascii() and text.replace("-", "").isdigit():
+        return kind != "person" or len(text) < 3
+    if kind == "time" and _DATE.fullmatch(text):
+        return True
+    if len(text) == 1 or ROLE.fullmatch(text):
+        return True
+    if kind == "id" and not re.search(r"[\s@]", text):
+        return True
+    if kind == "setting" and _SETTING.fullmatch(text):
+        return True
+    return kind != "person" and bool(_CODE.fullmatch(text)) and any(map(str.isdigit, text))
+
+
+def longest_figures(text: str) -> int:
+    """Figures of the longest number in `text`, written together or in groups."""
+    return max((sum(map(str.isdigit, run)) for run in _FIGURES.findall(text)), default=0)
+
+
+def number_label(key: str, digits: str) -> str | None:
+    """The type that a whole number under `key` has by its shape: a card or phone number, or None."""
+    if key_kind(key) in ("id", "time", "quantity"):
+        return None
+    if 13 <= len(digits) <= 19 and _luhn(digits):
+        return "CREDIT_CARD"
+    epoch = digits[0] == "1" and len(digits) in (10, 13, 16) and key_kind(key) != "person"
+    return "PHONE" if 10 <= len(digits) <= 15 and not epoch else None
+
+
+def _luhn(digits: str) -> bool:
+    """The check digit of ISO/IEC 7812-1."""
+    total = sum(int(d) if i % 2 == 0 else sum(divmod(2 * int(d), 10)) for i, d in enumerate(reversed(digits)))
+    return total % 10 == 0
