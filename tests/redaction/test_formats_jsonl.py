@@ -40,9 +40,11 @@ def test_a_line_keeps_its_fields_and_order_and_gets_entities() -> None:
     row = {"id": 7, "text": "i am Maya Torres in pune", "n": 1.5, "other": "maya torres", "deep": {"a": [None, True]}}
     (out,) = run("jsonl", line(row), MAYA)
     got = json.loads(out)
-    assert list(got) == [*row, "entities"]
+    assert list(got) == [*row, "entities", "field_entities"]
+    assert [(e["path"], e["start"], e["end"]) for e in got["field_entities"]] == [("other", 0, 11)]
     assert got["text"] == "i am [PERSON_NAME] in pune"
-    assert {k: got[k] for k in row if k != "text"} == {k: v for k, v in row.items() if k != "text"}
+    assert got["other"] == "[PERSON_NAME]"
+    assert {k: got[k] for k in ("id", "n", "deep")} == {k: row[k] for k in ("id", "n", "deep")}
     assert got["entities"] == [
         {"start": 5, "end": 16, "label": "PERSON_NAME", "pii": True, "score": 0.9},
         {"start": 20, "end": 24, "label": "CITY", "pii": False, "score": 0.9},
@@ -69,17 +71,12 @@ def test_a_field_may_be_a_path(row: dict[str, Any]) -> None:
     [
         (b"\n", "not JSON"),
         (b"{", "not JSON"),
-        (b"[]\n", "not a JSON object"),
-        (b'"maya"\n', "not a JSON object"),
-        (b'{"text": 5}\n', "no string 'text'"),
-        (b'{"txt": "maya"}\n', "no string 'text'"),
+        (b"5\n", "not a JSON object"),
         (b'{"text": "a", "text": "maya"}\n', "twice"),
         (b'{"text": "a", "x": NaN}\n', "NaN"),
         (b'{"text": "a", "x": 1e999}\n', "double"),
         (b'{"text": "\xff"}\n', "UTF-8"),
         (b'{"text": "a", "x": ' + b"[" * 100_000 + b"]" * 100_000 + b"}\n", "deep"),
-        (b'{"turns": [{"text": "maya"}, {"said": "b"}]}\n', "entry 2"),
-        (b'{"turns": [{"text": "maya"}, {"text": ["b"]}]}\n', "entry 2"),
     ],
 )
 def test_a_bad_line_fails_alone_and_says_nothing_of_its_content(bad: bytes, error: str) -> None:
@@ -96,7 +93,7 @@ def test_any_bytes_give_one_answer_a_line(lines: list[bytes]) -> None:
 
 
 json_values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    st.none() | st.booleans() | st.integers(-999_999, 999_999) | st.floats(-1e6, 1e6) | st.text(),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
     max_leaves=12,
 )
@@ -108,9 +105,6 @@ def test_values_go_through_unchanged(row: dict[str, Any], text: str) -> None:
     row.pop("entities", None)
     row["text"] = text
     (out,) = run("jsonl", line(row), {})
-    if isinstance(out, Failed):  # random keys that look like turns, and hold no text
-        assert "text" in out.error
-        return
     got = json.loads(out)
     got.pop("entities", None)
     assert got == row

@@ -14,16 +14,16 @@ from typing import NamedTuple
 
 from pipeline.spans import Span
 
-_ONES = dict(zip("zero one two three four five six seven eight nine".split(), "0123456789", strict=True))
+_ONES = dict(zip(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"], "0123456789", strict=True))
 _ONES |= {"oh": "0", "o": "0", "nought": "0", "naught": "0", "nil": "0"}
-_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_TEENS = ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
 _TEENS_DIGITS = {word: str(n) for n, word in enumerate(_TEENS, 10)}
-_TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), "23456789", strict=True))
-_ORDINAL = dict(zip("first second third fourth fifth sixth seventh eighth ninth".split(), "123456789", strict=True))
+_TENS = dict(zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], "23456789", strict=True))
+_ORDINAL = dict(zip(["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"], "123456789", strict=True))
 _REPEAT = {"double": 2, "triple": 3, "treble": 3, "quadruple": 4}
 _ZEROS = {"hundred": "00", "thousand": "000"}
 #: Words for marks, which a stream leaves out as it does the marks.
-_MARKS = frozenset("at dot period point underscore dash hyphen minus plus".split())
+_MARKS = frozenset(["at", "dot", "period", "point", "underscore", "dash", "hyphen", "minus", "plus"])
 _NUMBER_WORDS = frozenset([*_ONES, *_TEENS, *_TENS, *_ORDINAL, *_REPEAT, *_ZEROS, *_MARKS])
 _SUFFIX = frozenset(("st", "nd", "rd", "th"))
 _WORD = re.compile(r"[^\W\d_]+|\d")
@@ -68,10 +68,12 @@ def stream_of(text: str) -> Stream:
                 ends += [end] * len(word)
             continue
         after = words[index][0].casefold() if index < len(words) else ""
-        figures, used = _figures(word, after, bool(out) and out[-1][-1].isdecimal())
+        figures, used = _figures(word, after, out[-1:] != [] and out[-1][-1].isdecimal())
         if used:
             end = words[index].end()
             index += 1
+        if not figures:
+            continue
         out.append(figures)
         starts += [start] * len(figures)
         ends += [end] * len(figures)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from pipeline.redaction.formats.align import carry, find_values, merge, stream_of
 from pipeline.redaction.formats.base import RenderOptions
@@ -62,17 +63,24 @@ class Copies:
 
     def __init__(self) -> None:
         self.texts: list[TextCopy] = []
-        self._base: list[int] = []  # for each copy the index of the copy whose spans it shares, or its own
-        self._scanned: dict[str, int] = {}
 
     def add(self, copy: TextCopy) -> None:
         """Add a copy; an empty one is left out."""
-        if not copy.units:
-            return
-        # Two fields of one value may have different keys, which tell what it is.
-        known = copy.stream.text if copy.prefix is None else f"{copy.prefix}\n{copy.text}"
-        self._base.append(self._scanned.setdefault(known, len(self.texts)))
-        self.texts.append(copy)
+        if copy.units:
+            self.texts.append(copy)
+
+    @cached_property
+    def _base(self) -> list[int]:
+        """For each copy the index of the copy whose spans it shares, or its own."""
+        several = sum(copy.prefix is None for copy in self.texts) > 1
+        first: dict[str, int] = {}
+        bases = []
+        for index, copy in enumerate(self.texts):
+            # Two fields of one value may have different keys, which tell what it is.
+            field = copy.prefix is not None
+            known = f"{copy.prefix}\n{copy.text}" if field else copy.stream.text if several else ""
+            bases.append(first.setdefault(known, index))
+        return bases
 
     def same_text(self, index: int, others: list[int]) -> bool:
         """Whether one of the copies `others` tells the same text as copy `index`."""

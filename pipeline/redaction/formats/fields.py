@@ -26,10 +26,7 @@ SINGLE = 0.9
 PROSE = 1 / 3
 _NAME = re.compile(r"[a-z_$@][\w.$:@/-]*|[A-Z][A-Za-z]*[A-Z][A-Za-z]*|[A-Z][A-Z0-9_]*")
 _PASCAL = frozenset(
-    "Transcript Transcripts Content Items Item Results Result Alternatives Participants Participant Categories"
-    " Segments Segment Entities Sentiment Version Channel Issues Outcomes Redaction Type Id Status Duration Offset"
-    " Confidence Words Word Lexical Display Speaker Start End Text Name Value Language Summary Events Event Score"
-    " Metadata Data Message Messages Labels Label Speakers Customer Agent System Time Date Utterance Match".split()
+    ["Transcript", "Transcripts", "Content", "Items", "Item", "Results", "Result", "Alternatives", "Participants", "Participant", "Categories", "Segments", "Segment", "Entities", "Sentiment", "Version", "Channel", "Issues", "Outcomes", "Redaction", "Type", "Id", "Status", "Duration", "Offset", "Confidence", "Words", "Word", "Lexical", "Display", "Speaker", "Start", "End", "Text", "Name", "Value", "Language", "Summary", "Events", "Event", "Score", "Metadata", "Data", "Message", "Messages", "Labels", "Label", "Speakers", "Customer", "Agent", "System", "Time", "Date", "Utterance", "Match"]
 )
 
 
@@ -92,7 +89,7 @@ class Rest:
         """Keys that read as text are scanned; `keys` holds each and, later, what it becomes."""
         self.keys = {key: key for holder in inner(top) if isinstance(holder, dict) for key in holder}
         for key in self.keys:
-            if not _NAME.fullmatch(key) and key not in _PASCAL or _long(key):
+            if (not _NAME.fullmatch(key) and key not in _PASCAL) or _long(key):
                 unit = Unit(key, Place(self.keys, key))
                 self.copies.append(TextCopy([unit], named=False, prefix=""))
 
@@ -151,10 +148,12 @@ def _conversations(
             by_list.setdefault(path[:-1], []).append(path)
     joined: dict[tuple[str, ...], list[Leaf]] = {}
     for above, paths in by_list.items():
+        if len(paths) < 2:
+            continue
         rows = [leaf for path in paths for leaf in groups[path]]
         entries = Counter(id(leaf.place.holder) for leaf in rows)
         prose = any(len(leaf.value.split()) > 1 for leaf in rows)
-        if len(paths) > 1 and max(entries.values()) == 1 and prose:
+        if max(entries.values()) == 1 and prose:
             joined[above] = sorted(rows, key=lambda leaf: leaf.order)
     for path, group in groups.items():
         if path[:-1] not in joined:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from pipeline.redaction import jsonio
-from pipeline.redaction.formats.base import Failed, ReadOptions, Record
+from pipeline.redaction.formats.base import Failed, Format, ReadOptions, Record
 from pipeline.redaction.formats.jsonl import named_copies
-from pipeline.redaction.formats.packed import unpack
-from pipeline.redaction.formats.services import SERVICES, Service
+from pipeline.redaction.formats.packed import MAYBE, unpack
+from pipeline.redaction.formats.services import SERVICES, Service, service_of
 from pipeline.redaction.formats.tree import TreeRecord
 
 
@@ -36,11 +36,14 @@ class JsonFile:
                 yield Failed(line, "not a JSON object")
                 continue
             top = [root]
-            packed = unpack(top)
-            if self._service and not self._service.made(top[0]):
+            packed = unpack(top) if MAYBE.search(data) else []
+            if self._service:
+                copies = self._service.copies(top[0])
+            else:
+                copies = named_copies(top[0], options.field, service_of(top[0]))
+            if self._service and not copies and not self._service.made(top[0]):
                 yield Failed(line, f"not {self._service.title} JSON")
                 continue
-            copies = self._service.copies(top[0]) if self._service else named_copies(top[0], options.field)
             last = end if number == len(values) else "\n"
             yield TreeRecord(line, top[0], copies, indent=indent, end=last, packed=packed)
 
@@ -53,4 +56,4 @@ def indent_of(data: bytes) -> str | None:
 
 
 #: The formats of whole files by name.
-JSON_FORMATS = [JsonFile(), *(JsonFile(service) for service in SERVICES)]
+JSON_FORMATS: list[Format] = [JsonFile(), *(JsonFile(service) for service in SERVICES)]

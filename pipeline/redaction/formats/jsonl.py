@@ -16,9 +16,9 @@ from typing import Any, BinaryIO, NamedTuple
 
 from pipeline.redaction import jsonio
 from pipeline.redaction.formats.base import Failed, ReadOptions, Record
-from pipeline.redaction.formats.packed import Packed, unpack
+from pipeline.redaction.formats.packed import MAYBE, Packed, unpack
 from pipeline.redaction.formats.paths import at
-from pipeline.redaction.formats.services import Words, service_of, word_copies
+from pipeline.redaction.formats.services import Service, Words, service_of, word_copies
 from pipeline.redaction.formats.text_copy import Place, TextCopy, Unit
 from pipeline.redaction.formats.tree import TreeRecord
 
@@ -27,10 +27,9 @@ TURN_KEYS = ("turns", "segments", "messages", "utterances", "dialogue", "dialog"
 TEXT_KEYS = ("text", "transcript", "content", "utterance", "message", "body", "value", "sentence", "said")
 #: Keys of a call, of which rows of one turn each are a part.
 CALL_KEYS = tuple(
-    "call_id callId call conversation_id conversationId session_id sessionId contact_id contactId interaction_id"
-    " interactionId dialogue_id dialog_id dialogueId chat_id chatId thread_id threadId recording_id recordingId"
-    " call_sid callSid CallSid".split()
+    ["call_id", "callId", "call", "conversation_id", "conversationId", "session_id", "sessionId", "contact_id", "contactId", "interaction_id", "interactionId", "dialogue_id", "dialog_id", "dialogueId", "chat_id", "chatId", "thread_id", "threadId", "recording_id", "recordingId", "call_sid", "callSid", "CallSid"]
 )
+_WORDS_BELOW = frozenset(("words", "alternatives", *TURN_KEYS))
 #: Rows and characters of a group at most; a longer call goes on with the last turns before as context.
 GROUP_ROWS = 256
 GROUP_CHARS = 65_536
@@ -46,6 +45,7 @@ class Row(NamedTuple):
     text: Place | None
     call: str | int | None
     packed: list[Packed]
+    service: Service | None
 
 
 class Jsonl:
@@ -72,11 +72,13 @@ def read_line(number: int, line: bytes, options: ReadOptions) -> Row | Failed:
     if not isinstance(value, (dict, list, str)):
         return Failed(number, "not a JSON object")
     top = [value]
-    packed = unpack(top)
+    packed = unpack(top) if MAYBE.search(line) else []
     text = find_field(top[0], options.field)
     if text is None and options.field != "text":
         return Failed(number, f"no string {options.field!r}")
-    return Row(number, top[0], text, _call(top[0], options) if text else None, packed)
+    service = service_of(top[0])
+    call = _call(top[0], options) if text and service is None else None
+    return Row(number, top[0], text, call, packed, service)
 
 
 def find_field(row: Any, field: str) -> Place | None:
@@ -94,7 +96,7 @@ def _call(row: Any, options: ReadOptions) -> str | int | None:
     """The call that the row is one turn of, if it says so and holds no turns itself."""
     if options.group_by:
         call = row.get(options.group_by, at(row, options.group_by))
-    elif any(isinstance(row.get(key), list) for key in TURN_KEYS) or service_of(row):
+    elif any(isinstance(row.get(key), list) for key in TURN_KEYS):
         return None
     else:
         call = next((row[key] for key in CALL_KEYS if key in row), None)
@@ -103,16 +105,15 @@ def _call(row: Any, options: ReadOptions) -> str | int | None:
 
 def record_of(row: Row, field: str, context: list[str] | None = None) -> TreeRecord:
     """The record of one row."""
-    copies = named_copies(row.value, field)
-    own = service_of(row.value) is None  # a service's file keeps its shape
+    copies = named_copies(row.value, field, row.service)
+    own = row.service is None  # a service's file keeps its shape
     return TreeRecord(
         row.line, row.value, copies, entity_key="entities", always=own, context=context or (), packed=row.packed
     )
 
 
-def named_copies(root: Any, field: str) -> list[TextCopy]:
+def named_copies(root: Any, field: str, service: Service | None) -> list[TextCopy]:
     """The copies of the transcript in any JSON value: by its service's entry, else turns, text and words."""
-    service = service_of(root)
     made = service.copies(root) if service else []
     known = {(id(u.place.holder), u.place.key) for copy in made for u in copy.units}
     own = [] if any(not copy.words for copy in made) else _turns(root, field)
@@ -147,6 +148,8 @@ def _turns(root: Any, field: str) -> list[TextCopy]:
 
 def _own_words(root: Any) -> list[TextCopy]:
     """The words beside a text or in its turns."""
+    if not isinstance(root, dict) or _WORDS_BELOW.isdisjoint(root):
+        return []
     paths = ("words[]", *(f"{key}[].words[]" for key in TURN_KEYS), "alternatives[*].words[]")
     readings = ("word|text|content", "punctuated_word")
     return [copy for path in paths for copy in word_copies(root, Words(path, readings), set())]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from pipeline.redaction import jsonio
@@ -11,6 +12,8 @@ from pipeline.redaction.formats.text_copy import Place
 
 #: JSON in a string in a string and so on is read to this depth; what lies deeper is scanned as text.
 DEPTH = 4
+#: Bytes of JSON without this hold no such string.
+MAYBE = re.compile(rb'"(?:\\[nrt]|\s)*[{\[]')
 _STYLES: tuple[dict[str, Any], ...] = (
     {"separators": (",", ":")},
     {},

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from pipeline.redaction.formats.paths import Branch, at, places
@@ -37,7 +38,7 @@ class Words:
     beside: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Service:
     """A service. `signs`: paths of which a file of it has one; " & " stands between such as must all be there.
 
@@ -52,7 +53,15 @@ class Service:
 
     def made(self, root: Any) -> bool:
         """Whether `root` looks like a file of this service."""
-        return any(all(_there(root, p) for p in sign.split(" & ")) for sign in self.signs)
+        return any(all(_there(root, path) for path in sign.split(" & ")) for sign in self.signs)
+
+    def near(self, keys: tuple[str, ...]) -> bool:
+        """Whether an object of these keys may be one: a quick look."""
+        for sign in self.signs:
+            tops = [path.split(".")[0].split("[")[0].split("|") for path in sign.split(" & ")]
+            if all(any(top in keys for top in some) for some in tops):
+                return True
+        return False
 
     def copies(self, root: Any) -> list[TextCopy]:
         """The copies of the transcript in a file, the turns first."""
@@ -142,7 +151,6 @@ def plain_time(value: Any) -> Any:
 
 _AZURE = ("display", "lexical", "itn", "maskedITN")
 _AZURE_SDK = ("Display", "Lexical", "ITN", "MaskedITN")
-_TICKED = dict(start="offsetInTicks", length="durationInTicks", scale=TICKS)
 
 #: The first whose signs are there counts.
 SERVICES: tuple[Service, ...] = (
@@ -249,8 +257,9 @@ SERVICES: tuple[Service, ...] = (
             *(f"combinedRecognizedPhrases[*].{form}" for form in _AZURE),
         ),
         (
-            Words("recognizedPhrases[].nBest[*].words[]", ("word",), **_TICKED),
-            Words("recognizedPhrases[].nBest[*].displayWords[]", ("displayText",), **_TICKED),
+            Words("recognizedPhrases[].nBest[*].words[]", ("word",), "offsetInTicks", "", "durationInTicks", TICKS),
+            Words("recognizedPhrases[].nBest[*].displayWords[]", ("displayText",), "offsetInTicks", "",
+                  "durationInTicks", TICKS),
         ),
     ),
     Service(
@@ -347,4 +356,13 @@ SERVICES: tuple[Service, ...] = (
 
 def service_of(root: Any) -> Service | None:
     """The service that wrote `root`, if it is a known one."""
-    return next((service for service in SERVICES if service.made(root)), None)
+    if isinstance(root, dict):
+        candidates = _candidates(tuple(root)[:64])
+    else:
+        candidates = SERVICES if isinstance(root, list) else ()
+    return next((service for service in candidates if service.made(root)), None)
+
+
+@lru_cache(1024)
+def _candidates(keys: tuple[str, ...]) -> tuple[Service, ...]:
+    return tuple(service for service in SERVICES if service.near(keys))

@@ -116,12 +116,15 @@ class TextCopy:
         if not any("\n" in u.text or ":" in u.text for u in self.units):
             return [(s, s + len(u.text)) for s, u in zip(self.starts, self.units, strict=True)], {}
         labels: dict[str, list[int]] = {}
-        turns = []
+        turns: list[tuple[int, int]] = []
         for said in said_in(self.text):
             label = self.text[said.label : said.label_end]
             if label and not ROLE.fullmatch(label):
                 labels.setdefault(label, []).append(said.label)
-            if said.start < said.end:
+            unit = bisect_right(self.starts, said.start)
+            if self.cues and turns and not label and unit == bisect_right(self.starts, turns[-1][0]):
+                turns[-1] = (turns[-1][0], said.end)  # the lines of a cue are one turn
+            elif said.start < said.end:
                 turns.append((said.start, said.end))
         return turns, labels
 

@@ -109,21 +109,42 @@ class TreeRecord:
             _rename(self._root[0], new)
 
     def _add_entities(self, spans: list[list[Span]]) -> None:
-        """Beside each text (not beside words) its entities; texts in a bare list get theirs on the record."""
-        rows: list[dict[str, Any]] = []
+        """Beside each text of the transcript its entities; those of a bare list, and of fields, on the record."""
+        turns: list[dict[str, Any]] = []
+        fields: list[dict[str, Any]] = []
+        paths = _paths(self._root) if any(spans) else {}
         for copy, one in zip(self.copies.texts, spans, strict=True):
-            if copy.words or not copy.named:
+            if copy.words or (not copy.named and not one):
                 continue
             for number, (unit, parts) in enumerate(zip(copy.units, copy.pieces(one), strict=True)):
                 entities = entities_json(_local(parts))
-                if isinstance(unit.place.holder, dict):
-                    unit.place.holder[free_key(unit.place.holder, self._entity_key)] = entities
+                holder = unit.place.holder
+                if not copy.named:
+                    path = paths.get((id(holder), unit.place.key), "")
+                    fields += [{"path": path, **entity} for entity in entities if path]
+                elif isinstance(holder, dict):
+                    holder[free_key(holder, self._entity_key)] = entities
                 else:
-                    rows.extend({"turn": number, **entity} for entity in entities)
+                    turns += [{"turn": number, **entity} for entity in entities]
         root = self._root[0]
-        if rows and isinstance(root, dict):
-            key = free_key(root, self._entity_key)
-            root[key] = [*root.get(key, []), *rows]
+        for rows, key in ((turns, self._entity_key), (fields, "field_entities")):
+            if rows and isinstance(root, dict):
+                key = free_key(root, key)
+                root[key] = [*root.get(key, []), *rows] if rows is turns else rows
+
+
+def _paths(top: list[Any]) -> dict[tuple[int, Any], str]:
+    """Every place below `top[0]` with its path as people write it: `notes.items[3].text`."""
+    paths: dict[tuple[int, Any], str] = {(id(top), 0): ""}
+    stack: list[tuple[Any, str]] = [(top[0], "")]
+    while stack:
+        holder, path = stack.pop()
+        rows = holder.items() if isinstance(holder, dict) else enumerate(holder) if isinstance(holder, list) else ()
+        for key, value in rows:
+            below = f"{path}[{key}]" if isinstance(holder, list) else f"{path}.{key}" if path else str(key)
+            paths[id(holder), key] = below
+            stack.append((value, below))
+    return paths
 
 
 def free_key(holder: dict[str, Any], key: str) -> str:
@@ -137,7 +158,7 @@ def free_key(holder: dict[str, Any], key: str) -> str:
 
 
 def _ours(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(v, dict) and set(v) - {"turn"} == _OURS for v in value)
+    return isinstance(value, list) and all(isinstance(v, dict) and set(v) - {"turn", "path"} == _OURS for v in value)
 
 
 def _local(parts: Iterable[Piece]) -> list[Span]:

@@ -1,0 +1,176 @@
+"""In JSON every string is scanned or accounted for: under any key, in any copy, in words and in figures."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import Any
+
+import pytest
+from stub_finder import StubFinder, replace
+
+from pipeline.redaction.conversation import find_in_records
+from pipeline.redaction.formats import FORMATS, Failed, ReadOptions, RenderOptions
+from pipeline.redaction.formats.shapes import left_by_shape
+
+PHRASES = {
+    "priya nair": "PERSON_NAME",
+    "ana": "PERSON_NAME",
+    "four one five five five five two six seven one": "PHONE",
+    "tom dot b at gmail dot com": "EMAIL",
+    "4155552671": "PHONE",
+}
+LABEL = RenderOptions(replace)
+
+
+def answers(rows: list[Any], phrases: dict[str, str] = PHRASES, **options: Any) -> list[Any]:
+    """Each row of a JSONL file redacted."""
+    data = b"".join(json.dumps(row).encode() + b"\n" for row in rows)
+    out: list[Any] = []
+    for record in FORMATS["jsonl"].read(io.BytesIO(data), ReadOptions(**options)):
+        assert not isinstance(record, Failed), record
+        text = record.render(find_in_records(StubFinder(phrases), [record])[0], LABEL)  # type: ignore[arg-type]
+        out += map(json.loads, text.splitlines())
+    return out
+
+
+def redacted(row: Any) -> Any:
+    (answer,) = answers([row])
+    return answer
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"text": "it is Priya Nair", "chunks": [{"text": "it is Priya Nair"}]},
+        {"text": "hi", "summary": "Priya Nair called about a bill"},
+        {"text": "hi", "meta": {"customer": {"fullName": "Priya Nair"}}},
+        {"messages": [["user", "my name is Priya Nair"]], "text": "hi"},
+        {"dialogue": [{"agent": "name please"}, {"customer": "it is Priya"}, {"customer": "Nair"}]},
+        {"sentences": ["hello", "priya nair here"]},
+        {"paragraphs": [{"sentences": [{"said": "I am Priya Nair"}]}]},
+        {"deep": [[["Priya Nair"]]]},
+        {"words": ["i", "am", "priya", "nair"]},
+        {"list": [{"w": w} for w in ["it", "is", "so", "priya", "nair"]]},
+        {"tokens": ["▁it", "▁is", "▁pri", "ya", "▁na", "ir"]},
+        {"chars": list("it is priya nair")},
+        {"Priya Nair": {"text": "hi"}},
+        {"by_name": {"Priya Nair": 1}},
+        ["Priya Nair", 1],
+        "Priya Nair",
+        {"tool_calls": [{"function": {"name": "f", "arguments": '{"who": "Priya Nair"}'}}]},
+        {"text": "i am priya nair", "speaker": "Priya", "file": "/calls/priya-nair.wav", "k": ["nair"]},
+        {"text": "Priya Nair: hi\nAgent: hello\nPriya Nair: bye"},
+    ],
+)
+def test_a_name_goes_wherever_it_stands(row: Any) -> None:
+    text = json.dumps(redacted(row), ensure_ascii=False).lower()
+    assert "priya" not in text and "nair" not in text and "person_name" in text
+
+
+def test_values_go_in_words_and_in_figures_whatever_their_length() -> None:
+    row = {
+        "text": "i am ana call four one five five five five two six seven one or tom dot b at gmail dot com",
+        "entities": [{"text": "Ana", "type": "name"}, {"text": "tom.b@gmail.com"}],
+        "speaker": "Ana",
+        "word_boost": ["ana", "bill"],
+        "url": "https://x.org/u/415-555-2671?mail=tom.b%40gmail.com",
+        "call_id": 4155552671,
+        "note": "banana",
+        "parts": [415, 555, 2671],
+        "id": "CA4155552671",
+    }
+    got = redacted(row)
+    assert got["speaker"] == "[PERSON_NAME]" and got["word_boost"] == ["[PERSON_NAME]", "bill"]
+    assert [e["text"] for e in got["entities"]] == ["[PERSON_NAME]", "[EMAIL]"]
+    assert "2671" not in got["url"] and got["call_id"] == "[PHONE]" and got["parts"] == [0, 0, 0]
+    assert got["note"] == "banana"
+    assert got["pii_entities"][0] == {"start": 5, "end": 8, "label": "PERSON_NAME", "pii": True, "score": 0.9}
+
+
+def test_figures_in_the_text_go_from_words_elsewhere() -> None:
+    row = {"text": "call 415-555-2671", "lexical": "call four one five triple five two six seven one"}
+    (got,) = answers([row], {r"call (415-555-2671)": "PHONE"})
+    assert got["lexical"] == "call [PHONE]"
+
+
+def test_numbers_of_the_shape_of_a_phone_or_card_number_do_not_stand() -> None:
+    row = {"contact": 14155552671, "card": 4242424242424242, "timestamp": 1700000000000, "order_id": 4155550000,
+           "size": 4155550000, "n": 123456, "x": 1.25}  # fmt: skip
+    got = redacted(row)
+    assert got["contact"] == "[PHONE]" and got["card"] == "[CREDIT_CARD]"
+    assert {k: got[k] for k in row if k not in ("contact", "card")} == {
+        k: v for k, v in row.items() if k not in ("contact", "card")
+    }
+
+
+def test_json_in_a_string_is_redacted_inside_and_else_left_as_it_was() -> None:
+    packed = '{"city": "Leeds",  "n": 1.0, "who": "%s"}'
+    assert redacted({"data": packed % "me"})["data"] == packed % "me"
+    assert json.loads(redacted({"data": packed % "Priya Nair"})["data"])["who"] == "[PERSON_NAME]"
+
+
+def test_what_is_left_by_shape() -> None:
+    left = {
+        "id": "usr_81", "request_id": "f3a1", "created": "2024-05-02T09:00:00Z", "url": "https://x.org/a.wav",
+        "start": "0.40", "type": "pronunciation", "language": "en-US", "speaker": "spk_0", "role": "agent",
+        "x": "9f0c1d2e-0000-4000-8000-00000000abcd", "pos": "1:23", "job": "call-3001", "len": "PT4.2S",
+    }  # fmt: skip
+    assert all(left_by_shape(key, text) for key, text in left.items())
+    scanned = {
+        "speaker": "Priya", "phone": "4155552671", "dob": "1984-03-12", "x": "4155552671", "label": "maya",
+        "name": "maya", "caller_id": "+14155552671", "x_id": "a@b.c", "notes": "maya called", "file": "a@b.c/x",
+    }  # fmt: skip
+    assert not any(left_by_shape(key, text) for key, text in scanned.items())
+
+
+CALL = [
+    {"call_id": "a", "speaker": "agent", "text": "what is your name"},
+    {"call_id": "a", "speaker": "customer", "text": "maya"},
+    {"call_id": "b", "speaker": "customer", "text": "maya"},
+    {"call_id": "b", "speaker": "customer", "text": "torres"},
+]
+ASKED = {r"your name\s+(maya)": "PERSON_NAME", r"maya\s+(torres)": "PERSON_NAME"}
+
+
+@pytest.mark.parametrize("options", [{"look_ahead": True}, {"group_by": "call_id"}, {}])
+def test_rows_of_one_call_have_each_other_as_context(options: Any) -> None:
+    got = answers(CALL, ASKED, **options)
+    assert [row["text"] for row in got] == ["what is your name", "[PERSON_NAME]", "maya", "[PERSON_NAME]"]
+    assert [[e["label"] for e in row["entities"]] for row in got] == [[], ["PERSON_NAME"], [], ["PERSON_NAME"]]
+    assert [row["call_id"] for row in got] == ["a", "a", "b", "b"]
+
+
+def test_a_long_call_goes_on_with_context_and_loses_no_row() -> None:
+    rows = [{"call_id": 1, "text": f"row {i}"} for i in range(300)]
+    rows[255]["text"], rows[256]["text"] = "what is your name", "maya"
+    got = answers(rows, ASKED, look_ahead=True)
+    assert len(got) == 300 and got[256]["text"] == "[PERSON_NAME]"
+
+
+def test_a_row_that_fails_in_the_middle_of_a_call_fails_alone() -> None:
+    data = b'{"call_id": 1, "text": "a"}\n{\n{"call_id": 1, "text": "b"}\n'
+    made = list(FORMATS["jsonl"].read(io.BytesIO(data), ReadOptions(look_ahead=True)))
+    assert [(r.line, r.lines, isinstance(r, Failed)) for r in made] == [(1, 1, False), (2, 1, True), (3, 1, False)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Agent: what is your name\nCustomer: maya",
+        "[00:01] Agent: what is your name\n[00:04] Customer: maya",
+        "Jo Roe: hello\nJo Roe: what is your name\nMy Self: maya\nMy Self: bye",
+        "Agent: what is your name? Customer: maya",
+    ],
+)
+def test_labels_in_a_text_leave_the_context(text: str) -> None:
+    (got,) = answers([{"text": text}], {r"your name\??\s+(maya)": "PERSON_NAME"})
+    assert "maya" not in got["text"] and got["text"].count(":") == text.count(":")
+
+
+def test_values_one_after_the_other_and_strings_at_the_top() -> None:
+    data = b'{\n "text": "priya nair"\n}\n[\n  "priya nair"\n]\n'
+    records = list(FORMATS["json"].read(io.BytesIO(data), ReadOptions()))
+    found = find_in_records(StubFinder(PHRASES), records)  # type: ignore[arg-type]
+    out = "".join(r.render(f, LABEL) for r, f in zip(records, found, strict=True))  # type: ignore[union-attr,arg-type,misc]
+    assert out == '{\n "text": "[PERSON_NAME]"\n}\n[\n "[PERSON_NAME]"\n]\n'
