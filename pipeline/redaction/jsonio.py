@@ -32,7 +32,7 @@ def several(data: bytes) -> list[tuple[int, Any]]:
 
 
 def _several(text: str) -> list[tuple[int, Any]]:
-    values = []
+    values: list[tuple[int, Any]] = []
     at, line = 0, 1
     while True:
         start = _SPACE.match(text, at).end()  # type: ignore[union-attr]

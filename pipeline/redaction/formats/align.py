@@ -12,18 +12,29 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from pipeline.redaction.spoken import words_of
 from pipeline.spans import Span
 
-_ONES = dict(zip(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"], "0123456789", strict=True))
+_ONES = dict(zip(words_of("""
+    zero one two three four five six seven eight nine
+"""), "0123456789", strict=True))
 _ONES |= {"oh": "0", "o": "0", "nought": "0", "naught": "0", "nil": "0"}
-_TEENS = ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_TEENS = words_of("""
+    ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen
+""")
 _TEENS_DIGITS = {word: str(n) for n, word in enumerate(_TEENS, 10)}
-_TENS = dict(zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], "23456789", strict=True))
-_ORDINAL = dict(zip(["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"], "123456789", strict=True))
+_TENS = dict(zip(words_of("""
+    twenty thirty forty fifty sixty seventy eighty ninety
+"""), "23456789", strict=True))
+_ORDINAL = dict(zip(words_of("""
+    first second third fourth fifth sixth seventh eighth ninth
+"""), "123456789", strict=True))
 _REPEAT = {"double": 2, "triple": 3, "treble": 3, "quadruple": 4}
 _ZEROS = {"hundred": "00", "thousand": "000"}
 #: Words for marks, which a stream leaves out as it does the marks.
-_MARKS = frozenset(["at", "dot", "period", "point", "underscore", "dash", "hyphen", "minus", "plus"])
+_MARKS = frozenset(words_of("""
+    at dot period point underscore dash hyphen minus plus
+"""))
 _NUMBER_WORDS = frozenset([*_ONES, *_TEENS, *_TENS, *_ORDINAL, *_REPEAT, *_ZEROS, *_MARKS])
 _SUFFIX = frozenset(("st", "nd", "rd", "th"))
 _WORD = re.compile(r"[^\W\d_]+|\d")

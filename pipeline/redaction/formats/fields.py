@@ -16,6 +16,7 @@ from typing import Any
 from pipeline.redaction.formats.paths import Leaf, inner, leaves
 from pipeline.redaction.formats.shapes import LONG, key_kind, key_words, left_by_shape
 from pipeline.redaction.formats.text_copy import Place, TextCopy, Unit, written_in_parts
+from pipeline.redaction.spoken import words_of
 
 #: Words up to which a string is a field, scanned behind its key.
 FIELD_WORDS = 12
@@ -24,9 +25,15 @@ WORD_LIST = 3
 #: Least share of single words in a list of words, and of other texts in a conversation.
 SINGLE = 0.9
 PROSE = 1 / 3
-_NAME = re.compile(r"[a-z_$@][\w.$:@/-]*|[A-Z][A-Za-z]*[A-Z][A-Za-z]*|[A-Z][A-Z0-9_]*")
+_NAME = re.compile(r"\W*|\d{1,6}|[a-z_$@][\w.$:@/-]*|[A-Z][A-Za-z]*[A-Z][A-Za-z]*|[A-Z][A-Z0-9_]*")
 _PASCAL = frozenset(
-    ["Transcript", "Transcripts", "Content", "Items", "Item", "Results", "Result", "Alternatives", "Participants", "Participant", "Categories", "Segments", "Segment", "Entities", "Sentiment", "Version", "Channel", "Issues", "Outcomes", "Redaction", "Type", "Id", "Status", "Duration", "Offset", "Confidence", "Words", "Word", "Lexical", "Display", "Speaker", "Start", "End", "Text", "Name", "Value", "Language", "Summary", "Events", "Event", "Score", "Metadata", "Data", "Message", "Messages", "Labels", "Label", "Speakers", "Customer", "Agent", "System", "Time", "Date", "Utterance", "Match"]
+    words_of("""
+    Transcript Transcripts Content Items Item Results Result Alternatives Participants
+    Participant Categories Segments Segment Entities Sentiment Version Channel Issues
+    Outcomes Redaction Type Id Status Duration Offset Confidence Words Word Lexical Display
+    Speaker Start End Text Name Value Language Summary Events Event Score Metadata Data
+    Message Messages Labels Label Speakers Customer Agent System Time Date Utterance Match
+""")
 )
 
 

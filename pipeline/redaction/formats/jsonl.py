@@ -21,13 +21,18 @@ from pipeline.redaction.formats.paths import at
 from pipeline.redaction.formats.services import Service, Words, service_of, word_copies
 from pipeline.redaction.formats.text_copy import Place, TextCopy, Unit
 from pipeline.redaction.formats.tree import TreeRecord
+from pipeline.redaction.spoken import words_of
 
 #: Keys whose list holds the turns of a conversation, and of a turn's text: the first there counts.
 TURN_KEYS = ("turns", "segments", "messages", "utterances", "dialogue", "dialog", "conversation")
 TEXT_KEYS = ("text", "transcript", "content", "utterance", "message", "body", "value", "sentence", "said")
 #: Keys of a call, of which rows of one turn each are a part.
 CALL_KEYS = tuple(
-    ["call_id", "callId", "call", "conversation_id", "conversationId", "session_id", "sessionId", "contact_id", "contactId", "interaction_id", "interactionId", "dialogue_id", "dialog_id", "dialogueId", "chat_id", "chatId", "thread_id", "threadId", "recording_id", "recordingId", "call_sid", "callSid", "CallSid"]
+    words_of("""
+    call_id callId call conversation_id conversationId session_id sessionId contact_id
+    contactId interaction_id interactionId dialogue_id dialog_id dialogueId chat_id chatId
+    thread_id threadId recording_id recordingId call_sid callSid CallSid
+""")
 )
 _WORDS_BELOW = frozenset(("words", "alternatives", *TURN_KEYS))
 #: Rows and characters of a group at most; a longer call goes on with the last turns before as context.

@@ -356,10 +356,8 @@ SERVICES: tuple[Service, ...] = (
 
 def service_of(root: Any) -> Service | None:
     """The service that wrote `root`, if it is a known one."""
-    if isinstance(root, dict):
-        candidates = _candidates(tuple(root)[:64])
-    else:
-        candidates = SERVICES if isinstance(root, list) else ()
+    listed = SERVICES if isinstance(root, list) else ()
+    candidates = _candidates(tuple(root)[:64]) if isinstance(root, dict) else listed
     return next((service for service in candidates if service.made(root)), None)
 
 

@@ -18,25 +18,48 @@ import re
 from functools import lru_cache
 
 from pipeline.redaction.formats.speakers import ROLE
+from pipeline.redaction.spoken import words_of
 
 #: Figures from which on a number may be somebody's.
 LONG = 7
 _PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _ID_WORDS = frozenset(
-    ["id", "ids", "sid", "uid", "guid", "uuid", "urn", "arn", "hash", "md5", "sha1", "sha256", "digest", "etag", "checksum", "fingerprint", "index", "idx", "seq", "revision", "ssrc", "nonce", "seed", "partition", "shard"]
+    words_of("""
+    id ids sid uid guid uuid urn arn hash md5 sha1 sha256 digest etag checksum fingerprint
+    index idx seq revision ssrc nonce seed partition shard
+""")
 )
 _TIME_WORDS = frozenset(
-    ["time", "times", "timestamp", "timestamps", "ts", "start", "starts", "end", "ends", "started", "ended", "begin", "begins", "began", "offset", "offsets", "duration", "durations", "created", "updated", "modified", "completed", "submitted", "received", "sent", "at", "seek", "ticks", "millis", "milliseconds", "ms", "seconds", "secs", "sec", "epoch", "expires", "expiry", "ttl", "timing", "when", "elapsed", "latency", "from", "to"]
+    words_of("""
+    time times timestamp timestamps ts start starts end ends started ended begin begins
+    began offset offsets duration durations created updated modified completed submitted
+    received sent at seek ticks millis milliseconds ms seconds secs sec epoch expires expiry
+    ttl timing when elapsed latency from to
+""")
 )
 _QUANTITY_WORDS = frozenset(
-    ["size", "sizes", "bytes", "length", "count", "counts", "total", "totals", "samples", "frames", "rate", "sample", "hz", "kbps", "bitrate", "port", "width", "height", "position", "score", "scores", "confidence", "probability", "prob", "logprob", "logprobs", "entropy", "ratio", "percent", "weight", "cost", "price", "usage", "vocab", "channels", "level", "num", "words", "loudness", "temperature"]
+    words_of("""
+    size sizes bytes length count counts total totals samples frames rate sample hz kbps
+    bitrate port width height position score scores confidence probability prob logprob
+    logprobs entropy ratio percent weight cost price usage vocab channels level num words
+    loudness temperature
+""")
 )
 #: A person's, whatever else the key says: `birth_time`, `caller_id`, `phone_id`.
 _PERSON_WORDS = frozenset(
-    ["birth", "birthday", "birthdate", "dob", "phone", "telephone", "mobile", "cell", "fax", "number", "numbers", "ani", "dnis", "msisdn", "caller", "callee", "customer", "name", "email", "mail", "card", "account", "ssn", "passport"]
+    words_of("""
+    birth birthday birthdate dob phone telephone mobile cell fax number numbers ani dnis
+    msisdn caller callee customer name email mail card account ssn passport
+""")
 )
 _SETTING_WORDS = frozenset(
-    ["type", "types", "status", "state", "language", "languages", "lang", "locale", "model", "models", "format", "encoding", "codec", "role", "roles", "kind", "event", "object", "version", "provider", "engine", "level", "mode", "tier", "region", "channel", "channels", "sentiment", "gender", "emotion", "finish", "reason", "direction", "medium", "class", "category", "scope", "stage", "protocol", "algorithm", "acoustic", "unit", "direction", "purpose", "method", "service", "environment", "task"]
+    words_of("""
+    type types status state language languages lang locale model models format encoding
+    codec role roles kind event object version provider engine level mode tier region
+    channel channels sentiment gender emotion finish reason direction medium class category
+    scope stage protocol algorithm acoustic unit direction purpose method service
+    environment task
+""")
 )
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.I)
 _HEX = re.compile(r"(?:[A-Za-z]{1,6}[_-]?)?[0-9a-fA-F]{16,128}")
