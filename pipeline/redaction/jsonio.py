@@ -13,12 +13,7 @@ _SPACE = re.compile(r"[ \t\r\n]*")
 
 
 class JsonError(ValueError):
-    """Bytes that are no JSON value this tool can write back unchanged. The message holds no content.
-
-    `cut`: they are a good beginning of one, which ends too soon.
-    """
-
-    cut = False
+    """Bytes that are no JSON value this tool can write back unchanged. The message holds no content."""
 
 
 def loads(data: bytes) -> Any:
@@ -52,9 +47,7 @@ def _decoded(decode: Callable[[str], T], data: bytes) -> T:
     except UnicodeDecodeError as error:
         raise JsonError(f"not UTF-8 at byte {error.start}") from None
     except json.JSONDecodeError as error:
-        failed = JsonError(f"not JSON: {error.msg} at character {error.pos}")
-        failed.cut = error.pos >= len(error.doc.rstrip()) or error.msg.startswith("Unterminated")
-        raise failed from None
+        raise JsonError(f"not JSON: {error.msg} at character {error.pos}") from None
     except RecursionError:
         raise JsonError("not JSON that can be read: nested too deep") from None
     except ValueError:

@@ -92,15 +92,16 @@ def test_any_bytes_give_one_answer_a_line(lines: list[bytes]) -> None:
     assert len(run("jsonl", b"".join(one + b"\n" for one in lines), {})) == len(lines)
 
 
+plain = st.text(st.characters(exclude_categories=["Nd", "Cs"]))
 json_values = st.recursive(
-    st.none() | st.booleans() | st.integers(-999_999, 999_999) | st.floats(-1e6, 1e6) | st.text(),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    st.none() | st.booleans() | st.integers(-999_999, 999_999) | st.floats(-1e6, 1e6) | plain,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(plain, inner, max_size=4),
     max_leaves=12,
 )
 
 
 @quick
-@given(st.dictionaries(st.text(), json_values, max_size=5), st.text(st.characters(exclude_categories=[])))
+@given(st.dictionaries(plain, json_values, max_size=5), st.text(st.characters(exclude_categories=[])))
 def test_values_go_through_unchanged(row: dict[str, Any], text: str) -> None:
     row.pop("entities", None)
     row["text"] = text
