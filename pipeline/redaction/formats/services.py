@@ -66,7 +66,8 @@ class Service:
     def copies(self, root: Any) -> list[TextCopy]:
         """The copies of the transcript in a file, the turns first."""
         taken: set[tuple[int, Any]] = set()
-        made = [copy for path in self.texts for copy in _texts(root, path, taken)]
+        timing = self.words[0] if self.words else Words("")
+        made = [copy for path in self.texts for copy in _texts(root, path, timing, taken)]
         for words in self.words:
             made += word_copies(root, words, taken)
         return made
@@ -76,12 +77,16 @@ def _there(root: Any, path: str) -> bool:
     return next(places(root, path), None) is not None
 
 
-def _texts(root: Any, path: str, taken: set[tuple[int, Any]]) -> Iterator[TextCopy]:
+def _texts(
+    root: Any, path: str, timing: Words, taken: set[tuple[int, Any]]
+) -> Iterator[TextCopy]:
     groups: dict[Branch, list[Unit]] = {}
     for branch, place in places(root, path):
         if _free(place, taken):
-            groups.setdefault(branch, []).append(Unit(place.holder[place.key], place))
-    return map(TextCopy, groups.values())
+            # Segments often have times of the same names as words; a plan is told where they end.
+            unit = Unit(place.holder[place.key], place, *_times(Place([place.holder], 0), timing))
+            groups.setdefault(branch, []).append(unit)
+    return (TextCopy(units, scale=timing.scale) for units in groups.values())
 
 
 def word_copies(root: Any, words: Words, taken: set[tuple[int, Any]]) -> Iterator[TextCopy]:
