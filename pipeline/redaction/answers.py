@@ -53,6 +53,7 @@ class Answers:
         self._redactor, self._policy, self._output = redactor, policy, output
         self._strict, self._observe, self._progress = strict, observe, progress
         self.tally = output.tally
+        self.error_line: Callable[[Failed], bytes] = error_line
 
     def over(self, records: Iterable[Record | Failed], look_ahead: int = LOOK_AHEAD) -> None:
         """Write the answer to every record not yet answered (`tally.records` are, after a resume)."""
@@ -96,7 +97,7 @@ class Answers:
             raise StrictError(f"line {failed.line}: {failed.error}; stopped (--strict)")
         self.tally.failed += failed.lines
         self.tally.first_failed = self.tally.first_failed or failed.line
-        return error_line(failed)
+        return self.error_line(failed)
 
     def _count(self, found: Found) -> None:
         for spans in found:

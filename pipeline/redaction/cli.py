@@ -32,6 +32,8 @@ class Terminated(BaseException):
 @click.option("--model", metavar="DIR", help="Model folder.  [default: $PII_REDACT_MODEL or artifacts/model]")
 @click.option("--format", "format_name", default="auto", metavar="NAME", help=FORMATS_HELP)
 @click.option("--field", metavar="NAME", help="JSONL field that holds the text.  [default: text]")
+@click.option("--column", multiple=True, metavar="NAME", help="Scan this column of a table only; may be repeated.")
+@click.option("--group-by", metavar="NAME", help="Field or column that is the same in all rows of one call.")
 @click.option("--spans", is_flag=True, help="Leave the text as it was, only add entities.")
 @click.option("--mode", type=click.Choice(MODES), help="What replaces PII.  [default: label]")
 @click.option("--secret-file", metavar="F", help="Key of --mode pseudonym.  [default: $PII_REDACT_SECRET]")

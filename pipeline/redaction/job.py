@@ -13,6 +13,7 @@ from pipeline.errors import EXIT_RECORDS, ConfigError, PipelineError
 from pipeline.labels import Surrogate
 from pipeline.redaction import paths, report
 from pipeline.redaction.answers import Answers
+from pipeline.redaction.formats.table import Table, error_row
 from pipeline.redaction.inputs import Source, Task, open_input, open_source, tasks
 from pipeline.redaction.mute import MutePlan
 from pipeline.redaction.options import LOOK_AHEAD, Options, default_model
@@ -20,6 +21,7 @@ from pipeline.redaction.output import FileOutput, StreamOutput, Tally, fingerpri
 from pipeline.redaction.progress import progress_of
 from pipeline.redaction.redactor import Redactor
 
+TABLES = ("csv", "tsv", "parquet")
 KEPT = "what is done is kept; the same command with --resume goes on"
 
 
@@ -101,7 +103,10 @@ class Job:
         done = False
         try:
             with progress_of(raw if regular else None, to_file=bool(task.target)) as progress:
-                answers = Answers(redactor, self._policy, output, options.strict, self._mute, progress)
+                strict = options.strict or source.format.name == "parquet"  # no place for an error
+                answers = Answers(redactor, self._policy, output, strict, self._mute, progress)
+                if isinstance(source.format, Table):
+                    answers.error_line = error_row
                 records = source.format.read(source.stream, options.reading(look_ahead=regular))
                 answers.over(records, options.look_ahead or LOOK_AHEAD)
             output.complete()
@@ -118,8 +123,16 @@ class Job:
         name, options = source.format.name, self._options
         if options.spans and not source.format.adds_entities:
             raise ConfigError(f"--spans: {name} has no place for entities")
-        if options.field and name != "jsonl":
-            raise ConfigError(f"--field has no effect on {name}, only on jsonl")
+        if name == "parquet" and options.resume:
+            raise ConfigError("--resume cannot go on with parquet; it needs a format of lines")
+        rules = [
+            ("--field", options.field, ("jsonl", "json")),
+            ("--column", options.column, TABLES),
+            ("--group-by", options.group_by, ("jsonl", *TABLES)),
+        ]
+        for option, given, formats in rules:
+            if given and name not in formats:
+                raise ConfigError(f"{option} has no effect on {name}, only on {' and '.join(formats)}")
 
     def _open_output(self, task: Task, raw: io.FileIO, regular: bool) -> StreamOutput | FileOutput:
         known, mode = "", None

@@ -28,6 +28,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     spans: bool = False
     format_name: str = "auto"
     field: str | None = None
+    column: tuple[str, ...] = ()
+    group_by: str | None = None
     mode: str | None = None
     entities: str | None = None
     keep: str | None = None
@@ -70,7 +72,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
 
     def reading(self, look_ahead: bool) -> ReadOptions:
         """How to read an input; `look_ahead` says that it is a file."""
-        return ReadOptions(field=self.field or "text", look_ahead=look_ahead)
+        return ReadOptions(self.field or "text", self.group_by, self.column, look_ahead)
 
     def policy(self, surrogate: Surrogate | None) -> Policy:
         """What is redacted, and how. Raises ConfigError where nothing would be."""
@@ -98,7 +100,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
 
     def answers(self, secret: bytes | None) -> dict[str, Any]:
         """The options that change an answer, for --resume to compare; the secret as a hash."""
-        names = ("spans", "format_name", "field", "mode", "entities", "keep", "digits", "threshold", "operating_point")
+        names = ("spans", "format_name", "field", "mode", "entities", "keep", "digits", "threshold", "operating_point",
+                 "column", "group_by")
         told = {name: getattr(self, name) for name in names}
         return told | {"secret": hashlib.sha256(b"resume" + secret).hexdigest() if secret else None}
 

@@ -15,14 +15,18 @@ from pipeline.redaction.formats.ass import ASS
 from pipeline.redaction.formats.base import Format
 from pipeline.redaction.formats.json_file import JSON_FORMATS
 from pipeline.redaction.formats.jsonl import Jsonl
+from pipeline.redaction.formats.parquet import PARQUET
 from pipeline.redaction.formats.srt import SRT
 from pipeline.redaction.formats.srt import TIMING as SRT_TIMING
+from pipeline.redaction.formats.table import CSV, TSV, looks_like_table
 from pipeline.redaction.formats.text import PlainText
 from pipeline.redaction.formats.ttml import TTML
 from pipeline.redaction.formats.vtt import VTT
 
 #: --format NAME -> the format
-_ALL: list[Format] = [Jsonl(), PlainText(), *JSON_FORMATS, VTT, SRT, TTML, ASS]
+_ALL: list[Format] = [
+    Jsonl(), PlainText(), *JSON_FORMATS, VTT, SRT, TTML, ASS, CSV, TSV, PARQUET
+]  # fmt: skip
 FORMATS: dict[str, Format] = {one.name: one for one in _ALL}
 #: Names of files that say what is in them where the content does not.
 SUFFIXES = {
@@ -37,6 +41,11 @@ SUFFIXES = {
     ".ttml": "ttml",
     ".dfxp": "ttml",
     ".ass": "ass",
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".tab": "tsv",
+    ".parquet": "parquet",
+    ".pq": "parquet",
     ".ssa": "ass",
 }
 #: How much of the input is looked at to tell its format.
@@ -55,7 +64,7 @@ OTHER = {
     b"\xfe\xff": "UTF-16 (write it as UTF-8)",
 }
 OTHER_SUFFIXES = (".html", ".htm", ".xml", ".pdf", ".doc", ".docx", ".xls", ".xlsx", ".rtf", ".wav", ".mp3", ".zip")
-KNOWN = "known are JSON lines, JSON of the speech services, plain text, WebVTT, SubRip, TTML and ASS"
+KNOWN = "known are JSON lines, JSON of the speech services, plain text, WebVTT, SubRip, TTML, ASS, CSV, TSV and Parquet"
 _PROLOG = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>]*>)*", re.S | re.I)
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)[\s/>]")
 _TT = re.compile(r"<(?:[\w.-]+:)?tt(?:[\s/>]|$)")
@@ -79,6 +88,8 @@ def recognise(head: bytes, ended: bool, filename: str | None = None, terminal: b
     what = _other(head, suffix)
     if what:
         raise ConfigError(f"{filename or 'standard input'}: is {what}, no transcript; {KNOWN}; --format names one")
+    if head.startswith(b"PAR1"):
+        return FORMATS["parquet"]
     if not ended and len(head) < max(map(len, OTHER)) and any(magic.startswith(head) for magic in OTHER):
         return None
     head = head.removeprefix(b"\xef\xbb\xbf")
@@ -117,7 +128,7 @@ def _by_lines(first: str, rest: bytes, head: bytes, ended: bool, suffix: str, te
         return FORMATS["json"]
     if json_kind == "line":
         return FORMATS["jsonl"]
-    return FORMATS[SUFFIXES.get(suffix, "text")]
+    return FORMATS[SUFFIXES.get(suffix) or looks_like_table(first) or "text"]
 
 
 def _xml(text: str, ended: bool) -> Format | None:

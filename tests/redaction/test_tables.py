@@ -1,0 +1,134 @@
+"""CSV, TSV and Parquet: no value is left in any cell, and what is not redacted keeps its bytes."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from stub_finder import StubFinder, quick
+
+from pipeline.errors import ConfigError
+from pipeline.redaction.conversation import find_in_records
+from pipeline.redaction.formats import FORMATS, Failed, ReadOptions, detect
+from pipeline.redaction.formats.table import error_row
+from pipeline.redaction.policy import Policy
+
+PHRASES = {"maya torres": "PERSON_NAME", r"(four two\s+okay\s+one one)": "PHONE", "jo@x.com": "EMAIL"}
+
+
+def run(name: str, data: bytes, options: ReadOptions | None = None, policy: Policy | None = None) -> bytes:
+    made = []
+    for record in FORMATS[name].read(io.BufferedReader(io.BytesIO(data)), options or ReadOptions()):  # type: ignore[arg-type]
+        if isinstance(record, Failed):
+            made.append(error_row(record))
+            continue
+        (found,) = find_in_records(StubFinder(PHRASES), [record])
+        assert not isinstance(found, Failed)
+        out = record.render(found, policy or Policy())
+        made.append(out if isinstance(out, bytes) else out.encode())
+    return b"".join(made)
+
+
+def test_cells_keep_their_quotes_and_header_and_line_ends_stay() -> None:
+    data = b'\xef\xbb\xbfid,"text",note\r\n1,"hi, ""you""",  x \r\n2,maya torres here,"a\nb"\r\n"3",,"jo@x.com"'
+    assert run("csv", data) == data.replace(b"maya torres", b"[PERSON_NAME]").replace(b"jo@x.com", b"[EMAIL]")
+
+
+def test_a_value_that_needs_quotes_gets_them() -> None:
+    policy = Policy(mode="pseudonym", surrogate=lambda label, value: 'a, "b"')
+    assert run("csv", b"text,n\nmaya torres,1\n", policy=policy) == b'text,n\n"a, ""b""",1\n'
+
+
+def test_rows_of_a_call_are_a_conversation() -> None:
+    data = b"call_id,text\na,it is four two\na,okay\na,one one\nb,one one\n"
+    assert run("csv", data) == b"call_id,text\na,it is [PHONE]\na,okay\na,[PHONE]\nb,one one\n"
+    other = data.replace(b"call_id", b"ticket")
+    assert run("csv", other) == other
+    assert run("csv", other, ReadOptions(group_by="ticket")).count(b"[PHONE]") == 2
+
+
+def test_a_value_goes_from_the_other_cells_of_its_row() -> None:
+    data = b"text\tcustomer\ni am maya torres\tMaya Torres\n"
+    assert run("tsv", data) == b"text\tcustomer\ni am [PERSON_NAME]\t[PERSON_NAME]\n"
+
+
+def test_only_the_columns_that_are_named() -> None:
+    data = b"a,b\nmaya torres,maya torres\n"
+    assert run("csv", data, ReadOptions(columns=("b",))) == b"a,b\nmaya torres,[PERSON_NAME]\n"
+    for options in (ReadOptions(columns=("c",)), ReadOptions(group_by="c")):
+        with pytest.raises(ConfigError, match="no such column"):
+            run("csv", data, options)
+
+
+def test_a_table_without_header_is_scanned_from_its_first_row() -> None:
+    assert run("csv", b"1,maya torres\n2,x\n") == b"1,[PERSON_NAME]\n2,x\n"
+    assert run("csv", b"text;n\nmaya torres;1\n") == b"text;n\n[PERSON_NAME];1\n"
+
+
+def test_rows_that_cannot_be_read_are_not_passed() -> None:
+    data = b'text,n\nhi,1\nmaya \xff,2\nhi,3\nhi,"maya torres\nand so on\n'
+    out = run("csv", data)
+    assert out.startswith(b"text,n\nhi,1\n") and b"hi,3\n" in out
+    assert b"maya" not in out and b"so on" not in out and out.count(b'"line') == 3
+
+
+CELL = st.text(st.sampled_from('ab ,";\t\n\ré'), max_size=6) | st.sampled_from(["maya torres", "x maya torres"])
+
+
+@quick
+@given(st.lists(st.lists(CELL, min_size=2, max_size=4), min_size=1, max_size=5), st.sampled_from([",", "\t"]))
+def test_any_table_is_read_back_with_the_same_cells(rows: list[list[str]], sep: str) -> None:
+    text = io.StringIO()
+    csv.writer(text, delimiter=sep, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows([["text", "b"], *rows])
+    out = run("csv" if sep == "," else "tsv", text.getvalue().encode()).decode()
+    read = list(csv.reader(io.StringIO(out, newline=""), delimiter=sep))
+    assert read[1:] == [[cell.replace("maya torres", "[PERSON_NAME]") for cell in row] for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [
+        (b"call_id,speaker,text\n", "csv"),
+        (b"id\ttext\tstart\n", "tsv"),
+        (b'call_id,text,"customer, name"\n', "csv"),
+        (b"yes, text me, please\n", "text"),
+        (b"hello, agent\n", "text"),
+    ],
+)
+def test_tables_are_known_by_their_header(head: bytes, name: str) -> None:
+    assert detect(head).name == name
+    assert detect(b"anything,else\n", "calls.csv").name == "csv"
+
+
+def test_parquet_keeps_its_schema_and_loses_every_copy(tmp_path: Path) -> None:
+    pa = pytest.importorskip("pyarrow")
+    pq = pytest.importorskip("pyarrow.parquet")
+    table = pa.table(
+        {
+            "call_id": ["a", "a", "a", "b"],
+            "text": ["i am maya torres it is four two", "okay", "one one", None],
+            "customer": pa.array(["maya torres", None, "x", "x"]).dictionary_encode(),
+            "about": [{"who": "maya torres", "n": 1}, None, {"who": "x", "n": 2}, {"who": None, "n": 3}],
+            "n": pa.array([1, 2, None, 4], pa.int16()),
+        }
+    )
+    pq.write_table(table, tmp_path / "in.parquet", compression="zstd")
+    (tmp_path / "out.parquet").write_bytes(run("parquet", (tmp_path / "in.parquet").read_bytes()))
+    out = pq.read_table(tmp_path / "out.parquet")
+    assert out.schema.equals(table.schema)
+    assert out.column("text").to_pylist() == ["i am [PERSON_NAME] it is [PHONE]", "okay", "[PHONE]", None]
+    assert out.column("customer").to_pylist() == ["[PERSON_NAME]", None, "x", "x"]
+    assert out.column("about").to_pylist()[0] == {"who": "[PERSON_NAME]", "n": 1}
+    assert out.column("n").to_pylist() == [1, 2, None, 4]
+    assert b"maya" not in (tmp_path / "out.parquet").read_bytes()
+    assert b"torres" not in (tmp_path / "out.parquet").read_bytes()
+
+
+def test_what_is_no_parquet_is_an_error() -> None:
+    pytest.importorskip("pyarrow")
+    (record,) = FORMATS["parquet"].read(io.BytesIO(b"PAR1 maya"), ReadOptions())
+    assert isinstance(record, Failed) and "maya" not in record.error
