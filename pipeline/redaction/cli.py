@@ -37,8 +37,9 @@ class Terminated(BaseException):
 @click.option("--spans", is_flag=True, help="Leave the text as it was, only add entities.")
 @click.option("--mode", type=click.Choice(MODES), help="What replaces PII.  [default: label]")
 @click.option("--secret-file", metavar="F", help="Key of --mode pseudonym.  [default: $PII_REDACT_SECRET]")
-@click.option("--entities", metavar="LABELS", help="Redact these types or groups only, e.g. PHONE,EMAIL or pci.")
-@click.option("--keep", metavar="LABELS", help="Leave these types standing, e.g. DATE.")
+@click.option("--entities", metavar="LABELS", help="Redact these types only, e.g. PHONE,EMAIL, or "
+              "groups: pci, numbers, identity, contact, all.")
+@click.option("--keep", metavar="LABELS", help="Leave these types or groups standing, e.g. DATE.")
 @click.option("--threshold", multiple=True, metavar="LABEL=SCORE", help="Least score of a type; may be repeated.")
 @click.option(
     "--digits",
@@ -49,6 +50,8 @@ class Terminated(BaseException):
 @click.option("--operating-point", metavar="NAME", help="precision, balanced or recall, as calibrated with the model.")
 @click.option("--mute-plan", metavar="OUT", help="Write the audio intervals of PII (JSON and ffmpeg filter).")
 @click.option("--report", metavar="OUT", help="Write counts by entity type, no content, as JSON.")
+@click.option("--stats", is_flag=True, help="Tell counts by entity type on standard error at the end.")
+@click.option("--preview", is_flag=True, help="Show on the terminal, in colours, what would be redacted.")
 @click.option("--strict", is_flag=True, help="Stop at the first record that fails (exit code 3).")
 @click.option("--threads", type=click.IntRange(min=1), help="CPU threads, at most the cores there are.  [default: all]")
 @click.option("--look-ahead", type=click.IntRange(1, 100_000), help="Records read ahead.  [default: 256]")
@@ -56,23 +59,34 @@ class Terminated(BaseException):
 def redact(**options: Any) -> int:
     """Redact PII in call transcripts. The same format comes out, every copy of the text in it redacted.
 
-    FILES are transcripts or folders of them; without one standard input is read. The format is recognised by itself:
-    JSON lines with one text or with turns, JSON of the speech services, plain text, WebVTT and SubRip, each also
-    compressed with gzip or zstd.
+    FILES are transcripts or folders of them; without one standard input is read. Formats, recognised by themselves:
+
+    \b
+      jsonl          JSON lines with one text, or turns, or one turn a row
+      json           JSON of the speech services and of any other shape
+      text           plain text, also "Agent: ..." lines
+      vtt srt        WebVTT (Zoom, Teams), SubRip
+      ttml ass       TTML (DFXP, IMSC), ASS and SSA
+      csv tsv        tables; quoting is kept
+      parquet        with pyarrow installed
+      each of them   compressed with gzip or zstd
 
     A JSON line's `text` is redacted and `entities` is added: [{start, end, label, pii, score}], offsets into the text
     as it came. What cannot be read or scanned is not passed on: {"line": N, "error": "..."} stands in its place.
+    No file that is there is written over without --overwrite, the input never.
 
     \b
     Examples:
       echo "my name is john smith" | redact
       redact calls.jsonl -o redacted.jsonl --resume
-      redact calls/ more/*.vtt -o redacted/
+      redact calls/ more/*.vtt.gz -o redacted/
       redact --keep DATE --mode mask call.srt > redacted.srt
+      redact --column comment --entities contact,pci survey.csv > redacted.csv
+      redact --preview call.txt
       docker run -i --rm --network none pii-redact < calls.jsonl
 
     \b
-    Exit codes: 0 done; 1 not done; 2 wrong usage, nothing read or written;
+    Exit codes: 0 done; 1 not done; 2 wrong usage, nothing written;
     3 done, but some records failed; 130 interrupted; 143 terminated.
     """
     from pipeline.redaction.job import Job

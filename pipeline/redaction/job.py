@@ -5,19 +5,21 @@ from __future__ import annotations
 import io
 import os
 import stat
+import time
 from pathlib import Path
 
 import click
 
 from pipeline.errors import EXIT_RECORDS, ConfigError, PipelineError
 from pipeline.labels import Surrogate
-from pipeline.redaction import paths, report
+from pipeline.redaction import compression, paths, report
 from pipeline.redaction.answers import Answers
 from pipeline.redaction.formats.table import Table, error_row
 from pipeline.redaction.inputs import Source, Task, open_input, open_source, tasks
 from pipeline.redaction.mute import MutePlan
 from pipeline.redaction.options import LOOK_AHEAD, Options, default_model
 from pipeline.redaction.output import FileOutput, StreamOutput, Tally, fingerprint, open_output
+from pipeline.redaction.preview import Preview
 from pipeline.redaction.progress import progress_of
 from pipeline.redaction.redactor import Redactor
 
@@ -37,8 +39,10 @@ class Job:
         self._tasks = tasks(options.files, options.output)
         self._check_files()
         self._mute = MutePlan(options.mute_plan, self._policy.labels) if options.mute_plan else None
+        self._preview = Preview(self._policy.labels) if options.preview else None
         self._mode = paths.new_file_mode()
         self._tally = Tally()
+        self._begun = time.monotonic()
 
     def _surrogate(self) -> Surrogate | None:
         """The Pseudonymiser of mode "pseudonym"."""
@@ -99,12 +103,13 @@ class Job:
             raise ConfigError("--resume needs an input file that can be read again, and -o")
         source = open_source(raw, task.source, options.format_name)
         self._check_format(source)
-        output = self._open_output(task, raw, regular)
+        output = self._open_output(task, raw, regular, source.compression)
         done = False
         try:
             with progress_of(raw if regular else None, to_file=bool(task.target)) as progress:
                 strict = options.strict or source.format.name == "parquet"  # no place for an error
-                answers = Answers(redactor, self._policy, output, strict, self._mute, progress)
+                watch = self._mute or self._preview
+                answers = Answers(redactor, self._policy, output, strict, watch, progress)
                 if isinstance(source.format, Table):
                     answers.error_line = error_row
                 records = source.format.read(source.stream, options.reading(look_ahead=regular))
@@ -134,17 +139,25 @@ class Job:
             if given and name not in formats:
                 raise ConfigError(f"{option} has no effect on {name}, only on {' and '.join(formats)}")
 
-    def _open_output(self, task: Task, raw: io.FileIO, regular: bool) -> StreamOutput | FileOutput:
+    def _open_output(
+        self, task: Task, raw: io.FileIO, regular: bool, kind: str | None
+    ) -> StreamOutput | FileOutput:
+        if self._preview:
+            return open_output(os.devnull)
         known, mode = "", None
         if regular:
             mode = self._mode = paths.mode_like(raw.fileno()) or 0o600
         if regular and task.target:
             known = fingerprint(raw.fileno(), self._model, self._options.answers(self._secret))
         over = self._options.overwrite
-        return open_output(task.target, known, self._options.resume, mode, over)
+        # A file is compressed as its name says; standard output as the input, but not on a terminal.
+        kind = compression.by_name(task.target) if task.target else None if os.isatty(1) else kind
+        return open_output(task.target, known, self._options.resume, mode, over, kind)
 
     def _finish(self, undone: int) -> int:
         tally, over = self._tally, self._options.overwrite
+        if self._options.stats:
+            click.echo(report.table(tally, time.monotonic() - self._begun), err=True)
         if self._options.report:
             report.write(self._options.report, tally, self._mode, over)
         if self._mute:

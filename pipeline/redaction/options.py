@@ -42,6 +42,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     resume: bool = False
     overwrite: bool = False
     report: str | None = None
+    stats: bool = False
+    preview: bool = False
     threads: int | None = None
     look_ahead: int | None = None
 
@@ -58,6 +60,11 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
                 self.overwrite and not (self.output or self.report or self.mute_plan),
                 "--overwrite has no effect: no file is written; name one with -o",
             ),
+            (
+                self.preview and (self.output or self.mute_plan or self.spans or self.mode),
+                "--preview only shows; it cannot go with -o, --mute-plan, --spans or --mode",
+            ),
+            (self.preview and not os.isatty(1), "--preview shows what is personal: it needs a terminal"),
             (self.secret_file and self.mode != "pseudonym", "--secret-file has no effect without --mode pseudonym"),
             (self.spans and self.mode, "--mode has no effect with --spans, which leaves the text as it was"),
         ]

@@ -18,6 +18,7 @@ import msgspec
 
 from pipeline.errors import ConfigError, DataError, PipelineError
 from pipeline.redaction import paths
+from pipeline.redaction.compression import Compressor
 
 #: Seconds between two states of a growing file.
 STATE_EVERY = 1.0
@@ -46,18 +47,23 @@ class StreamOutput:
 
     kept = False
 
-    def __init__(self, descriptor: int):
-        self._descriptor = descriptor
+    def __init__(self, descriptor: int, packer: Compressor | None = None):
+        self._descriptor, self._packer = descriptor, packer
         self.tally = Tally()
 
     def write(self, data: bytes) -> None:
         """Write all of `data`."""
+        self._put(self._packer.add(data) if self._packer else data)
+
+    def _put(self, data: bytes) -> None:
         view = memoryview(data)
         while view:
             view = view[os.write(self._descriptor, view) :]
 
     def complete(self) -> None:
-        """Nothing is left to do."""
+        """End a compressed stream."""
+        if self._packer:
+            self._put(self._packer.end(empty=True))
 
     def close(self, keep: bool) -> None:
         """Nothing is left to do."""
@@ -71,12 +77,19 @@ class FileOutput:
     """
 
     def __init__(
-        self, path: Path, fingerprint: str, resume: bool = False, mode: int | None = None, over: bool = False
+        self,
+        path: Path,
+        fingerprint: str,
+        resume: bool = False,
+        mode: int | None = None,
+        over: bool = False,
+        packer: Compressor | None = None,
     ):
         self._path = Path(os.path.realpath(path))
         self._part = self._path.with_name(self._path.name + paths.PART)
         self._state = self._path.with_name(self._path.name + paths.STATE)
         self._fingerprint, self._mode, self._over = fingerprint, mode, over
+        self._packer = packer
         self.kept = False
         self.tally = Tally()
         self._file: BinaryIO = os.fdopen(self._open(resume), "r+b")
@@ -128,12 +141,14 @@ class FileOutput:
 
     def write(self, data: bytes) -> None:
         """Append whole records that are counted in `tally`."""
-        self._file.write(data)
+        self._file.write(self._packer.add(data) if self._packer else data)
         if time.monotonic() - self._saved > STATE_EVERY:
             self._save()
 
     def _save(self) -> None:
         """Bring OUT.part to disk, then say so in the state, which is replaced whole."""
+        if self._packer:
+            self._file.write(self._packer.end())
         self._file.flush()
         os.fsync(self._file.fileno())
         state = State(self._fingerprint, self._file.tell(), self.tally)
@@ -142,6 +157,8 @@ class FileOutput:
 
     def complete(self) -> None:
         """Give OUT.part its name."""
+        if self._packer:
+            self._file.write(self._packer.end(empty=self._file.tell() == 0))
         self._file.flush()
         os.fsync(self._file.fileno())
         os.fchmod(self._file.fileno(), self._final_mode())
@@ -166,14 +183,23 @@ class FileOutput:
 
 
 def open_output(
-    path: str | Path | None, fingerprint: str = "", resume: bool = False, mode: int | None = None, over: bool = False
+    path: str | Path | None,
+    fingerprint: str = "",
+    resume: bool = False,
+    mode: int | None = None,
+    over: bool = False,
+    kind: str | None = None,
 ) -> StreamOutput | FileOutput:
-    """Standard output for None; a device or pipe is written to as it is; any other path becomes a FileOutput."""
+    """Standard output for None; a device or pipe is written to as it is; any other path becomes a FileOutput.
+
+    `kind`: how the output is compressed.
+    """
+    packer = Compressor(kind) if kind else None
     if path is None:
-        return StreamOutput(1)
+        return StreamOutput(1, packer)
     if paths.is_special(path):
-        return StreamOutput(os.open(path, os.O_WRONLY | os.O_CLOEXEC))
-    return FileOutput(Path(path), fingerprint, resume, mode, over)
+        return StreamOutput(os.open(path, os.O_WRONLY | os.O_CLOEXEC), packer)
+    return FileOutput(Path(path), fingerprint, resume, mode, over, packer)
 
 
 def fingerprint(descriptor: int, model: Path, options: dict[str, Any]) -> str:
