@@ -39,7 +39,7 @@ class Rows:
             raise ConfigError("parquet has no place for entities; --spans needs a JSON format")
         at = 0
         for tree, _ in self._trees:
-            tree.render(found[at : at + len(tree.turns)], policy)
+            tree.redact(found[at : at + len(tree.turns)], policy)
             at += len(tree.turns)
         return self._out.rows(self._batch, [row for _, rows in self._trees for row in rows])
 

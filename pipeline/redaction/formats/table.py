@@ -114,7 +114,7 @@ class TableRecord(TreeRecord):
         """The rows with the cells that hold PII written anew. Raises ConfigError for `spans_only`."""
         if policy.spans_only:
             raise ConfigError("a table has no place for entities; --spans needs a JSON format")
-        super().render(found, policy)
+        self.redact(found, policy)
         made = []
         for row, columns, values in zip(self._table, self._columns, self._values, strict=True):
             cells = list(row.cells)

@@ -13,6 +13,7 @@ from typing import BinaryIO, NamedTuple
 from pipeline.errors import ConfigError
 from pipeline.redaction.formats.align import find_values, merge, stream_of
 from pipeline.redaction.formats.base import Failed, ReadOptions, Record
+from pipeline.redaction.formats.copies import Values
 from pipeline.redaction.formats.speakers import Said, Speakers, said_in
 from pipeline.redaction.policy import Policy
 from pipeline.spans import Span
@@ -79,15 +80,14 @@ class TextLines:
 
     def _redacted_labels(self, found: list[list[Span]], policy: Policy) -> dict[str, str]:
         """Each label as it goes out; what was found in the talk goes from the labels too."""
-        values = [
-            (stream_of(turn[span.start : span.end]).text, span.label)
-            for turn, spans in zip(self.turns, found, strict=True)
-            for span in policy.redacted(spans)
-        ]
+        values = Values()
+        for turn, spans in zip(self.turns, found, strict=True):
+            for span in policy.redacted(spans):
+                values.add(turn[span.start : span.end], span.label)
         names = {}
         first = len(self.turns) - len(self._labels)
         for label, spans in zip(self._labels, found[first:], strict=True):
-            more = find_values(label, stream_of(label), {v for v in values if len(v[0]) > 1})
+            more = find_values(label, stream_of(label), values.fields)
             names[label] = policy.apply(label, merge([*spans, *more], policy.labels))
         return names
 

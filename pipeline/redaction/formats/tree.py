@@ -70,6 +70,13 @@ class TreeRecord:
 
     def render(self, found: list[list[Span]], options: RenderOptions) -> str:
         """The value with every copy redacted, as JSON laid out as it came."""
+        self.redact(found, options)
+        if self._rows:
+            return "".join(jsonio.dumps(row) + "\n" for row in self._root[0])
+        return jsonio.dumps(self._root[0], self._indent) + self._end
+
+    def redact(self, found: list[list[Span]], options: RenderOptions) -> None:
+        """Redact the value in place."""
         labels = options.redacted_labels
         spans = self.copies.resolve(found[len(self.context) :], labels)
         if self._always or options.spans_only:
@@ -78,9 +85,6 @@ class TreeRecord:
             self._redact(spans, options)
         for packed in self._packed:
             packed.put_back()
-        if self._rows:
-            return "".join(jsonio.dumps(row) + "\n" for row in self._root[0])
-        return jsonio.dumps(self._root[0], self._indent) + self._end
 
     def _redact(self, spans: list[list[Span]], options: RenderOptions) -> None:
         values = self.copies.values(spans, options.redacted_labels)
