@@ -23,6 +23,7 @@ from pipeline.server.guard import Guard
 from pipeline.server.live_socket import LiveTranscripts
 from pipeline.server.metrics import CONTENT_TYPE, Metrics
 from pipeline.server.openapi import describe
+from pipeline.server.page import page
 from pipeline.server.requests import Refused, named_format, read_body, read_query
 from pipeline.server.settings import MIB, ServerConfig
 from pipeline.server.worker import Worker
@@ -114,6 +115,11 @@ def make_app(service: Service, tokens: tuple[bytes, ...] = ()) -> ASGIApp:
     """The ASGI application of `service`; clients must show one of `tokens`, if there are any."""
     described = msgspec.json.encode(describe(service.redactor.labels, bool(tokens)))
 
+    shown = page(service.redactor.labels, bool(tokens))
+
+    async def home(_: Request) -> Response:
+        return shown
+
     async def healthz(_: Request) -> Response:
         return json_response(b'{"status":"alive"}')
 
@@ -136,6 +142,7 @@ def make_app(service: Service, tokens: tuple[bytes, ...] = ()) -> ASGIApp:
         await asyncio.to_thread(service.worker.stop)
 
     routes: list[BaseRoute] = [
+        Route("/", home),
         Route("/v1/redact", post(Redaction(service, spans_only=False)), methods=["POST"]),
         Route("/v1/spans", post(Redaction(service, spans_only=True)), methods=["POST"]),
         WebSocketRoute("/v1/live", service.live.__call__),
