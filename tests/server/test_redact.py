@@ -119,7 +119,6 @@ def test_pseudonyms_need_a_secret(service: Running, toy_model: Path, tmp_path: P
         {"text": "a", "entities": "FOO"},
         {"text": "a", "entities": ","},
         {"text": "a", "operating_point": "none"},
-        {"turns": [{"speaker": "a"}]},
     ],
 )
 def test_a_request_that_does_not_fit_is_told_so(
