@@ -16,7 +16,7 @@ NETWORK  ?= host
 VENV     ?= .venv
 PYTHON   ?= python3
 SAMPLE   ?= data/samples/transcripts.jsonl
-EVAL     ?= artifacts/data/dev
+EVAL     ?= artifacts/data/test
 CA       ?= $(firstword $(wildcard $(PIP_CERT) $(SSL_CERT_FILE)))
 HF_CACHE ?= $(or $(HF_HOME),pii-redact-cache)
 EPOCH    ?= $(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct 2>/dev/null),0)

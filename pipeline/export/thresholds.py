@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from pipeline.export.config import ExportConfig
+from pipeline.scores import scored
 from pipeline.spans import Span
 
 #: Thresholds tried; a finer grid would fit dev rather than the model.
@@ -17,15 +18,9 @@ def scored_spans(
     gold: Sequence[Sequence[Span]], found: Sequence[Sequence[Span]], label: str
 ) -> tuple[np.ndarray, np.ndarray, int]:
     """Scores of the found spans of `label`, which of them are right, and how many there were to find."""
-    scores, right, total = [], [], 0
-    for golds, founds in zip(gold, found, strict=True):
-        keys = {span[:3] for span in golds if span.label == label}
-        total += len(keys)
-        for span in founds:
-            if span.label == label:
-                scores.append(span.score)
-                right.append(span[:3] in keys)
-    return np.array(scores), np.array(right, dtype=bool), total
+    own = [(span.score, hit) for span, hit in scored(gold, found) if span.label == label]
+    total = sum(span.label == label for spans in gold for span in spans)
+    return np.array([score for score, _ in own]), np.array([hit for _, hit in own], dtype=bool), total
 
 
 def precise_threshold(

@@ -69,7 +69,7 @@ def server_image(image: str) -> Iterator[str]:
 
 @pytest.fixture
 def context(daemon: None, tmp_path: Path) -> Path:
-    """A build context of its own with the checkout's model and a smaller dev set, for a test to spoil."""
+    """A build context of its own with the checkout's model and a smaller test set, for a test to spoil."""
     for name in CONTEXT:
         source = ROOT / name
         if source.is_dir():
@@ -77,9 +77,9 @@ def context(daemon: None, tmp_path: Path) -> Path:
         else:
             shutil.copy(source, tmp_path / name)
     shutil.copytree(ROOT / "artifacts/model", tmp_path / "artifacts/model")
-    dev = tmp_path / "artifacts/data/dev"
-    dev.mkdir(parents=True)
-    for part in sorted((ROOT / "artifacts/data/dev").glob("*.jsonl")):
+    test = tmp_path / "artifacts/data/test"
+    test.mkdir(parents=True)
+    for part in sorted((ROOT / "artifacts/data/test").glob("*.jsonl")):
         rows = part.read_text(encoding="utf-8").splitlines(keepends=True)
-        (dev / part.name).write_text("".join(rows[:100]), encoding="utf-8")
+        (test / part.name).write_text("".join(rows[:100]), encoding="utf-8")
     return tmp_path
