@@ -77,7 +77,7 @@ def add_heard_noise(
         return words, tags
     heard: Words = []
     labels: Tags = []
-    draw = rng.random
+    draw, untouched = rng.random, noise.UNTOUCHED
     i = 0
     lost = 0  # the begin tag of a span whose first words were dropped
     while i < len(words):
@@ -85,11 +85,13 @@ def add_heard_noise(
         if lost and tag == lost + 1:
             tag = lost
         lost = 0
-        taken = 1
-        if draw() >= rate or words[i][0] in noise.UNTOUCHED:
-            became = [words[i]]
-        elif draw() < _SPEAKER:
-            became = _stumble(words[i], tag, draw)
+        if draw() >= rate or words[i][0] in untouched:
+            heard.append(words[i])
+            labels.append(tag)
+            i += 1
+            continue
+        if draw() < _SPEAKER:
+            taken, became = 1, _stumble(words[i], tag, draw)
         else:
             taken, became = _mishear(words, tags, i, rng)
         if not became:
