@@ -17,6 +17,7 @@ from pipeline.export.compare import BestTags, TorchForward, agreement
 from pipeline.export.config import ExportConfig
 from pipeline.export.quantise import to_int8
 from pipeline.export.thresholds import operating_points
+from pipeline.labelled import Text
 from pipeline.labels import TagSet
 from pipeline.manifest import read_manifest, stage_folder
 from pipeline.model_settings import (
@@ -38,7 +39,7 @@ from pipeline.training.metrics import (
     span_scores,
     tagger_over,
 )
-from pipeline.training.rows import Row, read_parts
+from pipeline.training.rows import read_parts
 
 
 def run_export(config: ExportConfig) -> dict[str, Any]:
@@ -80,7 +81,7 @@ def run_export(config: ExportConfig) -> dict[str, Any]:
 def measure(
     checkpoint: Path,
     folder: Path,
-    parts: dict[str, list[Row]],
+    parts: dict[str, list[Text]],
     trained: dict[str, Any],
     config: ExportConfig,
 ) -> tuple[dict[str, Any], dict[str, dict[str, float]], dict[str, Curve]]:

@@ -23,7 +23,9 @@ def apply_settings(path: Path, settings: dict[str, Any]) -> Path | None:
 
     yaml = YAML()
     yaml.preserve_quotes, yaml.width = True, 4096
-    yaml.representer.add_representer(type(None), lambda r, _: r.represent_scalar("tag:yaml.org,2002:null", "null"))
+    yaml.representer.add_representer(
+        type(None), lambda r, _: r.represent_scalar("tag:yaml.org,2002:null", "null")
+    )
     try:
         before = path.read_text(encoding="utf-8")
         values = yaml.load(before)
@@ -33,8 +35,14 @@ def apply_settings(path: Path, settings: dict[str, Any]) -> Path | None:
         raise ConfigError(f"{path}: is not valid YAML: {' '.join(str(error).split())}") from None
     if not isinstance(values, dict):
         raise ConfigError(f"{path}: must hold a mapping of keys to values")
-    changed = {key: value for key, value in settings.items() if key not in values or values[key] != value}
-    changed = {key: value for key, value in changed.items() if value is not None or values.get(key) is not None}
+    changed = {
+        key: value for key, value in settings.items() if key not in values or values[key] != value
+    }
+    changed = {
+        key: value
+        for key, value in changed.items()
+        if value is not None or values.get(key) is not None
+    }
     if not changed:
         return None
     for key, value in changed.items():

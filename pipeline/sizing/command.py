@@ -60,7 +60,12 @@ def run_size(options: Options) -> None:
     if budget is None and config.gpu_memory and device.kind == "gpu" and not options.gpu_memory:
         budget = parse_memory(config.gpu_memory)
     model = model_for(config, device, settings, options.gpus)
-    wanted = {"budget": budget, "settings": settings, "model": model, "processes": options.gpus}
+    wanted: dict[str, Any] = {
+        "budget": budget,
+        "settings": settings,
+        "model": model,
+        "processes": options.gpus,
+    }
     if options.show:
         # The configuration as it stands: nothing is settled that the YAML settles.
         plans = {"planned": plan(config, device, fixed=not config.auto, **wanted)}
@@ -144,15 +149,11 @@ def _compare(config: TrainConfig, made: Plan, model: MemoryModel, as_json: bool)
     click.echo(f"{rate:.1f} examples of {made.max_length} tokens a second")
 
 
-def compare(
-    config: TrainConfig, made: Plan, model: MemoryModel
-) -> tuple[dict[str, int], Measured]:
+def compare(config: TrainConfig, made: Plan, model: MemoryModel) -> tuple[dict[str, int], Measured]:
     """Bytes by component of one step of `made`: predicted, and of a real one here."""
     gpu, accumulating = made.device.kind == "gpu", made.accumulation > 1
     settled = made.applied(config)
-    expected = predicted(
-        model.count(settled, made.micro_batch, made.max_length, accumulating)
-    )
+    expected = predicted(model.count(settled, made.micro_batch, made.max_length, accumulating))
     expected["peak"] += made.estimate.components.get("cuBLAS workspace", 0)
     device, precision = choose_device(gpu), Precision(made.precision, "", made.tf32)
     trial = Trial(build(model.shape, settled), settled, device, precision, made.accumulation)

@@ -12,7 +12,7 @@ MIB = 2**20
 GIB = 2**30
 
 
-class GpuModel(Config):
+class GpuModel(Config, frozen=True):
     """A GPU that need not be here: memory in MiB as its driver reports it."""
 
     name: str
@@ -20,7 +20,7 @@ class GpuModel(Config):
     capability: tuple[int, int]
 
 
-class SizingConfig(Config, kw_only=True):
+class SizingConfig(Config, kw_only=True, frozen=True):
     """What training needs besides the counted tensors, and how far a plan may go. The YAML gives the sources."""
 
     margin: Annotated[float, msgspec.Meta(gt=0.0, le=1.0)]

@@ -75,7 +75,10 @@ class Tracker(TorchDispatchMode):
         super().__init__()
         self.block, self.phase, self.moment = block, "data", "forward"
         self.live: dict[int, tuple[str, int]] = {}
-        self.now: dict[str, int] = dict.fromkeys(("parameters", "gradients", "activations", "temporary", "data"), 0)
+        self.now: dict[str, int] = dict.fromkeys(
+            ("parameters", "gradients", "activations", "temporary", "data"), 0
+        )
+        self.kept = 0
         self.total, self.peak, self.peak_total, self.peak_moment = 0, dict(self.now), 0, ""
 
     def add(self, tensor: torch.Tensor) -> None:
@@ -108,7 +111,13 @@ class Tracker(TorchDispatchMode):
             self.now[kind] -= size
             self.now["gradients"] += size
 
-    def __torch_dispatch__(self, function, types, args=(), kwargs=None):
+    def __torch_dispatch__(
+        self,
+        function: Any,
+        types: Any,
+        args: tuple[Any, ...] = (),
+        kwargs: dict[str, Any] | None = None,
+    ) -> Any:
         result = function(*args, **(kwargs or {}))
         for leaf in tree_iter(result):
             if isinstance(leaf, torch.Tensor):
@@ -129,24 +138,19 @@ def optimizer_bytes(
     sizes = [p.numel() for p in trained]
     if kind == "8bit":
         wide = [p.numel() < SMALLEST_8BIT or id(p) in tables for p in trained]
-        state = (8 * n if w else 2 * n + 8 * -(-n // BLOCK_8BIT) for n, w in zip(sizes, wide, strict=True))
+        state = (
+            8 * n if w else 2 * n + 8 * -(-n // BLOCK_8BIT)
+            for n, w in zip(sizes, wide, strict=True)
+        )
         return sum(state), 0
     scratch = 4 * sum(sizes) if gpu else 8 * max(sizes, default=0)
     return sum(8 * n + 4 for n in sizes), scratch if kind == "adamw" else 0
 
 
-def count_step(shape: Shape, step: Step, fake_cuda: bool = False) -> Counted:
-    """Memory of one training step of a tagger over an encoder of `shape`, on fake tensors.
-
-    On fake CPU tensors CUDA's kernels are stood in for. `fake_cuda` counts on fake CUDA tensors under CUDA's own
-    autocast, masks and dropout instead, which needs torch's CUDA build but no GPU: `make gpu-test` compares the two.
-    """
-    with FakeTensorMode(allow_non_fake_inputs=True):
-        if fake_cuda:
-            with as_if_cuda(step):
-                return run_step(on_cuda(build(shape, step.config, stand_in=False)), step, "cuda")
-        with as_in_training(step):
-            return run_step(build(shape, step.config, stand_in=step.gpu), step)
+def count_step(shape: Shape, step: Step) -> Counted:
+    """Memory of one training step of a tagger over an encoder of `shape`, on fake CPU tensors."""
+    with FakeTensorMode(allow_non_fake_inputs=True), as_in_training(step):
+        return run_step(build(shape, step.config, stand_in=step.gpu), step)
 
 
 def build(shape: Shape, config: TrainConfig, stand_in: bool = False) -> torch.nn.Module:
@@ -173,33 +177,42 @@ def build(shape: Shape, config: TrainConfig, stand_in: bool = False) -> torch.nn
     return (model if config.lora is None else adapt(model, config.lora)).train()
 
 
-def run_step(model: torch.nn.Module, step: Step, device: str = "cpu") -> Counted:
-    """One step of `model` on fake tensors, followed storage by storage; the optimiser's part is computed."""
-    tracker = Tracker(CUDA_BLOCK if step.gpu else 1)
-    trained = [p for p in model.parameters() if p.requires_grad]
-    state, scratch = optimizer_bytes(trained, step.config.optimizer, step.gpu, tables(model))
-    everywhere = sum(tracker.rounded(p.numel() * p.element_size()) for p in trained)
-    hooks = [p.register_post_accumulate_grad_hook(tracker.is_gradient) for p in trained]
+def forward(
+    model: torch.nn.Module, step: Step, tracker: Tracker, device: str = "cpu"
+) -> torch.Tensor:
+    """The loss of a batch, its storages followed by `tracker`, whose `kept` is then what waits for backward."""
     tracker.phase = "parameters"
     for tensor in (*model.parameters(), *model.buffers()):
         tracker.add(tensor)
     with tracker:
         if step.accumulating:
             tracker.phase = "gradients"
-            for p in trained:
-                p.grad = torch.zeros_like(p)
+            for p in model.parameters():
+                if p.requires_grad:
+                    p.grad = torch.zeros_like(p)
         tracker.phase = "data"
-        ids, mask, labels = (
-            torch.ones(step.batch, step.length, dtype=torch.long, device=device) for _ in range(3)
-        )
+        shape = (step.batch, step.length)
+        ids, mask, labels = (torch.ones(shape, dtype=torch.long, device=device) for _ in range(3))
         tracker.phase = "activations"
         half = torch.float16 if device == "cuda" else torch.bfloat16
         with torch.autocast(device, half, enabled=step.half):
             outputs = model(input_ids=ids, attention_mask=mask)
         loss = TokenLoss(step.config.label_smoothing)(outputs, labels, labels.numel())
         del outputs
-        saved = tracker.now["activations"]
-        tracker.phase, tracker.moment = "temporary", "backward"
+    tracker.kept = tracker.now["activations"]
+    return loss
+
+
+def run_step(model: torch.nn.Module, step: Step) -> Counted:
+    """One step of `model` on fake tensors, followed storage by storage; the optimiser's part is computed."""
+    tracker = Tracker(CUDA_BLOCK if step.gpu else 1)
+    trained = [p for p in model.parameters() if p.requires_grad]
+    state, scratch = optimizer_bytes(trained, step.config.optimizer, step.gpu, tables(model))
+    everywhere = sum(tracker.rounded(p.numel() * p.element_size()) for p in trained)
+    hooks = [p.register_post_accumulate_grad_hook(tracker.is_gradient) for p in trained]
+    loss = forward(model, step, tracker)
+    tracker.phase, tracker.moment = "temporary", "backward"
+    with tracker:
         loss.backward()
         del loss
     for hook in hooks:
@@ -215,7 +228,7 @@ def run_step(model: torch.nn.Module, step: Step, device: str = "cpu") -> Counted
     if sum(update.values()) > tracker.peak_total:
         parts, moment = update, "optimiser step"
     return Counted(
-        **parts, optimizer=state, moment=moment, saved=saved, all_gradients=everywhere
+        **parts, optimizer=state, moment=moment, saved=tracker.kept, all_gradients=everywhere
     )
 
 
@@ -224,30 +237,7 @@ def tables(model: torch.nn.Module) -> set[int]:
     return {id(m.weight) for m in model.modules() if isinstance(m, torch.nn.Embedding)}
 
 
-def on_cuda(model: torch.nn.Module) -> torch.nn.Module:
-    """The fake `model` with fake CUDA tensors in the place of its own (`Module.to` refuses fake ones)."""
-    for module in model.modules():
-        for name, p in list(module._parameters.items()):
-            if p is not None:
-                fake = torch.empty_like(p, device="cuda")
-                module._parameters[name] = torch.nn.Parameter(fake, requires_grad=p.requires_grad)
-        for name, b in list(module._buffers.items()):
-            if b is not None:
-                module._buffers[name] = torch.empty_like(b, device="cuda")
-    return model
-
-
-@contextmanager
-def as_if_cuda(step: Step) -> Iterator[None]:
-    """Autocast asks whether there is a GPU; the mask's values decide its kind, and are not there."""
-    with ExitStack() as patches:
-        for name in ("is_available", "is_bf16_supported"):
-            patches.enter_context(mock.patch.object(torch.cuda, name, lambda *_: True))
-        _mask_of_any_values(patches, step, "cuda")
-        yield
-
-
-def _mask_of_any_values(patches: ExitStack, step: Step, device: str) -> None:
+def mask_of_any_values(patches: ExitStack, step: Step, device: str) -> None:
     """The mask is made from the mask's values, which fake tensors lack: any of its shape will do."""
 
     def mask(*args: Any, **kwargs: Any) -> torch.Tensor:
@@ -263,9 +253,13 @@ def _mask_of_any_values(patches: ExitStack, step: Step, device: str) -> None:
 def as_in_training(step: Step) -> Iterator[None]:
     """Stand-ins for what a count on fake CPU tensors would get wrong.
 
-    CUDA's dropout keeps a mask of one byte an element, the CPU's one of the input's type. Fake
-    parameters cannot be moved, as peft does with new adapters, and need not be.
+    CUDA's dropout keeps a mask of one byte an element, the CPU's one of the input's type. CUDA's
+    autocast has layer norms and softmax in float32 (torch.amp, "CUDA Ops that can autocast to
+    float32"), the CPU's has not. Fake parameters cannot be moved, as peft does with new adapters,
+    and need not be.
     """
+    functional = torch.nn.functional
+    layer_norm, softmax = functional.layer_norm, functional.softmax
 
     def dropout(
         x: torch.Tensor, p: float = 0.5, training: bool = True, inplace: bool = False
@@ -275,7 +269,13 @@ def as_in_training(step: Step) -> Iterator[None]:
     stay = mock.patch.object(torch.nn.Module, "to", lambda module, *_, **__: module)
     with ExitStack() as patches:
         patches.enter_context(stay)
-        _mask_of_any_values(patches, step, "cpu")
+        mask_of_any_values(patches, step, "cpu")
         if step.gpu:
-            patches.enter_context(mock.patch.object(torch.nn.functional, "dropout", dropout))
+            stand_ins = {
+                "dropout": dropout,
+                "layer_norm": lambda x, *rest, **more: layer_norm(x.float(), *rest, **more),
+                "softmax": lambda x, *rest, **more: softmax(x.float(), *rest, **more),
+            }
+            for name, function in stand_ins.items():
+                patches.enter_context(mock.patch.object(functional, name, function))
         yield

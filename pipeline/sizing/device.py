@@ -43,7 +43,11 @@ class Device(msgspec.Struct, kw_only=True, frozen=True):
         what = f"{self.name}, {self.free / GIB:.1f} of {self.total / GIB:.1f} GiB free"
         if self.kind == "cpu":
             return f"{what}, {self.cores} cores"
-        what += f", compute capability {self.capability[0]}.{self.capability[1]}" if self.capability else ""
+        what += (
+            f", compute capability {self.capability[0]}.{self.capability[1]}"
+            if self.capability
+            else ""
+        )
         what += f", driver {self.driver}" if self.driver else ""
         return what if self.present else f"{what} (not here)"
 
@@ -51,7 +55,11 @@ class Device(msgspec.Struct, kw_only=True, frozen=True):
 def parse_memory(text: str) -> int:
     """Bytes of `4gb`, `4GiB`, `6144mb` or `4` (GiB). Cards are sold in GB and hold GiB. Raises ConfigError."""
     match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(g|gb|gib|m|mb|mib)?\s*", text.lower())
-    size = 0.0 if match is None else float(match[1]) * (MIB if (match[2] or "g").startswith("m") else GIB)
+    size = (
+        0.0
+        if match is None
+        else float(match[1]) * (MIB if (match[2] or "g").startswith("m") else GIB)
+    )
     if size < 1:
         raise ConfigError(f"GPU memory {text!r} must read like 4gb, 8gb, 6144mb or 16 (in GB)")
     return int(size)
@@ -59,7 +67,9 @@ def parse_memory(text: str) -> int:
 
 def sized_gpu(memory: int) -> Device:
     """A GPU of `memory` bytes that is not here; nothing else is known of it."""
-    return Device(kind="gpu", name=f"{memory / GIB:.3g} GB GPU", total=memory, free=memory, present=False)
+    return Device(
+        kind="gpu", name=f"{memory / GIB:.3g} GB GPU", total=memory, free=memory, present=False
+    )
 
 
 def named_gpu(name: str, config: SizingConfig) -> Device:
@@ -71,7 +81,14 @@ def named_gpu(name: str, config: SizingConfig) -> Device:
     if model is None:
         raise ConfigError(f"GPU {name!r} is neither a file nor one of {', '.join(config.gpus)}")
     size = model.mib * MIB
-    return Device(kind="gpu", name=model.name, total=size, free=size, capability=model.capability, present=False)
+    return Device(
+        kind="gpu",
+        name=model.name,
+        total=size,
+        free=size,
+        capability=model.capability,
+        present=False,
+    )
 
 
 def _from_file(path: Path) -> Device:
@@ -130,7 +147,9 @@ def _start_sentence(error: Exception) -> str:
     if isinstance(error, pynvml.NVMLError_FunctionNotFound):
         return f"the NVIDIA driver is too old to be asked about its GPUs; update it, or {WAY_OUT}"
     if isinstance(error, pynvml.NVMLError_NoPermission):
-        return "the NVIDIA driver may not be asked by this user; see the permissions of /dev/nvidia*"
+        return (
+            "the NVIDIA driver may not be asked by this user; see the permissions of /dev/nvidia*"
+        )
     return f"the NVIDIA driver does not start: {error}; see nvidia-smi, or {WAY_OUT}"
 
 
@@ -167,7 +186,9 @@ def _read_gpu(nvml: Any, index: int, driver: str) -> list[Device]:
     try:
         handle = nvml.nvmlDeviceGetHandleByIndex(index)
     except nvml.NVMLError as error:  # fallen off the bus, or not this user's
-        return [_faulty(index, f"GPU {index}", driver, f"does not answer ({error}); see nvidia-smi")]
+        return [
+            _faulty(index, f"GPU {index}", driver, f"does not answer ({error}); see nvidia-smi")
+        ]
     name = _text(_ask(nvml, nvml.nvmlDeviceGetName, handle) or f"GPU {index}")
     mode = _ask(nvml, nvml.nvmlDeviceGetMigMode, handle)  # most GPUs cannot be sliced
     if mode is None or mode[0] != nvml.NVML_DEVICE_MIG_ENABLE:

@@ -68,7 +68,7 @@ def size_training(
     made = try_plan(made, labelled, device, model, build, held=lambda one: held(one, device))
     say(render(made))
     if found.kind == "gpu":
-        hold_to_budget(made, device)
+        hold(made.budget, device)
     settled = made.applied(config)
     if made.optimizer == kind:  # its reason is for training to tell
         settled = msgspec.structs.replace(settled, optimizer=config.optimizer)
@@ -88,16 +88,25 @@ def live_gpu(device: torch.device) -> Device:
     uuid = str(getattr(properties, "uuid", ""))
     try:
         seen = next((d for d in read_gpus() if uuid and uuid in d.uuid), None)
-    except DeviceError:  # CUDA works without NVML in some containers; only names of other processes are lost
+    except (
+        DeviceError
+    ):  # CUDA works without NVML in some containers; only names of other processes are lost
         seen = None
     if seen is None:
         seen = Device(kind="gpu", name=properties.name, total=total, free=free)
     return msgspec.structs.replace(seen, total=total, free=free, capability=capability)
 
 
-def hold_to_budget(made: Plan, device: torch.device) -> None:
-    """Have PyTorch's allocator fail at the budget instead of taking what belongs to others."""
-    allowed = made.budget - made.estimate.components["CUDA context"]
+def hold_again(config: TrainConfig, device: torch.device) -> None:
+    """Hold a run that goes on to the budget of its configuration."""
+    if device.type == "cuda" and config.gpu_memory:
+        hold(parse_memory(config.gpu_memory), device)
+
+
+def hold(budget: int, device: torch.device) -> None:
+    """Have PyTorch's allocator fail at `budget` bytes instead of taking what belongs to others."""
+    capability = torch.cuda.get_device_capability(device)
+    allowed = budget - by_capability(load_sizing_config().context_mib, capability)
     share = allowed / torch.cuda.mem_get_info(device)[1]
     if allowed > 64 * MIB and share < 1:
         torch.cuda.set_per_process_memory_fraction(share, device)
@@ -109,7 +118,7 @@ def held(made: Plan, device: torch.device) -> Iterator[None]:
     if device.type == "cpu":
         yield
         return
-    hold_to_budget(made, device)
+    hold(made.budget, device)
     try:
         yield
     finally:

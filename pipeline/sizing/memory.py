@@ -30,7 +30,9 @@ class Estimate(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def allocated(self) -> int:
         """What torch.cuda.max_memory_allocated would say: all but the context and the allocator's loss."""
-        return self.total - sum(self.components.get(key, 0) for key in ("CUDA context", "allocator", "process"))
+        return self.total - sum(
+            self.components.get(key, 0) for key in ("CUDA context", "allocator", "process")
+        )
 
 
 def base_shape(base: str, revision: str) -> Shape:
@@ -57,7 +59,9 @@ class MemoryModel:
         gpu = self.device.kind == "gpu"
         return self._count(Step(_memory_part(config), batch, length, self.half, accumulating, gpu))
 
-    def __call__(self, config: TrainConfig, batch: int, length: int, accumulating: bool) -> Estimate:
+    def __call__(
+        self, config: TrainConfig, batch: int, length: int, accumulating: bool
+    ) -> Estimate:
         """`config` with its optimiser settled (fused, adamw or 8bit); `length` in tokens, padding included."""
         counted = self.count(config, batch, length, accumulating)
         components = {
@@ -86,6 +90,7 @@ class MemoryModel:
 
 def _memory_part(config: TrainConfig) -> TrainConfig:
     """A configuration that differs from the default only in what a step's memory depends on."""
-    keys = ("labels", "optimizer", "label_smoothing", "freeze_embeddings", "freeze_layers", "gradient_checkpointing", "lora",
+    keys = ("labels", "optimizer", "label_smoothing", "freeze_embeddings", "freeze_layers",
+            "gradient_checkpointing", "lora",
             "dropout", "attention_dropout", "attention")  # fmt: skip
     return TrainConfig(**{key: getattr(config, key) for key in keys})

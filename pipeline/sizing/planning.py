@@ -137,9 +137,7 @@ def plan(
         token_budget=config.token_budget,
         learning_rate=config.learning_rate,
         warmup=config.warmup,
-        buckets=tuple(
-            Bucket(n, model(config, micro, n, accumulation > 1).total) for n in lengths
-        ),
+        buckets=tuple(Bucket(n, model(config, micro, n, accumulation > 1).total) for n in lengths),
         estimate=estimate,
         notes=tuple(notes),
     )
@@ -214,6 +212,7 @@ def _search(
             f"as many for each of {processes} GPUs"
         )
     for candidate, concession in fallbacks(config, model.device.kind == "gpu", model.settings):
+        config = candidate
         if concession:
             notes.append(concession)
 
@@ -224,12 +223,11 @@ def _search(
         if fitting:
             micro = choices[fitting - 1]
             return candidate, micro, share // micro
-    raise DeviceError(_nothing_fits(candidate, model, budget, cost(choices[0])))
+    need = model(config, choices[0], config.max_length, choices[0] < share).total
+    raise DeviceError(_nothing_fits(config, model, budget, need))
 
 
-def micro_batches(
-    config: TrainConfig, model: MemoryModel, processes: int
-) -> tuple[int, list[int]]:
+def micro_batches(config: TrainConfig, model: MemoryModel, processes: int) -> tuple[int, list[int]]:
     """The examples of a step in one process, and the micro-batches that divide them, ascending."""
     share = max(1, config.effective_batch // processes)
     if config.micro_batch != "auto":
@@ -256,7 +254,10 @@ def fallbacks(
     while config.max_length // 2 >= settings.shortest:
         length = config.max_length // 2
         config = msgspec.structs.replace(config, max_length=length)
-        yield config, f"max_length is {length}: longer utterances are cut into windows, nothing is lost"
+        yield (
+            config,
+            f"max_length is {length}: longer utterances are cut into windows, nothing is lost",
+        )
 
 
 def room(
@@ -267,7 +268,9 @@ def room(
     if left < limit / 4:
         return []
     length = config.max_length
-    while 2 * length <= LONGEST and model(config, micro, 2 * length, accumulation > 1).total <= limit:
+    while (
+        2 * length <= LONGEST and model(config, micro, 2 * length, accumulation > 1).total <= limit
+    ):
         length *= 2
     longer = f" for max_length {length}" if length > config.max_length else ""
     weights = left // BYTES_A_WEIGHT // 10**6

@@ -22,7 +22,12 @@ GPU_CHOICES: dict[str, dict[str, Any]] = {
 CPU_CHOICES: dict[str, dict[str, Any]] = {
     "planned": {},
     "safest": {"gradient_checkpointing": True},
-    "fastest": {"freeze_embeddings": True, "attention": "eager", "dropout": 0.0, "attention_dropout": 0.0},
+    "fastest": {
+        "freeze_embeddings": True,
+        "attention": "eager",
+        "dropout": 0.0,
+        "attention_dropout": 0.0,
+    },
 }
 
 
@@ -43,8 +48,12 @@ def suggest(config: TrainConfig, device: Device, **options: Any) -> dict[str, Pl
             first_error = first_error or error
             continue
         # A plan that had to give up what makes the suggestion is not that suggestion.
-        kept = made.gradient_checkpointing == wanted.gradient_checkpointing and made.max_length >= min(
-            wanted.max_length, made.max_length if device.kind == "cpu" else wanted.max_length
+        kept = (
+            made.gradient_checkpointing == wanted.gradient_checkpointing
+            and made.max_length
+            >= min(
+                wanted.max_length, made.max_length if device.kind == "cpu" else wanted.max_length
+            )
         )
         if name == "planned" or kept:
             plans[name] = made

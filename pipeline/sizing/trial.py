@@ -132,7 +132,9 @@ class Trial:
 
     def components(self, batch: int, length: int) -> Measured:
         """Parts of a step that are separate objects, by their storages, and the peak of the next one."""
-        own = {p.untyped_storage()._cdata for p in (*self.model.parameters(), *self.model.buffers())}
+        own = {
+            p.untyped_storage()._cdata for p in (*self.model.parameters(), *self.model.buffers())
+        }
         kept: dict[int, tuple[int, torch.Tensor]] = {}
 
         def keep(tensor: torch.Tensor) -> torch.Tensor:
@@ -175,8 +177,8 @@ def try_plan(
 ) -> Plan:
     """`made` with a step measured for each length; smaller where one is over the budget, on any of the processes.
 
-    `model` predicts for the smaller ones. `build` makes the tagger afresh; `held` is a context in which the device gives no more than the
-    plan's budget. Raises DeviceError where not even one example fits.
+    `model` predicts for the smaller ones. `build` makes the tagger afresh; `held` is a context in
+    which the device gives no more than the plan's budget. Raises DeviceError where not even one example fits.
     """
     while True:
         with held(made):
@@ -226,6 +228,8 @@ def _smaller(
             f"{made.budget / 2**20:.0f} MiB; use a shorter max_length, a smaller base or GPU=cpu"
         )
     batch = made.batch.halved()
-    note = f"a trial step with micro-batch {made.micro_batch} {what}: {batch.micro_batch} from here on"
+    note = (
+        f"a trial step with micro-batch {made.micro_batch} {what}: {batch.micro_batch} from here on"
+    )
     made = msgspec.structs.replace(made, notes=(*made.notes, note))
     return recut(made, batch, made.applied(config), model)

@@ -81,7 +81,9 @@ def _from_hub(short: str, revision: str) -> Path:
             return folder
     try:
         return Path(snapshot_download(HUB_NAMES[short][0], **wanted))
-    except Exception as error:  # the hub's errors, the network's and the cache's share no base class
+    except (
+        Exception
+    ) as error:  # the hub's errors, the network's and the cache's share no base class
         raise PipelineError(_unreachable(short, revision, error)) from None
 
 

@@ -42,7 +42,9 @@ class Batch(NamedTuple):
         if self.token_budget is not None:
             budget = max(1, self.token_budget // 2)
             return self._replace(
-                micro_batch=(micro + 1) // 2, accumulation=2 * self.accumulation, token_budget=budget
+                micro_batch=(micro + 1) // 2,
+                accumulation=2 * self.accumulation,
+                token_budget=budget,
             )
         share = micro * self.accumulation
         less = next(n for n in range(micro // 2, 0, -1) if share % n == 0)

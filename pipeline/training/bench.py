@@ -22,7 +22,7 @@ import click
 import msgspec
 
 from pipeline.cli import run
-from pipeline.errors import PipelineError
+from pipeline.errors import DeviceError, PipelineError
 from pipeline.training import KERNEL_CACHE
 from pipeline.training.config import TrainConfig
 
@@ -53,7 +53,8 @@ CPU_STEPS: list[tuple[str, dict[str, Any]]] = [
 ]
 GPU_STEPS: list[tuple[str, dict[str, Any]]] = [
     *CPU_STEPS[:4],
-    ("+ 8-bit or fused AdamW", {"optimizer": "auto"}),
+    ("+ fused AdamW", {"optimizer": "fused"}),
+    ("+ 8-bit AdamW", {"optimizer": "8bit"}),
     ("+ gradient checkpointing", {"gradient_checkpointing": True}),
 ]
 
@@ -64,11 +65,14 @@ DEV_EXAMPLES = 600
 
 def measure(job: dict[str, Any]) -> dict[str, float]:
     """Run one row in this process: `job` has data, cache, base, steps, batch, gpu and the row's settings."""
+    import torch
+
     from pipeline.training.interruption import Interruption
     from pipeline.training.metrics import sample_rows
-    from pipeline.training.schedule import Progress
-    from pipeline.training.stage import prepare, train
     from pipeline.training.reporting import peak_memory
+    from pipeline.training.schedule import Progress
+    from pipeline.training.setup import prepare
+    from pipeline.training.stage import train
 
     given = PLAIN | job["settings"]
     split, keep_cache = given.pop("split", 1), given.pop("keep_cache", False)
@@ -83,6 +87,7 @@ def measure(job: dict[str, Any]) -> dict[str, float]:
             accumulation=split,
             max_steps=job["steps"],
             max_examples=job["steps"] * job["batch"],
+            evaluations=1,
             eval_steps=10**6,
             save_steps=10**6,
             eval_examples=10,
@@ -93,10 +98,15 @@ def measure(job: dict[str, Any]) -> dict[str, float]:
         began = time.perf_counter()
         setup, batch = prepare(config, job["gpu"], resume=False)
         preparing = time.perf_counter() - began
+        if job["gpu"]:
+            torch.cuda.reset_peak_memory_stats()  # those of the trial steps
         before = peak_memory()
         with Interruption() as interruption:
             trainer = train(setup, batch, Progress(None), interruption, resume=False)
-        log = [json.loads(line) for line in (setup.work / "training_log.jsonl").read_text().splitlines()]
+        log = [
+            json.loads(line)
+            for line in (setup.work / "training_log.jsonl").read_text().splitlines()
+        ]
         seconds = next(entry["train_runtime"] for entry in log if "train_runtime" in entry)
         rows = sample_rows(setup.parts, DEV_EXAMPLES)
         flops = useful_flops(setup.dataset.lengths, trainer.model)
@@ -118,7 +128,10 @@ def useful_flops(lengths: Any, model: Any) -> float:
     """
     sizes = model.config
     weights = 4 * sizes.n_layers * sizes.dim**2 + 2 * sizes.n_layers * sizes.dim * sizes.hidden_dim
-    return float(6 * weights * lengths.sum() + 12 * sizes.n_layers * sizes.dim * (lengths.astype(float) ** 2).sum())
+    return float(
+        6 * weights * lengths.sum()
+        + 12 * sizes.n_layers * sizes.dim * (lengths.astype(float) ** 2).sum()
+    )
 
 
 def matmul_peak(gpu: bool, size: int) -> float:
@@ -128,8 +141,8 @@ def matmul_peak(gpu: bool, size: int) -> float:
     from pipeline.training.device import choose_device, choose_precision
 
     device = choose_device(gpu)
-    kind = {"bf16": torch.bfloat16, "fp16": torch.float16, "fp32": torch.float32}
-    one = torch.randn(size, size, device=device).to(kind[choose_precision("auto", device).kind])
+    half = choose_precision("auto", device).half
+    one = torch.randn(size, size, device=device).to(half or torch.float32)
     best = float("inf")
     for _ in range(12):
         began = time.perf_counter()
@@ -140,27 +153,57 @@ def matmul_peak(gpu: bool, size: int) -> float:
     return 2 * size**3 / best
 
 
-def run_rows(job: dict[str, Any], rows: list[tuple[str, dict[str, Any]]], peak: float) -> list[dict[str, Any]]:
-    """Measure each row in a fresh process; settings add up from row to row. `peak`: the device's FLOP/s."""
-    settings: dict[str, Any] = {"kernel_cache": dict.fromkeys(KERNEL_CACHE, "1024")}  # the libraries' default
-    results = []
+def run_rows(
+    job: dict[str, Any], rows: list[tuple[str, dict[str, Any]]], peak: float, quiet: bool = False
+) -> list[dict[str, Any]]:
+    """Measure each row in a fresh process; settings add up from row to row. `peak`: the device's FLOP/s.
+
+    A row that memory does not suffice for has no figures. Raises PipelineError where that is the first.
+    """
+    settings: dict[str, Any] = {
+        "kernel_cache": dict.fromkeys(KERNEL_CACHE, "1024")
+    }  # the libraries' default
+    results: list[dict[str, Any]] = []
     for name, more in rows:
         settings = settings | more
         if more.get("keep_cache"):
             _measure_elsewhere(job | {"settings": settings, "steps": 1})  # fills the cache
         found = _measure_elsewhere(job | {"settings": settings})
-        results.append({"name": name, "share_of_peak": found["flops_per_second"] / peak, **found})
-        click.echo(table(results[-1:], results[0], header=len(results) == 1), nl=False)
+        if found is None and not results:
+            raise PipelineError(
+                f"not enough memory for {job['batch']} examples a step; give --batch less"
+            )
+        if found is None:
+            results.append({"name": name})
+        else:
+            results.append(
+                {"name": name, "share_of_peak": found["flops_per_second"] / peak, **found}
+            )
+        if not quiet:
+            click.echo(table(results[-1:], results[0], header=len(results) == 1), nl=False)
     return results
 
 
-def _measure_elsewhere(job: dict[str, Any]) -> dict[str, float]:
+def _measure_elsewhere(job: dict[str, Any]) -> dict[str, float] | None:
+    """The row's figures, None where memory ran out."""
     line = [sys.executable, "-m", "pipeline.training.bench", "--job", json.dumps(job)]
     environment = os.environ | job["settings"].get("kernel_cache", {})
     done = subprocess.run(line, capture_output=True, text=True, check=False, env=environment)
     if done.returncode:
         raise PipelineError(f"the measurement failed: {done.stderr.strip().splitlines()[-1]}")
     return json.loads(done.stdout.splitlines()[-1])
+
+
+def measure_or_tell(job: dict[str, Any]) -> dict[str, float] | None:
+    """`measure`, None where memory runs out."""
+    from pipeline.training.memory_errors import out_of_memory
+
+    try:
+        return measure(job)
+    except Exception as error:
+        if isinstance(error, DeviceError) or out_of_memory(error):
+            return None
+        raise
 
 
 def table(rows: list[dict[str, Any]], first: dict[str, Any], header: bool = True) -> str:
@@ -172,6 +215,9 @@ def table(rows: list[dict[str, Any]], first: dict[str, Any], header: bool = True
             "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
         ]
     for row in rows:
+        if "examples_per_second" not in row:
+            lines.append(f"| {row['name']} | out of memory | | | | | |")
+            continue
         speed = row["examples_per_second"] / first["examples_per_second"]
         memory = row["memory_bytes"] / first["memory_bytes"]
         lines.append(
@@ -183,12 +229,27 @@ def table(rows: list[dict[str, Any]], first: dict[str, Any], header: bool = True
 
 @click.command()
 @click.option("--data", type=click.Path(), default="artifacts/data", show_default=True)
-@click.option("--base", default="minilm-l6", show_default=True, help="Base model, as in configs/train.yaml.")
+@click.option(
+    "--profile", default="cpu", show_default=True, help="cpu, or a GPU profile for the GPU at hand."
+)
+@click.option("--gpu-index", envvar="GPU_INDEX", metavar="N", help="Which GPU.")
+@click.option(
+    "--base", default="minilm-l6", show_default=True, help="Base model, as in configs/train.yaml."
+)
 @click.option("--steps", default=60, show_default=True, help="Optimiser steps of each row.")
 @click.option("--batch", default=32, show_default=True, help="Examples a step.")
 @click.option("--out", type=click.Path(), help="Also write the figures as JSON.")
 @click.option("--job", hidden=True, help="Measure one row in this process.")
-def bench(data: str, base: str, steps: int, batch: int, out: str | None, job: str | None) -> None:
+def bench(
+    data: str,
+    profile: str,
+    gpu_index: str | None,
+    base: str,
+    steps: int,
+    batch: int,
+    out: str | None,
+    job: str | None,
+) -> None:
     """Build the table of training optimisations, each added to those above it.
 
     \b
@@ -197,14 +258,17 @@ def bench(data: str, base: str, steps: int, batch: int, out: str | None, job: st
     """
     if job is not None:
         logging.getLogger("bitsandbytes").setLevel(logging.ERROR)
-        click.echo(json.dumps(measure(json.loads(job))))
+        click.echo(json.dumps(measure_or_tell(json.loads(job))))
         return
-    import torch
+    from pipeline.training.config import load_train_config
+    from pipeline.training.device import choose_device, describe
+    from pipeline.training.preflight import check_gpu
 
-    from pipeline.training.device import describe
-
-    gpu = torch.cuda.is_available()
-    click.echo(f"{describe(torch.device('cuda' if gpu else 'cpu'))}{'' if gpu else ' (no GPU: CPU figures)'}")
+    gpu = profile != "cpu"
+    if gpu:
+        check_gpu(msgspec.structs.replace(load_train_config(profile), base=base), gpu_index)
+    no_gpu = "" if gpu else " (CPU figures; --profile 8gb makes those of a GPU)"
+    click.echo(f"{describe(choose_device(gpu))}{no_gpu}")
     click.echo(
         f"{base}, {steps} steps of {batch} examples; "
         f"memory {'of the GPU' if gpu else 'resident, beyond the loaded libraries and data'}"
@@ -212,7 +276,14 @@ def bench(data: str, base: str, steps: int, batch: int, out: str | None, job: st
     peak = matmul_peak(gpu, 4096 if gpu else 1024)
     click.echo(f"peak of the device, measured with a square product: {peak / 1e12:.2f} TFLOP/s")
     with tempfile.TemporaryDirectory() as cache:
-        shared = {"data": data, "cache": cache, "base": base, "steps": steps, "batch": batch, "gpu": gpu}
+        shared = {
+            "data": data,
+            "cache": cache,
+            "base": base,
+            "steps": steps,
+            "batch": batch,
+            "gpu": gpu,
+        }
         rows = run_rows(shared, GPU_STEPS if gpu else CPU_STEPS, peak)
     if out:
         Path(out).write_bytes(msgspec.json.format(msgspec.json.encode(rows), indent=1))

@@ -12,16 +12,40 @@ from pipeline.training.base import HUB_NAMES, MINILM
 
 #: Where the bundled encoder comes from.
 MINILM_SOURCE = "sentence-transformers/all-MiniLM-L6-v2"
-SETTINGS = ("base", "learning_rate", "schedule", "warmup", "weight_decay", "label_smoothing", "o_weight", "dropout")
-SETTINGS += ("freeze_embeddings", "freeze_layers", "lora", "max_length", "epochs", "max_minutes", "seed")
+SETTINGS: tuple[str, ...] = (
+    "base",
+    "learning_rate",
+    "schedule",
+    "warmup",
+    "weight_decay",
+    "label_smoothing",
+    "o_weight",
+    "dropout",
+)
+SETTINGS += (
+    "freeze_embeddings",
+    "freeze_layers",
+    "lora",
+    "max_length",
+    "epochs",
+    "max_minutes",
+    "seed",
+)
 
 
 def write_card(
-    path: Path, settings: dict[str, Any], figures: dict[str, Any], exported: dict[str, Any] | None = None
+    path: Path,
+    settings: dict[str, Any],
+    figures: dict[str, Any],
+    exported: dict[str, Any] | None = None,
 ) -> None:
     """Write the card of a checkpoint or, with `exported` (metrics.json of the export stage), of the shipped model."""
     tag_set = TagSet(figures.get("labels") or label_set("core"))
-    dev = figures.get("dev", {}) if exported is None else {n: p["int8"] for n, p in exported["parts"].items()}
+    dev = (
+        figures.get("dev", {})
+        if exported is None
+        else {n: p["int8"] for n, p in exported["parts"].items()}
+    )
     data = ModelCardData(
         language="en",
         license="apache-2.0",
@@ -48,13 +72,23 @@ def write_card(
         or None,
     )
     text = "\n\n".join(
-        [_what(tag_set, exported), _data(figures), _settings(settings, figures), _figures(dev, exported), _limits(tag_set)]
+        [
+            _what(tag_set, exported),
+            _data(figures),
+            _settings(settings, figures),
+            _figures(dev, exported),
+            _limits(tag_set),
+        ]
     )
     ModelCard(f"---\n{data.to_yaml()}\n---\n\n{text}\n").save(path)
 
 
 def _what(tag_set: TagSet, exported: dict[str, Any] | None) -> str:
-    form = "A DistilBERT token classifier" if exported is None else "A DistilBERT token classifier as int8 ONNX"
+    form = (
+        "A DistilBERT token classifier"
+        if exported is None
+        else "A DistilBERT token classifier as int8 ONNX"
+    )
     redacted = redacted_labels(tag_set.labels)
     reported = [label for label in tag_set.labels if label not in redacted]
     also = f", and {', '.join(reported)}, which are reported" if reported else ""
@@ -75,14 +109,24 @@ def _data(figures: dict[str, Any]) -> str:
 
 def _settings(settings: dict[str, Any], figures: dict[str, Any]) -> str:
     rows = [(key, settings[key]) for key in SETTINGS if settings.get(key) is not None]
-    rows += [(key, figures[key]) for key in ("steps", "minutes", "precision", "optimizer", "batch") if key in figures]
-    return "## Training\n\n| setting | value |\n| --- | --- |\n" + "\n".join(f"| {k} | {v} |" for k, v in rows)
+    rows += [
+        (key, figures[key])
+        for key in ("steps", "minutes", "precision", "optimizer", "batch")
+        if key in figures
+    ]
+    return "## Training\n\n| setting | value |\n| --- | --- |\n" + "\n".join(
+        f"| {k} | {v} |" for k, v in rows
+    )
 
 
 def _figures(dev: dict[str, Any], exported: dict[str, Any] | None) -> str:
     head = "## Figures\n\nExact-match spans on the synthetic dev parts"
     if exported is None:
-        lines = [f"{head}.\n", "| dev part | precision | recall | F1 |", "| --- | --- | --- | --- |"]
+        lines = [
+            f"{head}.\n",
+            "| dev part | precision | recall | F1 |",
+            "| --- | --- | --- | --- |",
+        ]
         lines += [f"| {n} | {_three(s['pii'])} |" for n, s in dev.items()]
         return "\n".join(lines) + _NO_PII
     lines = [
@@ -105,6 +149,7 @@ def _three(scores: dict[str, float]) -> str:
 
 
 _NO_PII = "\n\nA part without PII has false alarms in the place of precision."
+
 
 def _limits(tag_set: TagSet) -> str:
     return f"""## Limits

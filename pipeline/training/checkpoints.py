@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from transformers import TrainerCallback
+from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
 
 from pipeline.errors import ConfigError, PipelineError
 from pipeline.training.batching import Batch
@@ -48,7 +48,9 @@ def write_whole(path: Path, text: str) -> None:
 
 def mark_whole(checkpoint: Path, notes: dict[str, Any]) -> None:
     """Write the marker of a finished checkpoint, as one atomic step."""
-    files = {p.name: p.stat().st_size for p in checkpoint.iterdir() if p.is_file() and p.name != MARKER}
+    files = {
+        p.name: p.stat().st_size for p in checkpoint.iterdir() if p.is_file() and p.name != MARKER
+    }
     write_whole(checkpoint / MARKER, json.dumps({"files": files, **notes}))
 
 
@@ -56,7 +58,9 @@ def read_marker(checkpoint: Path) -> dict[str, Any] | None:
     """The marker of a whole checkpoint; None where it is missing or a file is not as it says."""
     try:
         marker = json.loads((checkpoint / MARKER).read_text(encoding="utf-8"))
-        whole = all((checkpoint / name).stat().st_size == size for name, size in marker["files"].items())
+        whole = all(
+            (checkpoint / name).stat().st_size == size for name, size in marker["files"].items()
+        )
     except (OSError, ValueError, KeyError):
         return None
     return marker if whole else None
@@ -65,8 +69,10 @@ def read_marker(checkpoint: Path) -> dict[str, Any] | None:
 def last_whole(work: Path) -> tuple[Path | None, list[Path]]:
     """The newest whole checkpoint in `work`, and the half-written ones that were passed over."""
     found = [p for p in work.glob("checkpoint-*") if p.name.removeprefix("checkpoint-").isdigit()]
-    halves = []
-    for checkpoint in sorted(found, key=lambda p: int(p.name.removeprefix("checkpoint-")), reverse=True):
+    halves: list[Path] = []
+    for checkpoint in sorted(
+        found, key=lambda p: int(p.name.removeprefix("checkpoint-")), reverse=True
+    ):
         if read_marker(checkpoint) is not None:
             return checkpoint, halves
         halves.append(checkpoint)
@@ -79,7 +85,9 @@ class MarkWhole(TrainerCallback):
     def __init__(self, progress: Progress) -> None:
         self.progress = progress
 
-    def on_save(self, args, state, control, **kwargs):
+    def on_save(
+        self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any
+    ) -> None:
         if main_process():
             folder = Path(args.output_dir) / f"checkpoint-{state.global_step}"
             mark_whole(folder, {"step": state.global_step, "seconds": self.progress.spent()})
@@ -172,7 +180,11 @@ def disk_errors(folder: Path) -> Iterator[None]:
     except (OSError, RuntimeError) as error:
         full = getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT)
         text = str(error)
-        if full or "No space left on device" in text or "PytorchStreamWriter failed writing" in text:
+        if (
+            full
+            or "No space left on device" in text
+            or "PytorchStreamWriter failed writing" in text
+        ):
             raise PipelineError(
                 f"{folder}: the disk is full; free some space and go on with --resume from the last whole checkpoint"
             ) from None

@@ -10,12 +10,23 @@ import click
 
 @click.command()
 @click.option(
-    "--profile", default="cpu", show_default=True, help="One of configs/gpu: 4gb 8gb 24gb 80gb auto cpu."
+    "--profile",
+    default="cpu",
+    show_default=True,
+    help="One of configs/gpu: 4gb 8gb 24gb 80gb auto cpu.",
 )
-@click.option("--quick", is_flag=True, help="The profile's short setting: fewer examples or minutes.")
-@click.option("--data", type=click.Path(), help="Folder with train.jsonl and dev/. [default: artifacts/data]")
-@click.option("--out", type=click.Path(), help="Where the checkpoint goes. [default: artifacts/checkpoint]")
-@click.option("--resume", is_flag=True, help="Go on from the last whole checkpoint of an interrupted run.")
+@click.option(
+    "--quick", is_flag=True, help="The profile's short setting: fewer examples or minutes."
+)
+@click.option(
+    "--data", type=click.Path(), help="Folder with train.jsonl and dev/. [default: artifacts/data]"
+)
+@click.option(
+    "--out", type=click.Path(), help="Where the checkpoint goes. [default: artifacts/checkpoint]"
+)
+@click.option(
+    "--resume", is_flag=True, help="Go on from the last whole checkpoint of an interrupted run."
+)
 @click.option(
     "--gpu-index",
     envvar="GPU_INDEX",
@@ -25,7 +36,13 @@ import click
 @click.option(
     "--gpus", default=1, show_default=True, envvar="GPUS", help="GPUs that train together."
 )
-@click.option("--set", "overrides", multiple=True, metavar="KEY=VALUE", help="Override one setting; repeatable.")
+@click.option(
+    "--set",
+    "overrides",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="Override one setting; repeatable.",
+)
 def train(
     profile: str,
     quick: bool,
@@ -47,7 +64,9 @@ def train(
     """
     from pipeline.training.config import load_train_config
 
-    logging.getLogger("bitsandbytes").setLevel(logging.ERROR)  # tells of kernels that nothing here asks for
+    logging.getLogger("bitsandbytes").setLevel(
+        logging.ERROR
+    )  # tells of kernels that nothing here asks for
     pairs = list(overrides)
     pairs += [f"data={data}"] if data else []
     pairs += [f"out={out}"] if out else []

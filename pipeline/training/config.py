@@ -18,7 +18,7 @@ Share = Annotated[float, msgspec.Meta(ge=0.0, lt=1.0)]
 Positive = Annotated[float, msgspec.Meta(gt=0.0)]
 
 
-class LoraConfig(Config):
+class LoraConfig(Config, frozen=True):
     """Low-rank adapters on the attention and feed-forward layers; merged into the weights when training ends."""
 
     rank: Whole = 16
@@ -26,7 +26,7 @@ class LoraConfig(Config):
     dropout: Share = 0.0
 
 
-class TrainConfig(Config):
+class TrainConfig(Config, frozen=True):
     """Everything that the training stage can be told. Lengths are in tokens, [CLS] and [SEP] included."""
 
     data: str = "artifacts/data"
@@ -100,8 +100,9 @@ class TrainConfig(Config):
 
     def __post_init__(self) -> None:
         if self.save_steps % self.eval_steps:
-            raise ValueError(f"save_steps ({self.save_steps}) must be a multiple of eval_steps ({self.eval_steps})")
-
+            raise ValueError(
+                f"save_steps ({self.save_steps}) must be a multiple of eval_steps ({self.eval_steps})"
+            )
 
     @property
     def auto(self) -> bool:
@@ -114,7 +115,9 @@ def profiles() -> list[str]:
     return sorted(path.stem for path in (config_dir() / "gpu").glob("*.yaml"))
 
 
-def load_train_config(profile: str = "cpu", quick: bool = False, overrides: Iterable[str] = ()) -> TrainConfig:
+def load_train_config(
+    profile: str = "cpu", quick: bool = False, overrides: Iterable[str] = ()
+) -> TrainConfig:
     """configs/train.yaml with the profile, its `quick:` mapping where `quick`, and `overrides` laid on in turn.
 
     Raises ConfigError naming the files and the key of a value that does not fit, or the profiles there are.

@@ -18,9 +18,10 @@ import numpy as np
 import torch
 from transformers import PreTrainedTokenizerFast
 
+from pipeline.labelled import read_texts
 from pipeline.labels import TagSet
 from pipeline.manifest import file_digest
-from pipeline.training.rows import IGNORE, encode_rows, read_rows
+from pipeline.training.rows import IGNORE, encode_rows
 
 #: Its bars say nothing that ours do not.
 datasets.disable_progress_bars()
@@ -40,7 +41,11 @@ class TokenDataset(torch.utils.data.Dataset):
     @classmethod
     def from_table(cls, table: datasets.Dataset) -> TokenDataset:
         """From a datasets table with list columns input_ids and labels."""
-        ids, tags, lengths = [np.empty(0, np.int64)], [np.empty(0, np.int64)], [np.zeros(1, np.int64)]
+        ids, tags, lengths = (
+            [np.empty(0, np.int64)],
+            [np.empty(0, np.int64)],
+            [np.zeros(1, np.int64)],
+        )
         for chunk in table.with_format("arrow").iter(batch_size=50_000):
             column = chunk["input_ids"].combine_chunks()
             lengths.append(column.value_lengths().to_numpy().astype(np.int64))
@@ -59,7 +64,11 @@ class TokenDataset(torch.utils.data.Dataset):
 def collate(examples: list[tuple[np.ndarray, np.ndarray]]) -> dict[str, torch.Tensor]:
     """Pad a batch to its longest example: input_ids, attention_mask and labels, int64 [batch, tokens]."""
     shape = (len(examples), max(len(ids) for ids, _ in examples))
-    ids, mask, labels = np.zeros(shape, np.int64), np.zeros(shape, np.int64), np.full(shape, IGNORE, np.int64)
+    ids, mask, labels = (
+        np.zeros(shape, np.int64),
+        np.zeros(shape, np.int64),
+        np.full(shape, IGNORE, np.int64),
+    )
     for row, (token_ids, tags) in enumerate(examples):
         ids[row, : len(token_ids)] = token_ids
         mask[row, : len(token_ids)] = 1
@@ -155,17 +164,28 @@ def tokenised(
         report = json.loads(report_file.read_text())
         table = datasets.load_from_disk(str(folder))
         seconds = time.perf_counter() - began
-        return table, report | {"cached": True, "saved_seconds": report["seconds"] - seconds, "seconds": seconds}
+        return table, report | {
+            "cached": True,
+            "saved_seconds": report["seconds"] - seconds,
+            "seconds": seconds,
+        }
     cache.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=".tokens-", dir=cache))
     try:
         table, duplicates = _tokenise(train_file, tokenizer, max_length, tag_set, limit)
         table.save_to_disk(str(fresh))
-        report = {"examples": len(table), "duplicates": duplicates, "seconds": time.perf_counter() - began}
+        report = {
+            "examples": len(table),
+            "duplicates": duplicates,
+            "seconds": time.perf_counter() - began,
+        }
         (fresh / "report.json").write_text(json.dumps(report))
         if not folder.exists():
             os.replace(fresh, folder)
-        return datasets.load_from_disk(str(folder)), report | {"cached": False, "saved_seconds": 0.0}
+        return datasets.load_from_disk(str(folder)), report | {
+            "cached": False,
+            "saved_seconds": 0.0,
+        }
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
 
@@ -177,11 +197,13 @@ def _tokenise(
     tag_set: TagSet,
     limit: int | None,
 ) -> tuple[datasets.Dataset, int]:
-    rows, seen, duplicates = islice(read_rows(path), limit), set(), 0
+    rows, seen, duplicates = islice(read_texts(path), limit), set(), 0
     ids: list[np.ndarray] = []
     tags: list[np.ndarray] = []
     while chunk := list(islice(rows, CHUNK)):
-        for token_ids, tag_ids in encode_rows(tokenizer.backend_tokenizer, chunk, max_length, tag_set):
+        for token_ids, tag_ids in encode_rows(
+            tokenizer.backend_tokenizer, chunk, max_length, tag_set
+        ):
             one, two = np.array(token_ids, np.int32), np.array(tag_ids, np.int16)
             digest = hashlib.blake2b(one.tobytes() + two.tobytes(), digest_size=16).digest()
             if digest in seen:
@@ -191,6 +213,11 @@ def _tokenise(
             ids.append(one)
             tags.append(two)
     features = datasets.Features(
-        {"input_ids": datasets.List(datasets.Value("int32")), "labels": datasets.List(datasets.Value("int16"))}
+        {
+            "input_ids": datasets.List(datasets.Value("int32")),
+            "labels": datasets.List(datasets.Value("int16")),
+        }
     )
-    return datasets.Dataset.from_dict({"input_ids": ids, "labels": tags}, features=features), duplicates
+    return datasets.Dataset.from_dict(
+        {"input_ids": ids, "labels": tags}, features=features
+    ), duplicates

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import signal
 from types import FrameType
+from typing import Any
 
 import torch
-from transformers import TrainerCallback
+from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
 
 from pipeline.errors import EXIT_INTERRUPTED, PipelineError
 
@@ -30,7 +31,7 @@ class Interruption(TrainerCallback):
     def __init__(self) -> None:
         self.number: int | None = None
         self.training = False
-        self._before: dict[int, object] = {}
+        self._before: dict[int, Any] = {}
 
     def __enter__(self) -> Interruption:
         for number in SIGNALS:
@@ -47,10 +48,14 @@ class Interruption(TrainerCallback):
             return
         raise Interrupted("interrupted", number)
 
-    def on_train_begin(self, args, state, control, **kwargs):
+    def on_train_begin(
+        self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any
+    ) -> None:
         self.training = True
 
-    def on_step_end(self, args, state, control, **kwargs):
+    def on_step_end(
+        self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any
+    ) -> None:
         if torch.distributed.is_available() and torch.distributed.is_initialized():
             # All processes stop after the same step, whichever was told first.
             told = torch.tensor(self.number or 0, device=args.device)
@@ -60,5 +65,7 @@ class Interruption(TrainerCallback):
             control.should_save = control.should_training_stop = True
             control.should_evaluate = False
 
-    def on_train_end(self, args, state, control, **kwargs):
+    def on_train_end(
+        self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any
+    ) -> None:
         self.training = False

@@ -21,7 +21,10 @@ class TokenLoss:
         self.label_smoothing, self.o_weight = label_smoothing, o_weight
 
     def __call__(
-        self, outputs: Any, labels: torch.Tensor, num_items_in_batch: torch.Tensor | int | None = None
+        self,
+        outputs: Any,
+        labels: torch.Tensor,
+        num_items_in_batch: torch.Tensor | int | None = None,
     ) -> torch.Tensor:
         """`outputs.logits` float [batch, tokens, tags], `labels` int64 [batch, tokens]; a scalar."""
         logits = outputs.logits.flatten(0, -2).float()
@@ -30,7 +33,12 @@ class TokenLoss:
             weight = torch.ones(logits.shape[-1], device=logits.device)
             weight[0] = self.o_weight
         total = cross_entropy(
-            logits, labels.view(-1), weight, ignore_index=IGNORE, reduction="sum", label_smoothing=self.label_smoothing
+            logits,
+            labels.view(-1),
+            weight,
+            ignore_index=IGNORE,
+            reduction="sum",
+            label_smoothing=self.label_smoothing,
         )
         if num_items_in_batch is None:
             num_items_in_batch = (labels != IGNORE).sum()

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import tempfile
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 from tokenizers import Tokenizer
 
+from pipeline.labelled import Text
 from pipeline.labels import TagSet, all_labels, redacted_labels
 from pipeline.model_settings import TOKENIZER, ModelSettings
 from pipeline.redaction.tagger import Session, Tagger
 from pipeline.redaction.tokenize import ScanError, TextTokenizer
+from pipeline.scores import Counts, count_spans, total
 from pipeline.spans import Span
-from pipeline.training.rows import Row
 
 Scores = dict[str, dict[str, float]]
 
@@ -55,49 +55,30 @@ def tagger_over(session: Session, tokenizer: Tokenizer, max_length: int, tag_set
     return Tagger(session, text_tokenizer, settings)
 
 
-def find_spans(tagger: Tagger, rows: Sequence[Row]) -> list[list[Span]]:
+def find_spans(tagger: Tagger, rows: Sequence[Text]) -> list[list[Span]]:
     """The spans that one look of the model finds in each row, with their scores; none in a row that cannot be read."""
     looks = tagger.look_many([row.text for row in rows])
     return [[] if isinstance(look, ScanError) else look.spans for look in looks]
 
 
 def span_scores(
-    gold: Iterable[Sequence[Span]],
-    found: Iterable[Sequence[Span]],
+    gold: Sequence[Sequence[Span]],
+    found: Sequence[Sequence[Span]],
     labels: Sequence[str] | None = None,
 ) -> Scores:
-    """Exact-match precision, recall, F1 and counts for each of `labels` and, under `pii`, over those redacted.
+    """Precision, recall, F1 and counts for each of `labels` and, under `pii`, over those that are redacted.
 
-    `labels`: by default every registered one. Where nothing was found precision is 1; where there is nothing to find
-    recall is 1.
+    `labels`: by default every registered one.
     """
     labels = all_labels() if labels is None else labels
-    hits: Counter[str] = Counter()
-    found_count: Counter[str] = Counter()
-    gold_count: Counter[str] = Counter()
-    for golds, founds in zip(gold, found, strict=True):
-        keys = {span[:3] for span in golds}
-        gold_count.update(key[2] for key in keys)
-        found_count.update(span.label for span in founds)
-        hits.update(span.label for span in founds if span[:3] in keys)
-    groups = {"pii": redacted_labels(labels), **{label: (label,) for label in labels}}
-    counters = (hits, found_count, gold_count)
-    return {
-        name: _prf(*(sum(counter[label] for label in group) for counter in counters))
-        for name, group in groups.items()
-    }
+    counts = count_spans(gold, found, labels)
+    together = total(counts, redacted_labels(labels))
+    return {name: _figures(one) for name, one in {"pii": together, **counts}.items()}
 
 
-def _prf(hit: int, found: int, gold: int) -> dict[str, float]:
-    precision, recall = (hit / found if found else 1.0), (hit / gold if gold else 1.0)
-    f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-    return {
-        "precision": round(precision, 5),
-        "recall": round(recall, 5),
-        "f1": round(f1, 5),
-        "found": found,
-        "gold": gold,
-    }
+def _figures(counts: Counts) -> dict[str, float]:
+    shares = {key: round(getattr(counts, key), 5) for key in ("precision", "recall", "f1")}
+    return shares | {"found": counts.found, "gold": counts.gold}
 
 
 def describe_scores(scores: Scores, utterances: int) -> str:
@@ -108,10 +89,10 @@ def describe_scores(scores: Scores, utterances: int) -> str:
     return f"PII precision {pii['precision']:.3f} recall {pii['recall']:.3f} F1 {pii['f1']:.3f}"
 
 
-def sample_rows(parts: dict[str, list[Row]], count: int) -> list[Row]:
+def sample_rows(parts: dict[str, list[Text]], count: int) -> list[Text]:
     """About `count` rows spread evenly over the parts and, within each, over its length; always the same ones."""
     each = max(1, count // len(parts))
-    chosen: list[Row] = []
+    chosen: list[Text] = []
     for name in sorted(parts):
         rows = parts[name]
         picks = np.unique(np.linspace(0, len(rows) - 1, min(each, len(rows))).round().astype(int))

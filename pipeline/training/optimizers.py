@@ -38,7 +38,9 @@ def _eight_bit_obstacle(device: torch.device) -> str | None:
         weight = torch.nn.Parameter(torch.zeros(PROBE_SIZE, device=device))
         weight.grad = torch.ones_like(weight)
         build_optimizer("8bit", [{"params": [weight]}], 0.1, 1e-8).step()
-    except Exception as error:  # a missing library, a missing kernel, an old driver: all mean the same here
+    except (
+        Exception
+    ) as error:  # a missing library, a missing kernel, an old driver: all mean the same here
         return f"bitsandbytes fails here ({type(error).__name__})"
     return None if weight.abs().sum() > 0 else "bitsandbytes' step changes nothing here"
 
@@ -58,7 +60,10 @@ def parameter_groups(
         below_head = top - min(_depth(name), top)
         key = (lr * layer_decay**below_head, weight_decay if parameter.ndim > 1 else 0.0)
         groups.setdefault(key, []).append(parameter)
-    return [{"params": params, "lr": rate, "weight_decay": decay} for (rate, decay), params in groups.items()]
+    return [
+        {"params": params, "lr": rate, "weight_decay": decay}
+        for (rate, decay), params in groups.items()
+    ]
 
 
 def _depth(name: str) -> int:
@@ -70,7 +75,11 @@ def _depth(name: str) -> int:
 
 
 def build_optimizer(
-    kind: str, groups: list[dict[str, Any]], lr: float, eps: float, model: torch.nn.Module | None = None
+    kind: str,
+    groups: list[dict[str, Any]],
+    lr: float,
+    eps: float,
+    model: torch.nn.Module | None = None,
 ) -> torch.optim.Optimizer:
     """The optimiser that `choose_optimizer` named, over the parameters of `model`."""
     if kind == "8bit":

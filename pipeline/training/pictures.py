@@ -10,10 +10,10 @@ from typing import Any
 import matplotlib
 import numpy as np
 
+from pipeline.labelled import Text
 from pipeline.labels import TagSet, redacted_labels
 from pipeline.spans import Span
 from pipeline.training.dataset import TokenDataset
-from pipeline.training.rows import Row
 
 matplotlib.use("Agg")
 from matplotlib import pyplot as plt
@@ -30,13 +30,15 @@ def draw_pictures(
     folder: Path,
     dataset: TokenDataset,
     tag_set: TagSet,
-    parts: dict[str, list[Row]],
+    parts: dict[str, list[Text]],
     found: dict[str, list[list[Span]]],
     figures: dict[str, Any],
 ) -> None:
     """Write the four pictures into `folder`/pictures."""
     (folder / FOLDER).mkdir()
-    with plt.rc_context({"axes.spines.top": False, "axes.spines.right": False, "font.size": 10, "figure.dpi": 110}):
+    with plt.rc_context(
+        {"axes.spines.top": False, "axes.spines.right": False, "font.size": 10, "figure.dpi": 110}
+    ):
         _save(label_balance(dataset.tags, tag_set), folder, "label_balance")
         _save(learning_curve(read_log(folder / "training_log.jsonl")), folder, "learning_curve")
         gold_rows = [row.spans for rows in parts.values() for row in rows]
@@ -74,7 +76,9 @@ def read_log(path: Path) -> list[dict[str, Any]]:
     entries: dict[tuple[int, bool], dict[str, Any]] = {}
     for line in path.read_text(encoding="utf-8").splitlines():
         entry = json.loads(line)
-        entries[entry["step"], "loss" in entry] = entries.get((entry["step"], "loss" in entry), {}) | entry
+        entries[entry["step"], "loss" in entry] = (
+            entries.get((entry["step"], "loss" in entry), {}) | entry
+        )
     return [entries[key] for key in sorted(entries)]
 
 
@@ -88,8 +92,20 @@ def learning_curve(log: Sequence[dict[str, Any]]) -> plt.Figure:
     if losses and min(loss for _, loss in losses) > 0:
         upper.set_yscale("log")
     steps = [e["step"] for e in scores]
-    for key, color, style in (("f1", COLORS[0], "-"), ("precision", COLORS[1], "--"), ("recall", COLORS[2], ":")):
-        lower.plot(steps, [e[f"eval_pii_{key}"] for e in scores], style, color=color, marker="o", ms=3, label=key)
+    for key, color, style in (
+        ("f1", COLORS[0], "-"),
+        ("precision", COLORS[1], "--"),
+        ("recall", COLORS[2], ":"),
+    ):
+        lower.plot(
+            steps,
+            [e[f"eval_pii_{key}"] for e in scores],
+            style,
+            color=color,
+            marker="o",
+            ms=3,
+            label=key,
+        )
     lower.set_title("Dev, PII spans (exact match)", loc="left")
     lower.set_xlabel("step")
     lower.legend(frameon=False)
@@ -107,7 +123,10 @@ def precision_recall(
         color, style = COLORS[place], STYLES[turn % len(STYLES)]
         keys = [{span[:3] for span in spans if span.label == label} for spans in gold]
         pairs = [
-            (s.score, s[:3] in key) for key, spans in zip(keys, found, strict=True) for s in spans if s.label == label
+            (s.score, s[:3] in key)
+            for key, spans in zip(keys, found, strict=True)
+            for s in spans
+            if s.label == label
         ]
         total = sum(map(len, keys))
         if not pairs or not total:

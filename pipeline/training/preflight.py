@@ -55,7 +55,9 @@ def select_gpus(index: str | None, gpus: int = 1) -> list[Device]:
         chosen = [choose_gpu(devices, index)]
     else:
         if index is not None:
-            raise DeviceError("GPU_INDEX names one GPU and GPUS asks for several; use CUDA_VISIBLE_DEVICES with GPUS")
+            raise DeviceError(
+                "GPU_INDEX names one GPU and GPUS asks for several; use CUDA_VISIBLE_DEVICES with GPUS"
+            )
         visible = [d for d in visible_gpus(devices) if not d.fault]
         if any(d.mig for d in visible):
             raise DeviceError("GPUS: slices of one GPU (MIG) cannot train together; use GPUS=1")
@@ -72,7 +74,10 @@ def _why_not() -> str:
         torch.cuda.init()
     except Exception as error:
         reason = str(error).strip().splitlines()[0]
-        return f"the driver sees a GPU and PyTorch (CUDA {CUDA_MAJOR}) does not: {reason}; see nvidia-smi, or use GPU=cpu"
+        return (
+            f"the driver sees a GPU and PyTorch (CUDA {CUDA_MAJOR}) does not: {reason}; "
+            "see nvidia-smi, or use GPU=cpu"
+        )
     return "the driver sees a GPU and PyTorch does not; restart the container, or use GPU=cpu"
 
 

@@ -7,11 +7,12 @@ import resource
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
 from tqdm import tqdm
-from transformers import TrainerCallback
+from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
 
 from pipeline.training.distributed import main_process
 
@@ -51,13 +52,23 @@ class ProgressCallback(TrainerCallback):
         self.first_step = self.steps_here = 0
         self.last = (0.0, 0.0)
 
-    def on_train_begin(self, args, state, control, **kwargs):
+    def on_train_begin(
+        self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any
+    ) -> None:
         self.began = self.line_at = time.perf_counter()
-        self.last, self.first_step, self.steps_here = (self.began, state.epoch or 0.0), state.global_step, 0
+        self.last, self.first_step, self.steps_here = (
+            (self.began, state.epoch or 0.0),
+            state.global_step,
+            0,
+        )
         if main_process() and sys.stderr.isatty():
-            self.bar = tqdm(total=state.max_steps, initial=state.global_step, unit="step", file=sys.stderr)
+            self.bar = tqdm(
+                total=state.max_steps, initial=state.global_step, unit="step", file=sys.stderr
+            )
 
-    def on_step_end(self, args, state, control, **kwargs):
+    def on_step_end(
+        self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any
+    ) -> None:
         self.steps_here += 1
         if self.bar is not None:
             self.bar.update(state.global_step - self.bar.n)
@@ -66,15 +77,24 @@ class ProgressCallback(TrainerCallback):
         if self.steps_here == WARM_UP + MEASURED:
             self._tell_expected_time(state)
 
-    def _tell_expected_time(self, state) -> None:
+    def _tell_expected_time(self, state: TrainerState) -> None:
         step = (time.perf_counter() - self.warm) / MEASURED
         seconds = step * (state.max_steps - state.global_step)
         limit = ""
         if self.max_seconds is not None and seconds > self.max_seconds:
             seconds, limit = self.max_seconds, ", limited by max_minutes"
-        say(f"expected time: {seconds / 60:.1f} minutes ({1000 * step:.0f} ms a step, {state.max_steps} steps{limit})")
+        say(
+            f"expected time: {seconds / 60:.1f} minutes ({1000 * step:.0f} ms a step, {state.max_steps} steps{limit})"
+        )
 
-    def on_log(self, args, state, control, logs=None, **kwargs):
+    def on_log(
+        self,
+        args: TrainingArguments,
+        state: TrainerState,
+        control: TrainerControl,
+        logs: dict[str, float] | None = None,
+        **kwargs: Any,
+    ) -> None:
         if not main_process():
             return
         logs = dict(logs or {})
@@ -92,7 +112,7 @@ class ProgressCallback(TrainerCallback):
             stream.write(json.dumps(logs) + "\n")
         self._show(logs, state)
 
-    def _show(self, logs: dict, state) -> None:
+    def _show(self, logs: dict[str, Any], state: TrainerState) -> None:
         if "eval_pii_f1" in logs:
             say(
                 f"step {state.global_step}: dev PII precision {logs['eval_pii_precision']:.3f} "
@@ -111,6 +131,8 @@ class ProgressCallback(TrainerCallback):
                 f"rate {logs['learning_rate']:.1e} {speed} {memory}"
             )
 
-    def on_train_end(self, args, state, control, **kwargs):
+    def on_train_end(
+        self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any
+    ) -> None:
         if self.bar is not None:
             self.bar.close()

@@ -4,49 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
-
-import msgspec
+from typing import Any
 
 from pipeline.errors import DataError
+from pipeline.labelled import Text, read_texts
 from pipeline.labels import TagSet
-from pipeline.spans import Span, spans_from_row
+from pipeline.spans import Span
 
 #: Tag id of tokens that carry no loss: [CLS], [SEP] and padding.
 IGNORE = -100
 
 
-class Row(NamedTuple):
-    """One labelled utterance."""
-
-    text: str
-    spans: list[Span]
-
-
-def read_rows(path: str | Path) -> Iterator[Row]:
-    """Yield the rows of a labelled JSONL file. Raises DataError naming file and line; an empty file is an error."""
-    path, number = Path(path), 0
-    try:
-        with path.open("rb") as stream:
-            for number, line in enumerate(stream, 1):
-                try:
-                    row = msgspec.json.decode(line)
-                    spans = spans_from_row(row)
-                    yield Row(row["text"], spans)
-                except (msgspec.DecodeError, DataError, KeyError, TypeError) as error:
-                    raise DataError(f"{path}, line {number}: {error}") from None
-    except OSError as error:
-        raise DataError(f"{path}: cannot be read: {error.strerror or error}") from None
-    if not number:
-        raise DataError(f"{path}: is empty")
-
-
-def read_parts(folder: str | Path) -> dict[str, list[Row]]:
+def read_parts(folder: str | Path) -> dict[str, list[Text]]:
     """The parts of a dev folder by name: every *.jsonl in it. Raises DataError where there is none."""
     paths = sorted(Path(folder).glob("*.jsonl"))
     if not paths:
         raise DataError(f"{folder}: holds no *.jsonl; run `python -m pipeline data` first")
-    return {path.stem: list(read_rows(path)) for path in paths}
+    return {path.stem: list(read_texts(path)) for path in paths}
 
 
 def tag_tokens(
@@ -75,7 +49,7 @@ def tag_tokens(
 
 
 def encode_rows(
-    tokenizer: Any, rows: Sequence[Row], max_length: int, tag_set: TagSet
+    tokenizer: Any, rows: Sequence[Text], max_length: int, tag_set: TagSet
 ) -> Iterator[tuple[list[int], list[int]]]:
     """Yield (token ids, tag ids) of each row; a row longer than `max_length` becomes several, none of it lost.
 

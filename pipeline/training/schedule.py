@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
+from typing import Any
 
-from transformers import TrainerCallback
+from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
 
 from pipeline.training.distributed import from_first
 
@@ -19,7 +20,9 @@ class Progress:
     The clock is read once a step (`tick`), so that all processes of a run see the same time.
     """
 
-    def __init__(self, max_minutes: float | None, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, max_minutes: float | None, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self.max_seconds = None if max_minutes is None else 60 * max_minutes
         self.clock = clock
         self.began = clock()
@@ -56,11 +59,15 @@ class FollowSchedule(TrainerCallback):
         self.progress, self.evaluations = progress, evaluations
         self.due = 0
 
-    def on_train_begin(self, args, state, control, **kwargs):
+    def on_train_begin(
+        self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any
+    ) -> None:
         self.progress.tick()
         self.due = self._reached(state)
 
-    def on_step_end(self, args, state, control, **kwargs):
+    def on_step_end(
+        self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any
+    ) -> None:
         self.progress.tick()
         if self._reached(state) > self.due:
             self.due = self._reached(state)
@@ -68,6 +75,6 @@ class FollowSchedule(TrainerCallback):
         if self.progress(state.global_step, state.max_steps) >= 1.0:
             control.should_training_stop = True
 
-    def _reached(self, state) -> int:
+    def _reached(self, state: TrainerState) -> int:
         """How many evaluations are due by now."""
         return int(self.evaluations * self.progress(state.global_step, state.max_steps) + 1e-9)

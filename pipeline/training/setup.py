@@ -12,9 +12,11 @@ import torch
 import transformers
 
 from pipeline.errors import DataError
+from pipeline.labelled import Text
 from pipeline.labels import TagSet, label_set
 from pipeline.manifest import MANIFEST, read_manifest
 from pipeline.redaction.cores import usable_cores
+from pipeline.sizing.live import hold_again, size_training
 from pipeline.training.base import BaseModel, find_base
 from pipeline.training.batching import Batch
 from pipeline.training.checkpoints import Run, check_same_run, read_run, write_run
@@ -25,7 +27,7 @@ from pipeline.training.distributed import connect, main_process, processes
 from pipeline.training.optimizers import Choice, choose_optimizer
 from pipeline.training.recipe import settle_recipe
 from pipeline.training.reporting import say
-from pipeline.training.rows import Row, read_parts
+from pipeline.training.rows import read_parts
 from pipeline.training.tokenizer import build_tokenizer, wrap
 
 
@@ -40,7 +42,7 @@ class Setup(NamedTuple):
     tokenizer: transformers.PreTrainedTokenizerFast
     tag_set: TagSet
     dataset: TokenDataset
-    parts: dict[str, list[Row]]
+    parts: dict[str, list[Text]]
     work: Path
 
 
@@ -75,13 +77,15 @@ def prepare(config: TrainConfig, gpu: bool, resume: bool) -> tuple[Setup, Batch]
     base = find_base(config.base, config.revision)
     tokenizer = wrap(build_tokenizer(base.vocab))
 
+    notes: list[str] = []
     before = read_run(work) if resume else None
     if before is not None:
         config = msgspec.convert(before.settled, TrainConfig)
         optimizer, batch = choose_optimizer(before.optimizer, device), before.batch
         check_same_run(before, asked, optimizer)
+        hold_again(config, device)
         dataset, report = _tokens(config, tokenizer, tag_set)
-        origin, notes = "of the interrupted run", []
+        origin = "of the interrupted run"
     else:
         dataset, report = _tokens(config, tokenizer, tag_set)
         length = config.max_length
@@ -137,8 +141,6 @@ def _plan_batch(
             int(config.micro_batch), int(config.accumulation), config.token_budget, processes()
         )
         return config, batch, "from the profile"
-    from pipeline.sizing.live import size_training
-
     config, batch = size_training(config, device, precision, base, tag_set)
     return config, batch, "from the sizing stage"
 

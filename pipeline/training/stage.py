@@ -40,22 +40,27 @@ def run_training(
     progress = Progress(config.max_minutes)  # reading and tokenising count too
     with Interruption() as interruption, disk_errors(Path(config.out).parent):
         setup, batch = prepare(config, gpu, resume)
-        while True:
-            try:
-                trainer = train(setup, batch, progress, interruption, resume)
-                break
-            except Exception as error:
-                if not out_of_memory(error):
-                    raise
-                batch, resume = batch.halved(), True
-                note_halved(setup.work, batch)
-                if batch.processes > 1:  # the others wait for this one in a collective: see `launch`
-                    (setup.work / OUT_OF_MEMORY).touch()
-                    raise DeviceError(f"out of memory: {batch} from here on") from None
-            # Outside the except block, whose traceback would keep the failed attempt's tensors alive.
+        while (trainer := attempt(setup, batch, progress, interruption, resume)) is None:
+            batch, resume = batch.halved(), True
+            note_halved(setup.work, batch)
+            if batch.processes > 1:  # the others wait for this one in a collective: see `launch`
+                (setup.work / OUT_OF_MEMORY).touch()
+                raise DeviceError(f"out of memory: {batch} from here on")
             release_memory()
             say(f"out of memory: {batch} from here on")
         return hand_over(setup, batch, trainer, progress)
+
+
+def attempt(
+    setup: Setup, batch: Batch, progress: Progress, interruption: Interruption, resume: bool
+) -> TaggerTrainer | None:
+    """`train`, None where memory runs out. (The error goes, whose traceback would keep the tensors alive.)"""
+    try:
+        return train(setup, batch, progress, interruption, resume)
+    except Exception as error:
+        if not out_of_memory(error):
+            raise
+        return None
 
 
 def train(

@@ -31,7 +31,7 @@ def tagger_config(
     """DistilBERT configuration with `tags`, from a BERT's or DistilBERT's config mapping."""
 
     def pick(bert: str, distil: str) -> int:
-        return int(source.get(distil, source.get(bert)))  # type: ignore[arg-type, call-overload]
+        return int(source.get(distil, source.get(bert)))  # type: ignore[call-overload]
 
     return DistilBertConfig(
         vocab_size=pick("vocab_size", "vocab_size"),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
 from torch.optim.lr_scheduler import LambdaLR
-from transformers import PreTrainedTokenizerFast, Trainer, TrainingArguments
+from transformers import PreTrainedTokenizerFast, Trainer, TrainerControl, TrainingArguments
 
+from pipeline.labelled import Text
 from pipeline.labels import TagSet
 from pipeline.spans import Span
 from pipeline.training.batching import Batch
@@ -19,7 +21,7 @@ from pipeline.training.device import Precision
 from pipeline.training.loss import TokenLoss
 from pipeline.training.metrics import BatchedSession, Scores, find_spans, span_scores, tagger_over
 from pipeline.training.optimizers import build_optimizer, parameter_groups
-from pipeline.training.rows import IGNORE, Row
+from pipeline.training.rows import IGNORE
 from pipeline.training.schedule import Progress, rate
 
 #: [MASK] in the vocabulary of every uncased BERT.
@@ -81,17 +83,21 @@ def mask_tokens(ids: torch.Tensor, labels: torch.Tensor, share: float) -> torch.
 class TaggerTrainer(Trainer):
     """Trainer over a TokenDataset; `dev` rows are scored as spans at each evaluation."""
 
+    optimizer: torch.optim.Optimizer | None
+    lr_scheduler: LambdaLR | None
+    control: TrainerControl
+
     def __init__(
         self,
         config: TrainConfig,
         dataset: TokenDataset,
-        dev: list[Row],
+        dev: list[Text],
         tokenizer: PreTrainedTokenizerFast,
         tag_set: TagSet,
         progress: Progress,
         batch: Batch,
         optimizer_kind: str,
-        **kwargs,
+        **kwargs: Any,
     ) -> None:
         self.config, self.dev, self.tag_set, self.progress = config, dev, tag_set, progress
         self.batch, self.optimizer_kind = batch, optimizer_kind
@@ -135,7 +141,9 @@ class TaggerTrainer(Trainer):
             )
         return self.optimizer
 
-    def create_scheduler(self, num_training_steps: int, optimizer: torch.optim.Optimizer | None = None) -> LambdaLR:
+    def create_scheduler(
+        self, num_training_steps: int, optimizer: torch.optim.Optimizer | None = None
+    ) -> LambdaLR:
         """The learning rate follows `Progress`: by steps, and by the clock where minutes are limited."""
         if self.lr_scheduler is None:
 
@@ -148,13 +156,22 @@ class TaggerTrainer(Trainer):
             self._created_lr_scheduler = True
         return self.lr_scheduler
 
-    def training_step(self, model: torch.nn.Module, inputs: dict[str, torch.Tensor], *args, **kwargs) -> torch.Tensor:
+    def training_step(
+        self, model: torch.nn.Module, inputs: dict[str, torch.Tensor], *args: Any, **kwargs: Any
+    ) -> torch.Tensor:
         """Trainer's step, on inputs of which a share is masked where configured."""
         if self.config.mask_share:
-            inputs["input_ids"] = mask_tokens(inputs["input_ids"], inputs["labels"], self.config.mask_share)
+            inputs["input_ids"] = mask_tokens(
+                inputs["input_ids"], inputs["labels"], self.config.mask_share
+            )
         return super().training_step(model, inputs, *args, **kwargs)
 
-    def evaluate(self, eval_dataset=None, ignore_keys=None, metric_key_prefix: str = "eval") -> dict[str, float]:
+    def evaluate(
+        self,
+        eval_dataset: Any = None,
+        ignore_keys: list[str] | None = None,
+        metric_key_prefix: str = "eval",
+    ) -> dict[str, float]:
         """Span scores on the dev rows, as eval_pii_f1, eval_pii_precision and so on."""
         began = time.perf_counter()
         scores = self.score(self.dev)
@@ -166,17 +183,19 @@ class TaggerTrainer(Trainer):
         }
         metrics[f"{metric_key_prefix}_seconds"] = round(time.perf_counter() - began, 2)
         self.log(metrics)
-        self.control = self.callback_handler.on_evaluate(self.args, self.state, self.control, metrics)
+        self.control = self.callback_handler.on_evaluate(
+            self.args, self.state, self.control, metrics
+        )
         return metrics
 
-    def find(self, rows: list[Row]) -> list[list[Span]]:
+    def find(self, rows: list[Text]) -> list[list[Span]]:
         """The spans that the model finds in `rows`, by the redactor's windows and decoder."""
         tokenizer = self.processing_class.backend_tokenizer
         return find_spans(
             tagger_over(BatchedSession(self), tokenizer, self.config.max_length, self.tag_set), rows
         )
 
-    def score(self, rows: list[Row], found: list[list[Span]] | None = None) -> Scores:
+    def score(self, rows: list[Text], found: list[list[Span]] | None = None) -> Scores:
         """Precision, recall and F1 of `rows`, by label and over all PII."""
         gold = [row.spans for row in rows]
         return span_scores(gold, self.find(rows) if found is None else found, self.tag_set.labels)
@@ -187,7 +206,10 @@ class TaggerTrainer(Trainer):
         self.model.eval()
         try:
             with torch.inference_mode(), self.compute_loss_context_manager():
-                ids, mask = torch.from_numpy(input_ids).to(device), torch.from_numpy(attention_mask).to(device)
+                ids, mask = (
+                    torch.from_numpy(input_ids).to(device),
+                    torch.from_numpy(attention_mask).to(device),
+                )
                 return self.model(input_ids=ids, attention_mask=mask).logits.float().cpu().numpy()
         finally:
             self.model.train(training)

@@ -14,7 +14,13 @@ GIB = 2**30
 class FakeDriver:
     """GPUs as dicts: total and used in GiB, name, capability, pids, slices (GiB each; None: cannot be sliced)."""
 
-    def __init__(self, gpus: list[dict[str, Any]], cuda: int = 13000, init_error: int | None = None, driver: str = "580.65.06") -> None:
+    def __init__(
+        self,
+        gpus: list[dict[str, Any]],
+        cuda: int = 13000,
+        init_error: int | None = None,
+        driver: str = "580.65.06",
+    ) -> None:
         self.driver = driver
         self.gpus, self.cuda, self.init_error = gpus, cuda, init_error
 
@@ -28,7 +34,9 @@ class FakeDriver:
             raise pynvml.NVMLError(pynvml.NVML_ERROR_NOT_SUPPORTED)
         total = gpu["total"] if len(handle) == 1 else gpu["slices"][handle[1]]
         used = gpu.get("used", 0) if len(handle) == 1 else 0
-        return SimpleNamespace(total=int(total * GIB), free=int((total - used) * GIB), used=int(used * GIB))
+        return SimpleNamespace(
+            total=int(total * GIB), free=int((total - used) * GIB), used=int(used * GIB)
+        )
 
     def mig_mode(self, handle: tuple) -> list[int]:
         if self.gpus[handle[0]].get("slices") is None:

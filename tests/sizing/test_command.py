@@ -36,7 +36,15 @@ def test_json_adds_up():
 
 def test_the_table_has_every_component():
     text = run("--gpu", "t4", *TINY)
-    for word in ("parameters", "gradients", "optimiser state", "activations", "CUDA context", "allocator", "total"):
+    for word in (
+        "parameters",
+        "gradients",
+        "optimiser state",
+        "activations",
+        "CUDA context",
+        "allocator",
+        "total",
+    ):
         assert word in text
 
 
@@ -61,17 +69,32 @@ def test_apply_keeps_comments_and_order(configs):
     assert "# later" in after and "quick: {epochs: 1}" in after
     (backup,) = path.parent.glob("auto.yaml.*.bak")
     assert backup.read_text() == before and backup.name in text
-    assert "nothing changed" in run("--gpu", "t4", "--config", "auto", "--apply", "--set", "effective_batch=8")
+    assert "nothing changed" in run(
+        "--gpu", "t4", "--config", "auto", "--apply", "--set", "effective_batch=8"
+    )
 
 
 def test_show_tells_what_the_yaml_takes(configs):
-    (configs / "gpu" / "auto.yaml").write_text("base: minilm-l6\nmicro_batch: 6\naccumulation: 3\noptimizer: fused\n")
+    (configs / "gpu" / "auto.yaml").write_text(
+        "base: minilm-l6\nmicro_batch: 6\naccumulation: 3\noptimizer: fused\n"
+    )
     found = json.loads(run("--gpu", "t4", "--config", "auto", "--show", "--json"))
     assert (found["micro_batch"], found["accumulation"], found["optimizer"]) == (6, 3, "fused")
 
 
 def test_profile_measures_here():
-    found = json.loads(run("--gpu-memory", "cpu", "--profile", "--json", "--set", "effective_batch=2", "--set", "optimizer=fused"))
+    found = json.loads(
+        run(
+            "--gpu-memory",
+            "cpu",
+            "--profile",
+            "--json",
+            "--set",
+            "effective_batch=2",
+            "--set",
+            "optimizer=fused",
+        )
+    )
     for part in ("parameters", "gradients", "optimiser state", "saved activations"):
         assert found["predicted"][part] == pytest.approx(found["measured"][part], rel=0.10)
     with pytest.raises(DeviceError, match="not here"):

@@ -56,7 +56,7 @@ def test_mig_without_slices_is_told_and_hides_no_other(driver):
 def test_a_lost_gpu_hides_no_other(driver):
     driver({"total": 24, "lost": True}, {"total": 8})
     assert choose_gpu(read_gpus()).index == "1"
-    with pytest.raises(DeviceError, match="GPU 0 .* does not answer"):
+    with pytest.raises(DeviceError, match=r"GPU 0 .* does not answer"):
         choose_gpu(read_gpus(), "0")
 
 

@@ -20,10 +20,16 @@ def make_row(rng: random.Random, number: int) -> dict:
     """A phone, a name or nothing, in a sentence."""
     kind = rng.choice(["PHONE", "PERSON_NAME", None])
     if kind is None:
-        return {"id": str(number), "text": f"i will wait {rng.randint(2, 90)} minutes then", "entities": []}
+        return {
+            "id": str(number),
+            "text": f"i will wait {rng.randint(2, 90)} minutes then",
+            "entities": [],
+        }
     said = {
         "PHONE": " ".join(rng.choices(DIGITS, k=rng.randint(6, 10))),
-        "PERSON_NAME": " ".join(rng.sample(["priya", "nair", "john", "smith", "maria", "lopez"], 2)),
+        "PERSON_NAME": " ".join(
+            rng.sample(["priya", "nair", "john", "smith", "maria", "lopez"], 2)
+        ),
     }[kind]
     before = {"PHONE": "call me on ", "PERSON_NAME": "my name is "}[kind]
     span = {"start": len(before), "end": len(before) + len(said), "label": kind}
@@ -49,14 +55,24 @@ def data_folder(tmp_path_factory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
-def tiny_base(tmp_path_factory) -> Path:
-    """A DistilBERT of two layers over MiniLM's vocabulary."""
-    folder = tmp_path_factory.mktemp("base")
+def write_base(folder: Path, dim: int, layers: int) -> Path:
+    """A DistilBERT over MiniLM's vocabulary."""
     torch.manual_seed(0)
-    DistilBertModel(DistilBertConfig(dim=32, hidden_dim=64, n_layers=2, n_heads=2)).save_pretrained(folder)
+    shape = DistilBertConfig(dim=dim, hidden_dim=2 * dim, n_layers=layers, n_heads=2)
+    DistilBertModel(shape).save_pretrained(folder)
     (folder / "vocab.txt").write_bytes(find_base(MINILM).vocab.read_bytes())
     return folder
+
+
+@pytest.fixture(scope="session")
+def tiny_base(tmp_path_factory) -> Path:
+    return write_base(tmp_path_factory.mktemp("base"), dim=32, layers=2)
+
+
+@pytest.fixture(scope="session")
+def wide_base(tmp_path_factory) -> Path:
+    """Its matrices have 4,096 weights, from which bitsandbytes keeps 8-bit states."""
+    return write_base(tmp_path_factory.mktemp("wide"), dim=64, layers=1)
 
 
 @pytest.fixture

@@ -33,7 +33,9 @@ def test_token_types_matter_to_the_conversion():
     """The row that the conversion adds is far from zero, so leaving it out would be seen above."""
     from safetensors.torch import load_file
 
-    row = load_file(find_base(MINILM).folder / "model.safetensors")["embeddings.token_type_embeddings.weight"][0]
+    row = load_file(find_base(MINILM).folder / "model.safetensors")[
+        "embeddings.token_type_embeddings.weight"
+    ][0]
     assert row.abs().max() > 1e-2
 
 

@@ -24,7 +24,12 @@ def test_every_profile_loads(profile, quick):
 def test_the_4gb_profile_keeps_the_seeds_settings_and_leaves_the_batch_to_sizing():
     config = load_train_config("4gb")
     assert (config.micro_batch, config.accumulation, config.precision) == ("auto", "auto", "fp16")
-    assert (config.effective_batch, config.gpu_memory, config.max_length, config.clip) == (16, "4gb", 128, 1.0)
+    assert (config.effective_batch, config.gpu_memory, config.max_length, config.clip) == (
+        16,
+        "4gb",
+        128,
+        1.0,
+    )
     assert (config.adam_eps, config.warmup, config.schedule) == (1e-8, 0.1, "linear")
 
 

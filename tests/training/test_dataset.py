@@ -69,7 +69,9 @@ def test_padding_is_below_five_percent_and_grouping_is_why():
 
 
 def test_collate_pads_and_masks():
-    batch = collate([(np.array([5, 6, 7]), np.array([IGNORE, 1, IGNORE])), (np.array([8]), np.array([0]))])
+    batch = collate(
+        [(np.array([5, 6, 7]), np.array([IGNORE, 1, IGNORE])), (np.array([8]), np.array([0]))]
+    )
     assert batch["input_ids"].tolist() == [[5, 6, 7], [8, 0, 0]]
     assert batch["attention_mask"].tolist() == [[1, 1, 1], [1, 0, 0]]
     assert batch["labels"].tolist() == [[IGNORE, 1, IGNORE], [0, IGNORE, IGNORE]]
@@ -88,16 +90,20 @@ def test_tokens_are_found_again_by_content(tmp_path):
     again, report = tokenised(path, TOKENIZER, 32, CORE, cache)
     assert report["cached"]
     assert again["input_ids"] == table["input_ids"]
-    assert not tokenised(path, TOKENIZER, 16, CORE, cache)[1]["cached"], "another length is other content"
+    assert not tokenised(path, TOKENIZER, 16, CORE, cache)[1]["cached"], (
+        "another length is other content"
+    )
     write(path, ["one two", "four"])
-    assert not tokenised(path, TOKENIZER, 32, CORE, cache)[1]["cached"], "another file is other content"
+    assert not tokenised(path, TOKENIZER, 32, CORE, cache)[1]["cached"], (
+        "another file is other content"
+    )
     assert len(tokenised(path, TOKENIZER, 32, CORE, cache, limit=1)[0]) == 1
 
 
 def test_a_bad_row_leaves_no_cache(tmp_path):
     path, cache = tmp_path / "train.jsonl", tmp_path / "cache"
     path.write_text('{"text": "a", "entities": []}\n{"text": 5}\n')
-    with pytest.raises(DataError, match="line 2"):
+    with pytest.raises(DataError, match=r"train\.jsonl:2:"):
         tokenised(path, TOKENIZER, 32, CORE, cache)
     assert list(cache.iterdir()) == []
 
@@ -107,5 +113,9 @@ def test_a_table_and_its_flat_arrays_agree(tmp_path):
     write(path, ["one two three", "four", "five six"])
     table, _ = tokenised(path, TOKENIZER, 32, CORE, tmp_path / "cache")
     dataset = TokenDataset.from_table(table)
-    assert [dataset[i][0].tolist() for i in range(len(dataset))] == [list(ids) for ids in table["input_ids"]]
-    assert [dataset[i][1].tolist() for i in range(len(dataset))] == [list(tags) for tags in table["labels"]]
+    assert [dataset[i][0].tolist() for i in range(len(dataset))] == [
+        list(ids) for ids in table["input_ids"]
+    ]
+    assert [dataset[i][1].tolist() for i in range(len(dataset))] == [
+        list(tags) for tags in table["labels"]
+    ]

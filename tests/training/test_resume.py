@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 from types import SimpleNamespace
@@ -19,7 +20,7 @@ from transformers import Trainer
 
 from pipeline.errors import ConfigError, PipelineError
 from pipeline.training import stage
-from pipeline.training.checkpoints import MARKER, last_whole, mark_whole
+from pipeline.training.checkpoints import MARKER, last_whole, mark_whole, read_run
 from pipeline.training.interruption import Interrupted
 from pipeline.training.stage import run_training
 
@@ -72,7 +73,9 @@ def test_a_signal_saves_and_resume_is_bit_identical(config, whole_run, monkeypat
 
 
 def test_resume_in_the_second_epoch_with_accumulation(config, tmp_path, monkeypatch):
-    config = replace(config, accumulation=3, micro_batch=4, eval_steps=4, save_steps=4, mask_share=0.1)
+    config = replace(
+        config, accumulation=3, micro_batch=4, eval_steps=4, save_steps=4, mask_share=0.1
+    )
     other = replace(config, out=str(tmp_path / "whole"))
     run_training(other)
     with monkeypatch.context() as patch:
@@ -114,8 +117,82 @@ def test_resume_with_other_settings_names_the_key(config, monkeypatch):
         interrupt_at(patch, 3, signal.SIGTERM)
         with pytest.raises(Interrupted):
             run_training(config)
-    with pytest.raises(ConfigError, match=r"learning_rate: the interrupted run had 0.003, now it is 0.1"):
+    with pytest.raises(
+        ConfigError, match=r"learning_rate: the interrupted run had 0.003, now it is 0.1"
+    ):
         run_training(replace(config, learning_rate=0.1), resume=True)
+
+
+def test_eight_bit_steps_saves_and_resumes(config, wide_base, tmp_path, monkeypatch):
+    """On bitsandbytes' CPU backend; the embeddings' state stays in 32 bits."""
+    config = replace(config, optimizer="8bit", base=str(wide_base))
+    other = replace(config, out=str(tmp_path / "whole"))
+    run_training(other)
+    with monkeypatch.context() as patch:
+        interrupt_at(patch, 13, signal.SIGTERM)
+        with pytest.raises(Interrupted):
+            run_training(config)
+    saved = torch.load(work_of(config) / "checkpoint-14" / "optimizer.pt", weights_only=False)
+    moments = [v for state in saved["state"].values() for k, v in tensors(state) if k == "state1"]
+    assert {v.dtype for v in moments} == {torch.uint8, torch.float32}
+    assert {v.dtype for v in moments if v.numel() > 64 * 512} == {torch.float32}, (
+        "the word embeddings"
+    )
+    run_training(config, resume=True)
+    assert same(weights(config.out), weights(other.out))
+
+
+def tensors(state):
+    """(name, tensor) pairs of a parameter's state, nested ones included."""
+    for key, value in state.items():
+        if isinstance(value, dict):
+            yield from tensors(value)
+        elif isinstance(value, torch.Tensor):
+            yield key, value
+
+
+def test_resume_where_bitsandbytes_has_gone_is_one_sentence(config, monkeypatch):
+    config = replace(config, optimizer="8bit")
+    with monkeypatch.context() as patch:
+        interrupt_at(patch, 3, signal.SIGTERM)
+        with pytest.raises(Interrupted):
+            run_training(config)
+    monkeypatch.setitem(sys.modules, "bitsandbytes", None)
+    with pytest.raises(ConfigError, match=r"had 8bit AdamW .* bitsandbytes fails here"):
+        run_training(config, resume=True)
+    assert last_whole(work_of(config))[0] is not None, "nothing is deleted"
+
+
+def test_an_interrupted_run_stays_until_the_base_is_at_hand(config, monkeypatch):
+    with monkeypatch.context() as patch:
+        interrupt_at(patch, 3, signal.SIGTERM)
+        with pytest.raises(Interrupted):
+            run_training(config)
+    with pytest.raises(ConfigError, match="nor a folder"):
+        run_training(replace(config, base="no-such-base"))
+    assert last_whole(work_of(config))[0] is not None
+
+
+def test_resume_keeps_what_was_settled(config, monkeypatch):
+    """Batch, rate and length are those of the first start, whatever is free now."""
+    config = replace(
+        config,
+        micro_batch="auto",
+        accumulation="auto",
+        effective_batch=16,
+        min_steps=20,
+        rate_batch=4,
+    )
+    with monkeypatch.context() as patch:
+        interrupt_at(patch, 3, signal.SIGTERM)
+        with pytest.raises(Interrupted):
+            run_training(config)
+    before = read_run(work_of(config))
+    monkeypatch.setattr("pipeline.training.setup.size_training", lambda *a: pytest.fail("sized again"))
+    run_training(config, resume=True)
+    made = json.loads((Path(config.out) / "manifest.json").read_text())
+    assert made["settings"]["learning_rate"] == before.settled["learning_rate"] == 6e-3
+    assert made["figures"]["batch"]["micro_batch"] == before.batch.micro_batch
 
 
 def test_two_checkpoints_are_kept(config, monkeypatch):
@@ -137,8 +214,12 @@ def test_a_full_disk_is_one_sentence(config, monkeypatch):
 
 
 def test_too_little_room_is_said_before_training(config, monkeypatch):
-    monkeypatch.setattr("pipeline.training.checkpoints.shutil.disk_usage", lambda _: SimpleNamespace(free=10**6))
-    monkeypatch.setattr(stage.TaggerTrainer, "train", lambda *a, **k: pytest.fail("trained all the same"))
+    monkeypatch.setattr(
+        "pipeline.training.checkpoints.shutil.disk_usage", lambda _: SimpleNamespace(free=10**6)
+    )
+    monkeypatch.setattr(
+        stage.TaggerTrainer, "train", lambda *a, **k: pytest.fail("trained all the same")
+    )
     with pytest.raises(PipelineError, match="GB free, training needs"):
         run_training(config)
 

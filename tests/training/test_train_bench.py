@@ -7,7 +7,15 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from pipeline.training.bench import CPU_STEPS, GPU_STEPS, PLAIN, matmul_peak, run_rows, table, useful_flops
+from pipeline.training.bench import (
+    CPU_STEPS,
+    GPU_STEPS,
+    PLAIN,
+    matmul_peak,
+    run_rows,
+    table,
+    useful_flops,
+)
 from pipeline.training.config import TrainConfig
 
 
@@ -15,17 +23,34 @@ from pipeline.training.config import TrainConfig
 def test_every_row_is_a_valid_configuration(rows):
     settings = dict(PLAIN)
     for _, more in rows:
-        settings |= {key: value for key, value in more.items() if key not in ("keep_cache", "split", "kernel_cache")}
+        settings |= {
+            key: value
+            for key, value in more.items()
+            if key not in ("keep_cache", "split", "kernel_cache")
+        }
         TrainConfig(**settings)
     assert rows[0] == ("plain loop", {})
 
 
 def test_the_table_gives_ratios_to_the_first_row():
-    first = {"name": "plain loop", "examples_per_second": 20.0, "memory_bytes": 1e9, "f1": 0.5, "share_of_peak": 0.1}
-    second = {"name": "+ more", "examples_per_second": 50.0, "memory_bytes": 4e8, "f1": 0.6, "share_of_peak": 0.25}
+    first = {
+        "name": "plain loop",
+        "examples_per_second": 20.0,
+        "memory_bytes": 1e9,
+        "f1": 0.5,
+        "share_of_peak": 0.1,
+    }
+    second = {
+        "name": "+ more",
+        "examples_per_second": 50.0,
+        "memory_bytes": 4e8,
+        "f1": 0.6,
+        "share_of_peak": 0.25,
+    }
     lines = table([first, second], first).splitlines()
     assert lines[2] == "| plain loop | 20.0 | 1.00 | 1000 MB | 1.00 | 0.500 | 10.0% |"
     assert lines[3] == "| + more | 50.0 | 2.50 | 400 MB | 0.40 | 0.600 | 25.0% |"
+    assert table([{"name": "+ too much"}], first, header=False).startswith("| + too much | out of memory |")
 
 
 @pytest.mark.slow

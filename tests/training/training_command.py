@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
 import yaml
+
+from pipeline.config import config_dir
 
 
 def command(settings: dict, tmp_path: Path, *more: str) -> tuple[list[str], dict[str, str]]:
@@ -15,5 +18,6 @@ def command(settings: dict, tmp_path: Path, *more: str) -> tuple[list[str], dict
     (folder / "gpu").mkdir(parents=True, exist_ok=True)
     (folder / "train.yaml").write_text(yaml.safe_dump(settings))
     (folder / "gpu" / "cpu.yaml").write_text("")
+    shutil.copy(config_dir() / "sizing.yaml", folder)
     environment = os.environ | {"PII_REDACT_CONFIGS": str(folder), "OMP_NUM_THREADS": "1"}
     return [sys.executable, "-m", "pipeline", "train", *more], environment

@@ -1,0 +1,118 @@
+"""The GPU branch on a machine without one: torch's own argument checks in force, only its C binding replaced."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+import torch
+from fake_cuda import GIB, FakeBinding
+from msgspec.structs import replace
+
+from pipeline.errors import DeviceError, PipelineError
+from pipeline.labels import TagSet
+from pipeline.sizing import live
+from pipeline.sizing.planning import plan
+from pipeline.training.base import find_base
+from pipeline.training.batching import Batch
+from pipeline.training.config import load_train_config
+from pipeline.training.device import choose_device, choose_precision
+from pipeline.training.preflight import check_shared_memory, select_gpus
+from pipeline.training.trainer import training_arguments
+
+PROFILES = ["4gb", "8gb", "24gb", "80gb", "auto"]
+
+
+@pytest.fixture
+def cuda(monkeypatch):
+    """Installs a binding with the GPUs given."""
+
+    def install(count=1, gigabytes=4.0, capability=(8, 6)) -> FakeBinding:
+        binding = FakeBinding(count, gigabytes, capability)
+        binding.install(monkeypatch)
+        return binding
+
+    return install
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_every_profile_is_sized_and_held_to_its_budget(profile, cuda, monkeypatch, tiny_base):
+    gigabytes = {"4gb": 4, "8gb": 8, "24gb": 24, "80gb": 80}.get(profile, 16)
+    binding = cuda(gigabytes=gigabytes * 1.5)
+    monkeypatch.setattr(live, "try_plan", lambda made, *a, **k: made)  # tensors need a real GPU
+    device = choose_device(True)
+    assert device == torch.device("cuda", 0), "torch's memory calls refuse a device without index"
+    config = replace(load_train_config(profile), base=str(tiny_base), optimizer="fused")
+    precision = choose_precision(config.precision, device)
+    tags = TagSet(("PHONE",))
+    settled, batch = live.size_training(config, device, precision, find_base(config.base), tags)
+    assert batch.effective == config.effective_batch and settled.micro_batch == batch.micro_batch
+    if profile == "auto":  # all that is free
+        assert binding.fractions == {} or binding.fractions[0] == pytest.approx(1, abs=0.1)
+    else:
+        assert binding.fractions[0] == pytest.approx(1 / 1.5, abs=0.12)
+
+
+def test_a_trial_step_is_held_to_the_budget_and_lets_go(cuda, tiny_base):
+    binding = cuda(gigabytes=8)
+    device = choose_device(True)
+    config = replace(load_train_config("4gb"), base=str(tiny_base))
+    made = plan(config, live.live_gpu(device), budget=2 * GIB)
+    with live.held(made, device):
+        assert binding.fractions[0] == pytest.approx(2 / 8, abs=0.08)
+    assert binding.fractions[0] == 1.0
+
+
+def test_two_gpus_are_never_one_by_data_parallel(cuda, config, tmp_path):
+    cuda(count=2)
+    precision = choose_precision("fp16", choose_device(True))
+    arguments = training_arguments(config, Batch(8, 1), tmp_path, precision, on_cpu=False)
+    assert (torch.cuda.device_count(), arguments.n_gpu) == (2, 1)
+    assert arguments.device == torch.device("cuda", 0) and arguments.fp16
+
+
+def test_turing_gets_fp16_and_older_cards_one_sentence(cuda):
+    cuda(capability=(7, 5))
+    assert choose_precision("auto", choose_device(True)).kind == "fp16"
+    cuda(capability=(6, 1))
+    with pytest.raises(DeviceError, match=r"compute capability 6\.1 .*GPU=cpu"):
+        choose_precision("auto", choose_device(True))
+
+
+class Nvml:
+    """Two cards and what they are called."""
+
+    def __init__(self, monkeypatch):
+        from pipeline.sizing.device import Device
+
+        self.devices = [
+            Device(kind="gpu", name=name, total=8 * GIB, free=8 * GIB, index=str(i),
+                   capability=(8, 6), uuid=f"GPU-{name}")
+            for i, name in enumerate("ab")
+        ]  # fmt: skip
+        monkeypatch.setattr("pipeline.training.preflight.read_gpus", lambda: self.devices)
+        monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "0,1")
+
+
+def test_pytorch_sees_only_the_gpus_it_is_to_use(monkeypatch):
+    Nvml(monkeypatch)
+    select_gpus(None)
+    assert os.environ["CUDA_VISIBLE_DEVICES"] == "GPU-a"
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "0,1")
+    select_gpus("1")
+    assert os.environ["CUDA_VISIBLE_DEVICES"] == "GPU-b"
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "1,0")
+    select_gpus(None, gpus=2)
+    assert os.environ["CUDA_VISIBLE_DEVICES"] == "GPU-b,GPU-a"
+    with pytest.raises(DeviceError, match="GPUS=3: there are only 2"):
+        monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "0,1")
+        select_gpus(None, gpus=3)
+
+
+def test_too_little_shared_memory_is_one_sentence(tmp_path, monkeypatch):
+    from types import SimpleNamespace
+
+    usage = "pipeline.training.preflight.shutil.disk_usage"
+    monkeypatch.setattr(usage, lambda _: SimpleNamespace(free=1000))
+    with pytest.raises(PipelineError, match="--shm-size=1g"):
+        check_shared_memory(load_train_config("80gb"), str(tmp_path))

@@ -1,0 +1,82 @@
+"""Every profile trains long enough to learn, to be scored and to be resumed, on any amount of data."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+from transformers import TrainerControl
+
+from pipeline.training.config import TrainConfig, load_train_config
+from pipeline.training.recipe import settle_recipe, steps_of
+from pipeline.training.schedule import FollowSchedule, Progress
+
+GPU_PROFILES = ["4gb", "8gb", "24gb", "80gb", "auto"]
+
+
+def follow(config: TrainConfig, steps: int, seconds_a_step: float) -> tuple[int, int, int]:
+    """Steps taken, evaluations and checkpoints of a run that follows the schedule of `config`."""
+    now = [0.0]
+    progress = Progress(config.max_minutes, clock=lambda: now[0])
+    callback = FollowSchedule(progress, config.evaluations)
+    state = SimpleNamespace(global_step=0, max_steps=steps)
+    callback.on_train_begin(None, state, TrainerControl())
+    evaluated = saved = 0
+    while state.global_step < steps:
+        state.global_step += 1
+        now[0] += seconds_a_step
+        control = TrainerControl()
+        callback.on_step_end(None, state, control)
+        evaluated += control.should_evaluate or state.global_step % config.eval_steps == 0
+        saved += control.should_save or state.global_step % config.save_steps == 0
+        if control.should_training_stop:
+            break
+    return state.global_step, evaluated, saved
+
+
+@pytest.mark.parametrize("available", [300_000, 20_000, 3_000, 200])
+@pytest.mark.parametrize("quick", [False, True])
+@pytest.mark.parametrize("profile", GPU_PROFILES)
+def test_a_gpu_profile_takes_enough_steps(profile, quick, available):
+    config = load_train_config(profile, quick)
+    examples = min(available, config.max_examples or available)
+    config, _ = settle_recipe(config, examples)
+    steps, evaluated, saved = follow(config, steps_of(config, examples), 0.1)
+    assert steps >= 300 and evaluated >= 2 and saved >= 2
+
+
+@pytest.mark.parametrize("quick", [False, True])
+@pytest.mark.parametrize("seconds_a_step", [0.05, 0.5])
+def test_so_does_the_cpu_profile_at_any_speed(quick, seconds_a_step):
+    config = load_train_config("cpu", quick)
+    steps, evaluated, saved = follow(config, 300_000 // 46, seconds_a_step)
+    assert steps >= 300 and evaluated >= 2 and saved >= 2
+
+
+@pytest.mark.parametrize(
+    ("profile", "effective", "rate"),
+    [("4gb", 16, 5e-5), ("8gb", 128, 1.41e-4), ("24gb", 256, 2e-4), ("80gb", 512, 2.83e-4)],
+)
+def test_the_rate_follows_the_batch(profile, effective, rate):
+    config, notes = settle_recipe(load_train_config(profile), 300_000)
+    assert (config.effective_batch, config.learning_rate) == (effective, pytest.approx(rate))
+    assert any("square root" in note for note in notes)
+
+
+def test_a_larger_card_never_trains_worse_for_being_larger():
+    """With little data every profile comes down to a batch that gives its steps, and to the rate for that."""
+    settled = [settle_recipe(load_train_config(profile), 6_000)[0] for profile in GPU_PROFILES]
+    assert {config.effective_batch for config in settled} <= {16, 32, 64}
+    for config in settled:
+        assert config.learning_rate == pytest.approx(
+            5e-5 * (config.effective_batch / 16) ** 0.5, rel=0.01
+        )
+
+
+def test_a_batch_by_hand_stays_and_its_rate_follows():
+    config = load_train_config("8gb", overrides=["micro_batch=32", "accumulation=2"])
+    settled, _ = settle_recipe(config, 1_000)
+    assert (settled.micro_batch, settled.accumulation, settled.epochs) == (32, 2, config.epochs)
+    assert settled.learning_rate == pytest.approx(1e-4)
+    plain = TrainConfig(micro_batch=8)
+    assert settle_recipe(plain, 10) == (plain, [])
