@@ -1,0 +1,223 @@
+"""Load on a service, from this machine alone: requests a second and latency, then good and hostile clients together.
+
+    python -m pipeline.server.load --model artifacts/model                       # about a minute
+    python -m pipeline.server.load --model artifacts/model --hostile 600         # ten minutes of both
+    python -m pipeline.server.load --model artifacts/model --presidio 127.0.0.1:5002
+
+Starts a server on a free port of 127.0.0.1, measures the library's own call on the same texts first, and compares every
+answer with the library's: `lost` has no answer, `wrong` another's. Prints one JSON object a line.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import random
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+from pipeline.cli import run
+from pipeline.errors import PipelineError
+from pipeline.redaction.redactor import Redactor
+from pipeline.server.hostile import HOST, Hostile
+
+#: What some hostile clients hold open, at most; each is a file here and there.
+IDLE = 10_000
+
+
+class Client:
+    """One connection that asks again and again."""
+
+    def __init__(self, port: int, path: str) -> None:
+        self._port, self._path = port, path
+        self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+
+    async def ask(self, body: bytes) -> tuple[int, bytes]:
+        """POST `body`; the status and the answer. Raises OSError, EOFError where there is none."""
+        if self._streams is None:
+            self._streams = await asyncio.open_connection(HOST, self._port)
+        reader, writer = self._streams
+        head = f"POST {self._path} HTTP/1.1\r\nhost: {HOST}\r\ncontent-type: application/json\r\n"
+        writer.write(f"{head}content-length: {len(body)}\r\n\r\n".encode() + body)
+        try:
+            told = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 60)
+            lines = told.decode("latin-1").lower().split("\r\n")
+            length = next(int(x[15:]) for x in lines if x.startswith("content-length:"))
+            answer = await reader.readexactly(length)
+        except BaseException:
+            self.close()
+            raise
+        if "connection: close" in lines:
+            self.close()
+        return int(lines[0].split()[1]), answer
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        if self._streams:
+            self._streams[1].close()
+            self._streams = None
+
+
+class Level:
+    """Many clients for some seconds."""
+
+    def __init__(self, port: int, path: str, bodies: list[bytes], wanted: list[str] | None) -> None:
+        self._port, self._path, self._bodies, self._wanted = port, path, bodies, wanted
+        self.times: list[float] = []
+        self.counts = {"answered": 0, "sent away": 0, "lost": 0, "wrong": 0}
+
+    async def over(self, clients: int, seconds: float) -> dict[str, Any]:
+        """The figures; latencies in milliseconds, of what was answered."""
+        began = time.perf_counter()
+        await asyncio.gather(*(self._client(i, began + seconds) for i in range(clients)))
+        took = time.perf_counter() - began
+        times = sorted(self.times)
+        shares = {f"p{q}": round(_at(times, q / 100), 2) for q in (50, 95, 99)}
+        return {
+            "connections": clients,
+            "requests/s": round(len(times) / took, 1),
+            **shares,
+            **self.counts,
+        }
+
+    async def _client(self, number: int, end: float) -> None:
+        client, draw = Client(self._port, self._path), random.Random(number)
+        while time.perf_counter() < end:
+            which = draw.randrange(len(self._bodies))
+            began = time.perf_counter()
+            try:
+                status, answer = await client.ask(self._bodies[which])
+            except (OSError, EOFError, TimeoutError, StopIteration):
+                self.counts["lost"] += 1
+                await asyncio.sleep(0.05)
+                continue
+            if status != 200:
+                self.counts["sent away" if status == 429 else "lost"] += 1
+                await asyncio.sleep(0.05)
+                continue
+            self.times.append(1000 * (time.perf_counter() - began))
+            self.counts["answered"] += 1
+            if self._wanted and msgspec.json.decode(answer)["text"] != self._wanted[which]:
+                self.counts["wrong"] += 1
+        client.close()
+
+
+def _at(values: list[float], share: float) -> float:
+    return values[min(len(values) - 1, int(share * len(values)))] if values else 0.0
+
+
+@contextlib.contextmanager
+def served(model: Path) -> Any:
+    """A server in a process of its own; its port and process."""
+    command = [sys.executable, "-m", "pipeline.server", "--model", str(model), "--port", "0"]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    assert process.stderr
+    try:
+        for line in process.stderr:
+            if "listening on" in line:
+                port = int(line.partition(f"{HOST}:")[2].partition(";")[0])
+                break
+        else:
+            raise PipelineError("the server did not start")
+        log = threading.Thread(target=process.stderr.read, daemon=True)  # or its pipe fills
+        log.start()
+        yield port, process
+    finally:
+        process.terminate()
+        process.wait(60)
+
+
+def memory_mib(pid: int) -> float:
+    """Resident memory of a process."""
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("VmRSS:"):
+            return round(int(line.split()[1]) / 1024, 1)
+    return 0.0
+
+
+def library(redactor: Redactor, texts: list[str], seconds: float) -> dict[str, Any]:
+    """The library's own call on the same texts, milliseconds."""
+    times = []
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        text = texts[len(times) % len(texts)]
+        began = time.perf_counter()
+        redactor.redact(text)
+        times.append(1000 * (time.perf_counter() - began))
+    times.sort()
+    return {"what": "library", **{f"p{q}": round(_at(times, q / 100), 2) for q in (50, 95, 99)}}
+
+
+def tell(**figures: Any) -> None:
+    """One line of figures."""
+    click.echo(msgspec.json.encode(figures).decode())
+
+
+@click.command()
+@click.option("--model", required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--texts", default="data/samples/transcripts.jsonl", type=click.Path(path_type=Path))
+@click.option("--connections", default="1,8,64,512", help="Levels.")
+@click.option("--seconds", default=5.0, help="Of each level.")
+@click.option("--hostile", default=10.0, help="Seconds of good and hostile clients together.")
+@click.option("--idle", default=IDLE, help="Connections that a hostile client holds open.")
+@click.option("--presidio", metavar="HOST:PORT", help="Presidio's analyzer, for the same levels.")
+def load(
+    model: Path,
+    texts: Path,
+    connections: str,
+    seconds: float,
+    hostile: float,
+    idle: int,
+    presidio: str | None,
+) -> None:
+    """Measure a service under load; all of it goes to 127.0.0.1."""
+    import resource
+
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    rows = [msgspec.json.decode(line) for line in texts.read_bytes().splitlines()]
+    said = [row["text"] for row in rows if isinstance(row.get("text"), str)]
+    redactor = Redactor.load(model)
+    wanted = [str(redactor.redact(one).output) for one in said]
+    tell(**library(redactor, said, seconds))
+    bodies = [msgspec.json.encode({"text": one}) for one in said]
+    levels = [int(one) for one in connections.split(",")]
+    with served(model) as (port, process):
+        for level in levels:
+            figures = asyncio.run(Level(port, "/v1/redact", bodies, wanted).over(level, seconds))
+            tell(what="pii-redact", **figures, mib=memory_mib(process.pid))
+        if hostile:
+            before = memory_mib(process.pid)
+            bad = Hostile(port, min(idle, most - 100))
+
+            async def both() -> dict[str, Any]:
+                good = Level(port, "/v1/redact", bodies, wanted)
+                figures, _ = await asyncio.gather(good.over(8, hostile), bad.over(hostile))
+                return figures
+
+            figures = asyncio.run(both())
+            tell(
+                what="hostile",
+                **figures,
+                mib_before=before,
+                mib=memory_mib(process.pid),
+                did=bad.done,
+            )
+        asyncio.run(asyncio.sleep(1))
+        tell(what="after", alive=process.poll() is None, mib=memory_mib(process.pid))
+    if presidio:
+        asked = [msgspec.json.encode({"text": one, "language": "en"}) for one in said]
+        for level in levels:
+            other = Level(int(presidio.rpartition(":")[2]), "/analyze", asked, None)
+            tell(what="presidio", **asyncio.run(other.over(level, seconds)))
+
+
+if __name__ == "__main__":
+    run(load, prog_name="python -m pipeline.server.load")
