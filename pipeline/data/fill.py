@@ -115,7 +115,10 @@ class Filler:
         lookalikes = 0
         for token in frame.split():
             first = token[0]
-            if first == "{":
+            if token.isalpha():  # most are
+                words.append(token)
+                tags.append(0)
+            elif first == "{":
                 lookalikes += self._slot(parse_slot(token))
             elif token in _PUNCTUATION:
                 if style == "written" and words and MARK not in words[-1] and words[-1] != TURN:

@@ -23,7 +23,7 @@ HELD_OUT = 0.07
 _TOKEN = re.compile(r"\[|\]|\||<\w+>|[^\s\[\]|<>]+")
 _WEIGHT = re.compile(r"(\d+)\*\s")
 
-#: A word, or a list of alternatives, each a list of nodes.
+#: Words, or a list of alternatives, each a list of nodes.
 Node = str | list[Any]
 
 
@@ -69,8 +69,12 @@ class Grammar:
                     raise ValueError("a bracket is not closed")
                 tokens = tokens[1:]
                 alternatives[-1].append(inner)
+            elif token[0] == "<":
+                alternatives[-1].append(self._rules[token[1:-1]])
+            elif alternatives[-1] and isinstance(alternatives[-1][-1], str):
+                alternatives[-1][-1] += f" {token}"  # words that always stand together are one node
             else:
-                alternatives[-1].append(self._rules[token[1:-1]] if token[0] == "<" else token)
+                alternatives[-1].append(token)
         return alternatives, tokens
 
 
