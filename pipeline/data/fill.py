@@ -18,7 +18,8 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.data.forms.codes import code
-from pipeline.data.noise import MARK, TURN, Tags, Words, misspell
+from pipeline.data.noise import MARK, TURN, Tags, Words
+from pipeline.data.speech import LISTENING, NOISES, PAUSES, SPEAKERS, TITLES, mistaken, spelled, title_for
 from pipeline.data.values import Values, in_style
 from pipeline.labels import REGISTRY, TagSet
 
@@ -32,29 +33,9 @@ _TWIN_SHARE = 0.25
 _COUNTRY_CODE = ("+", "(", "plus")
 #: How many addresses for mail and login names are made from the name said before.
 _LIKE_SHARE = 0.35
-# Titles as they are said and as engines write them; never part of the name.
-_TITLES = {
-    "mr": "Mr.", "mrs": "Mrs.", "ms": "Ms.", "miss": "Miss", "dr": "Dr.", "doctor": "Doctor", "sir": "Sir",
-    "professor": "Professor", "prof": "Prof.", "mister": "Mister", "madam": "Madam", "captain": "Captain",
-}  # fmt: skip
-_TITLE_LIST = ("mr",) * 4 + ("mrs",) * 3 + ("ms",) * 3 + tuple(_TITLES)
-_TITLE_SHARE = {"spoken": 0.03, "words": 0.03, "typed": 0.01, "written": 0.12}
 _OTHER_STYLE = {"spoken": "written", "written": "spoken", "words": "words", "typed": "typed"}
-#: What the listener says between two pieces, and what a recogniser prints for sounds.
-_LISTENING = (
-    ("okay",), ("okay",), ("ok",), ("mm", "hmm"), ("mm", "hmm"), ("uh", "huh"), ("yes",), ("yeah",), ("right",),
-    ("alright",), ("mhm",), ("go", "on"), ("got", "it"), ("sure",), ("go", "ahead"), ("hmm",), ("and",), ("uh",),
-)  # fmt: skip
-NOISES = ("[noise]", "[noise]", "[noise]", "[noise]", "<unk>", "<unk>", "[laughter]", "[inaudible]", "<noise>", "[music]")
-_PAUSES = (("uh",), ("um",), ("uh",), ("um",), ("hold", "on"), ("and",), ("then",), ("and", "then"))
-#: Speakers of the rows of dev and test, and the names that some texts give them.
+#: Speakers of the rows of dev and test.
 _WHO = ("caller", "agent")
-#: Words of a value that nobody spells.
-_NEVER_SPELLED = frozenset(
-    "at dot com net org in co uk underscore dash hyphen point street avenue road lane drive court place the and number "
-    "apartment flat house plot unit north south east west".split()
-)
-_SPEAKERS = (("agent", "caller"), ("agent", "customer"), ("rep", "customer"), ("support", "user"))
 
 
 class Slot(NamedTuple):
@@ -125,7 +106,7 @@ class Filler:
                     words[-1] += MARK + token
             elif first == "/":
                 if token == "/named":
-                    self._named = _SPEAKERS[int(self._rng.random() * len(_SPEAKERS))]
+                    self._named = SPEAKERS[int(self._rng.random() * len(SPEAKERS))]
                 else:
                     self._turn(token == "/a")
             elif token == "'s" and words and tags[-1] in self._name_tags():
@@ -229,14 +210,12 @@ class Filler:
         elif operation == "+":
             pieces = pieces[middle:] or pieces
         elif operation == "!":
-            pieces = self._mistaken(pieces)
+            pieces = mistaken(pieces, rng.random)
         elif operation == "^":
-            words = [w for p in pieces for w in p.split() if w.isalpha() and w not in _NEVER_SPELLED] or pieces[:1]
-            word = words[-1] if slot.label == _NAME else words[int(rng.random() * len(words))]
-            pieces = [("-" if self._style == "written" and rng.random() < 0.5 else " ").join(word)]
+            pieces = [spelled(pieces, slot.label == _NAME, self._style, rng.random)]
         self._pieces(pieces, begin, other, operation == "^")
 
-    def _pieces(self, pieces: list[str], begin: int, other: int, spelled: bool = False) -> None:
+    def _pieces(self, pieces: list[str], begin: int, other: int, letters: bool = False) -> None:
         """Say pieces in one breath."""
         if all(p.isalnum() and (len(p) < 3 or any(map(str.isdigit, p))) for p in pieces):
             self._tagged(self._rendered(pieces).split(), begin)
@@ -245,7 +224,7 @@ class Filler:
         for piece in pieces:
             said = (self._rendered([piece]) if piece.isdigit() else piece).split()
             if self._style == "written":
-                said = [w.upper() if spelled else w.capitalize() for w in said]
+                said = [w.upper() if letters else w.capitalize() for w in said]
             if begin and not start:
                 self._words += said
                 self._tags += [begin + 1] * len(said)
@@ -269,11 +248,11 @@ class Filler:
             goes_on = number and draw() < 0.15
             if goes_on:  # in the same breath
                 if noisy:
-                    self._inside(_PAUSES[int(draw() * (len(_PAUSES) if piece.isdigit() else 5))], begin)
+                    self._inside(PAUSES[int(draw() * (len(PAUSES) if piece.isdigit() else 5))], begin)
             elif number:
                 self._between(noisy)
             elif noisy and draw() < 0.06:
-                self._tagged(list(_PAUSES[int(draw() * len(_PAUSES))]), 0)
+                self._tagged(list(PAUSES[int(draw() * len(PAUSES))]), 0)
             at = len(self._tags)
             self._pieces([piece], begin, other)
             if goes_on and begin:
@@ -293,37 +272,20 @@ class Filler:
         if draw() < 0.32:
             self._turn(not agent)
             sound = noisy and draw() < 0.45
-            said = [NOISES[int(draw() * len(NOISES))]] if sound else list(_LISTENING[int(draw() * len(_LISTENING))])
+            said = [NOISES[int(draw() * len(NOISES))]] if sound else list(LISTENING[int(draw() * len(LISTENING))])
             self._tagged(said, 0)
         self._turn(agent)
 
-    def _mistaken(self, pieces: list[str]) -> list[str]:
-        """The pieces as somebody reads them back wrongly: one digit other, or one word misheard."""
-        draw = self._rng.random
-        at = int(draw() * len(pieces))
-        piece = pieces[at]
-        if any(map(str.isdigit, piece)):
-            places = [i for i, c in enumerate(piece) if c.isdigit()]
-            i = places[int(draw() * len(places))]
-            piece = piece[:i] + "0123456789"[int(draw() * 10)] + piece[i + 1 :]
-        else:
-            piece = misspell(piece, draw)
-        return [*pieces[:at], piece, *pieces[at + 1 :]]
-
     def _title(self) -> None:
         """A title before a name now and then, written as the style has it."""
-        draw, words = self._rng.random, self._words
-        if words and words[-1] in _TITLES:
-            title = words.pop()
+        words = self._words
+        given = words[-1] if words and words[-1] in TITLES else ""
+        title = title_for(given, self._style, self._rng.random)
+        if given:
+            words.pop()
             self._tags.pop()
-        elif draw() < _TITLE_SHARE[self._style]:
-            title = _TITLE_LIST[int(draw() * len(_TITLE_LIST))]
-        else:
-            return
-        if self._style == "written":
-            title = _TITLES[title]
-            title = title.rstrip(".") if draw() < 0.15 else title
-        self._plain(title)
+        if title:
+            self._plain(title)
 
     def _ending(self, ending: str) -> None:
         """A possessive belongs to the name: as its own token, attached, or without its apostrophe."""

@@ -20,8 +20,8 @@ from pipeline.data.carriers.no_entity import NoEntity
 from pipeline.data.carriers.terse import Terse
 from pipeline.data.config import DataConfig
 from pipeline.data.dress import full_stops, join, join_turns, redact_again, sentence_case
-from pipeline.data.fill import Filler
 from pipeline.data.engines import print_as
+from pipeline.data.fill import Filler
 from pipeline.data.hearing.carrier import Heard
 from pipeline.data.lexicon.sides import TRAIN
 from pipeline.data.noise_heard import noise_of

@@ -154,9 +154,7 @@ def _write_parts(writer: Writer, config: DataConfig, split: str, size: int) -> N
     calls = partial(generator("conversations").draw, kind="conversation", whole=True)
     writer.part(f"{split}/conversations", max(1, size // _CALL_SHARE), calls, split)
     bare, pick = generator("context-free"), random.Random(f"{config.seed}/{split}/context-free/kind")
-    writer.part(
-        f"{split}/context-free", size, lambda: bare.draw(kind=pick.choice(("context_free", "terse"))), split
-    )
+    writer.part(f"{split}/context-free", size, lambda: bare.draw(kind=pick.choice(("context_free", "terse"))), split)
     redacted = frozenset(redacted_labels(label_set(config.labels)))
     plain, kinds = generator("no-entity"), random.Random(f"{config.seed}/{split}/no-entity/kind")
 

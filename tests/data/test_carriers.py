@@ -2,25 +2,25 @@
 
 import random
 import re
-from itertools import combinations
+from itertools import chain, combinations
 
 import pytest
 
+from pipeline.data.carriers.asked import ASKED, MORE_QUESTIONS
 from pipeline.data.carriers.calls import Calls, Negatives
 from pipeline.data.carriers.calls_edges import EDGES
 from pipeline.data.carriers.calls_negative import NEGATIVE
 from pipeline.data.carriers.calls_other import OTHER
 from pipeline.data.carriers.calls_own import OWN
-from pipeline.data.carriers.calls_words import SHARED
+from pipeline.data.carriers.calls_personal import PERSONAL
+from pipeline.data.carriers.context_free import ContextFree
+from pipeline.data.carriers.conversation import Conversation
+from pipeline.data.carriers.conversation_parts import PHRASES
+from pipeline.data.carriers.conversation_talk import TALK
 from pipeline.data.carriers.dialogue import Dialogue
 from pipeline.data.carriers.dialogue_answers import ANSWERS
 from pipeline.data.carriers.dialogue_parts import QUESTIONS
 from pipeline.data.carriers.grammar import Grammar, split_lines
-from pipeline.data.carriers.context_free import ContextFree
-from pipeline.data.carriers.asked import ASKED, MORE_QUESTIONS
-from pipeline.data.carriers.calls_personal import PERSONAL
-from pipeline.data.carriers.conversation import Conversation
-from pipeline.data.carriers.conversation_parts import PHRASES
 from pipeline.data.carriers.terse import Terse
 from pipeline.data.carriers.terse_parts import PARTS
 from pipeline.data.fill import parse_slot
@@ -31,7 +31,7 @@ from pipeline.labels import all_labels, label_set, redacted_labels
 
 KINDS = [Calls, Dialogue, ContextFree, Negatives, Terse, Conversation]
 SLOTS = set(Values("train").slots)
-RULES = OWN | PERSONAL | OTHER | EDGES | NEGATIVE | QUESTIONS | MORE_QUESTIONS | ANSWERS | PHRASES | PARTS
+RULES = OWN | PERSONAL | OTHER | EDGES | NEGATIVE | QUESTIONS | MORE_QUESTIONS | ANSWERS | PHRASES | TALK | PARTS
 
 
 def frames(kind, split, count, seed=0):
@@ -48,7 +48,9 @@ def test_frames_hold_known_slots_and_plain_words(kind):
             if token[0] == "{":
                 assert parse_slot(token).name in SLOTS, token
             else:
-                assert re.fullmatch(r"[a-z]+('[a-z]+)?|'[a-z]+|[,.?]|/[ac]|/named|[\[<][a-z]+[\]>]|[a-z]?\d+", token), token
+                assert re.fullmatch(r"[a-z]+('[a-z]+)?|'[a-z]+|[,.?]|/[ac]|/named|[\[<][a-z]+[\]>]|[a-z]?\d+", token), (
+                    token
+                )
 
 
 # (Terse turns are closed classes in the main.)
@@ -67,7 +69,7 @@ def test_phrase_rules_are_split_without_overlap_and_all_of_them_survive():
         sides = split_lines(lines)
         assert all(sides.values()), name
         assert not any(set(sides[one]) & set(sides[other]) for one, other in combinations(SIDES, 2)), name
-        assert sorted(sum(sides.values(), [])) == sorted(lines), name
+        assert sorted(chain.from_iterable(sides.values())) == sorted(lines), name
 
 
 def test_no_alternative_is_written_twice():

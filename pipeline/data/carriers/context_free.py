@@ -19,12 +19,14 @@ _AVOID = frozenset(_EDGES.split())
 _WORDS = tuple(word for word in Provider.word_list if word.islower() and word not in _AVOID)
 # slot -> share
 _SLOTS = {
-    "PERSON_NAME": 24, "DATE": 12, "EMAIL": 14, "CITY": 10, "LOCATION": 10, "PHONE": 14, "CREDIT_CARD": 14, "ADDRESS": 8,
-    "NATIONAL_ID.nino": 3, "NATIONAL_ID.pan": 3, "NATIONAL_ID.aadhaar": 2, "NATIONAL_ID.ssn": 4, "ACCOUNT.code": 5,
-    "ACCOUNT.iban": 2, "ACCOUNT.bank": 4, "ACCOUNT.policy": 3, "SECRET.otp": 4, "SECRET.pin": 2, "SECRET.password": 2,
-    "AGE.full": 3, "USERNAME": 2, "REFERENCE": 4, "REFERENCE.order": 4, "AMOUNT": 5, "TIME": 5, "YEAR": 4, "QUANTITY": 5,
-    "SHORT_NUMBER": 4, "BRAND": 3, "PRODUCT": 3, "COMPANY": 4, "WEEKDAY": 2, "RELATIVE_DATE": 3, "MODEL_NUMBER": 3,
-    "WEBSITE": 4, "PERCENT": 2, "MEASURE": 2, "DURATION": 3,
+    "PERSON_NAME": 24, "DATE": 12, "EMAIL": 14, "CITY": 10, "LOCATION": 10, "PHONE": 14,
+    "CREDIT_CARD": 14, "ADDRESS": 8, "NATIONAL_ID.nino": 3, "NATIONAL_ID.pan": 3,
+    "NATIONAL_ID.aadhaar": 2, "NATIONAL_ID.ssn": 4, "ACCOUNT.code": 5, "ACCOUNT.iban": 2,
+    "ACCOUNT.bank": 4, "ACCOUNT.policy": 3, "SECRET.otp": 4, "SECRET.pin": 2,
+    "SECRET.password": 2, "AGE.full": 3, "USERNAME": 2, "REFERENCE": 4, "REFERENCE.order": 4,
+    "AMOUNT": 5, "TIME": 5, "YEAR": 4, "QUANTITY": 5, "SHORT_NUMBER": 4, "BRAND": 3, "PRODUCT": 3,
+    "COMPANY": 4, "WEEKDAY": 2, "RELATIVE_DATE": 3, "MODEL_NUMBER": 3, "WEBSITE": 4, "PERCENT": 2,
+    "MEASURE": 2, "DURATION": 3,
 }  # fmt: skip
 #: Words before numbers that only their cue tells apart; phones and cards need none.
 _CUES = {

@@ -13,12 +13,13 @@ from pipeline.data.carriers.calls import Calls
 from pipeline.data.carriers.calls_edges import EDGES
 from pipeline.data.carriers.calls_words import SHARED
 from pipeline.data.carriers.conversation_parts import PHRASES
+from pipeline.data.carriers.conversation_talk import TALK
 from pipeline.data.carriers.dialogue_answers import ANSWERS
 from pipeline.data.carriers.dialogue_parts import QUESTIONS
 from pipeline.data.carriers.grammar import Grammar
 from pipeline.data.carriers.no_entity import NoEntity
 from pipeline.data.carriers.terse import Terse
-from pipeline.data.fill import NOISES
+from pipeline.data.speech import NOISES
 
 _TURN = re.compile(r" (?=/[ac] )")
 #: share of the frames that are small talk
@@ -30,7 +31,9 @@ _SLOT_TOKENS = 7
 #: What may be asked about any value that has been said: name of a follow-up -> share.
 _FOLLOW = {"none": 34, "noted": 26, "back": 14, "wrong": 8, "again": 9, "end": 4, "start": 2, "other": 3}
 #: Values that are said in one piece only: what they are made of has no order of its own.
-_WHOLE = frozenset(("AMOUNT", "TIME", "MODEL_NUMBER", "QUANTITY", "COMPANY", "VEHICLE", "DATE", "AGE", "CITY", "LOCATION"))
+_WHOLE = frozenset(
+    ("AMOUNT", "TIME", "MODEL_NUMBER", "QUANTITY", "COMPANY", "VEHICLE", "DATE", "AGE", "CITY", "LOCATION")
+)
 #: What people spell.
 _SPELLED = frozenset(("PERSON_NAME", "ADDRESS", "EMAIL", "USERNAME"))
 _NOT_SPELLED = frozenset(("ADDRESS.postcode",))
@@ -40,7 +43,14 @@ class Conversation:
     """Frames of one side of the split."""
 
     def __init__(self, split: str) -> None:
-        phrases = {**QUESTIONS, **MORE_QUESTIONS, **PHRASES, "answer": ANSWERS["answer"], "topic": EDGES["topic"]}
+        phrases = {
+            **QUESTIONS,
+            **MORE_QUESTIONS,
+            **PHRASES,
+            **TALK,
+            "answer": ANSWERS["answer"],
+            "topic": EDGES["topic"],
+        }
         self._expand = Grammar(phrases, SHARED, split).expand
         self._asked = [(name, slot) for name, (share, slot) in ASKED.items() for _ in range(share)]
         self._follow = [name for name, share in _FOLLOW.items() for _ in range(share)]

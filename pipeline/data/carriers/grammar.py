@@ -82,7 +82,11 @@ def split_lines(lines: list[str]) -> dict[str, list[str]]:
     """The alternatives of one phrase rule by side, by rank of CRC-32, so the same on every machine."""
     ranked = sorted(set(lines), key=lambda line: (zlib.crc32(line.encode()), line))
     count = max(1, round(len(ranked) * HELD_OUT))
-    side = dict.fromkeys(ranked, TRAIN) | dict.fromkeys(ranked[:count], DEV) | dict.fromkeys(ranked[count : 2 * count], TEST)
+    side = (
+        dict.fromkeys(ranked, TRAIN)
+        | dict.fromkeys(ranked[:count], DEV)
+        | dict.fromkeys(ranked[count : 2 * count], TEST)
+    )
     return {name: [line for line in lines if side[line] == name] for name in SIDES}
 
 

@@ -1,7 +1,6 @@
 """Ordinary speech without personal data: spoken commands, questions, small talk, calls that name nobody.
 
-`NoEntity(split).frame(rng)` gives lower-case words with look-alike `{SLOT}`s only (times, amounts, order numbers ...), or
-none.
+`NoEntity(split).frame(rng)` gives lower-case words with look-alike `{SLOT}`s (times, amounts ...) or none.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Terse turns: values alone or in a row, with hardly a word between them, as people answer and type.
 
-For example `{PERSON_NAME} {PHONE}`, `ssn {NATIONAL_ID.ssn4} and credit no {CREDIT_CARD}`, `{DATE.compact} around {TIME}`.
+For example `{PERSON_NAME} {PHONE}`, `ssn {NATIONAL_ID.ssn4} and credit no {CREDIT_CARD}`, `{DATE.compact} at {TIME}`.
 What stands without any cue is decided by its shape: 13 to 19 digits are a card, 7 to 12 a phone, four the last of an
 identity number, five or six a post code, letters with many digits an account, letters with few a reference.
 """
@@ -15,12 +15,14 @@ from pipeline.data.carriers.terse_parts import CUES, PARTS
 
 #: slot of a bare value -> share
 _BARE = {
-    "PHONE": 16, "PHONE.plain": 14, "CREDIT_CARD": 24, "PERSON_NAME": 20, "EMAIL": 10, "NATIONAL_ID.ssn4": 14, "DATE": 10,
-    "DATE.compact": 3, "ADDRESS": 8, "ADDRESS.postcode": 5, "ACCOUNT.code": 7, "REFERENCE.booking": 6, "CITY": 6,
-    "LOCATION": 4, "DATE.expiry": 3,
+    "PHONE": 16, "PHONE.plain": 14, "CREDIT_CARD": 24, "PERSON_NAME": 20, "EMAIL": 10,
+    "NATIONAL_ID.ssn4": 14, "DATE": 10, "DATE.compact": 3, "ADDRESS": 8, "ADDRESS.postcode": 5,
+    "ACCOUNT.code": 7, "REFERENCE.booking": 6, "CITY": 6, "LOCATION": 4, "DATE.expiry": 3,
 }  # fmt: skip
 #: slots whose values, one beside the other, could not be told apart without a word between them
-_RUNS_ON = frozenset(("PHONE", "CREDIT_CARD", "NATIONAL_ID", "ACCOUNT", "REFERENCE", "ADDRESS", "SECRET", "DATE", "AGE"))
+_RUNS_ON = frozenset(
+    ("PHONE", "CREDIT_CARD", "NATIONAL_ID", "ACCOUNT", "REFERENCE", "ADDRESS", "SECRET", "DATE", "AGE")
+)
 _PAIR_SAFE = frozenset(("PERSON_NAME", "EMAIL", "USERNAME"))
 
 

@@ -7,7 +7,22 @@ from pipeline.data.forms.digits import random_digits, regroup
 from pipeline.data.forms.maker import Maker
 from pipeline.data.lexicon.sides import Draw, pick
 
-_BANKS = ("hdfc", "icic", "sbin", "utib", "kkbk", "punb", "barb", "cnrb", "yesb", "idfb", "nwbk", "barc", "loyd", "midl")
+_BANKS = (
+    "hdfc",
+    "icic",
+    "sbin",
+    "utib",
+    "kkbk",
+    "punb",
+    "barb",
+    "cnrb",
+    "yesb",
+    "idfb",
+    "nwbk",
+    "barc",
+    "loyd",
+    "midl",
+)
 _IBAN = ("gb", "gb", "de", "fr", "ie", "nl", "ae", "es")
 _BANK_SHAPES = (
     (8,), (4, 4), (10,), (4, 3, 3), (5, 5), (12,), (4, 4, 4), (11,), (9,), (3, 3, 3), (7,), (6,), (3, 3), (4, 4, 3),
@@ -51,7 +66,8 @@ _KINDS = {
     "member": (10, _prefixed),
     "customer": (9, lambda r: digit_groups(r, _LONG) if r() < 0.7 else _prefixed(r)),
     "patient": (5, _prefixed),
-    "plate": (6, pattern("@@ ## @@ ####", "@@##@@####", "@@## @@@", "@@@ ###", "@@@ ####", "@@@####", "#@@@###", "@@ #####")),
+    "plate": (6, pattern("@@ ## @@ ####", "@@##@@####", "@@## @@@", "@@@ ###", "@@@ ####", "@@@####", "#@@@###",
+                         "@@ #####")),
     "code": (8, _code),
 }  # fmt: skip
 

@@ -11,14 +11,16 @@ from pipeline.data.lexicon.sides import Draw, pick, spread
 from pipeline.data.lexicon.words import CARDINAL, ORDINAL, suffix
 
 _COUNTRY = spread({"US": 50, "IN": 32, "GB": 18})
-_UK_AREAS = tuple("sw se nw n e w ec wc b m ls l g eh bs cf ne s ox cb".split())
+_UK_AREAS = tuple(
+    ["sw", "se", "nw", "n", "e", "w", "ec", "wc", "b", "m", "ls", "l", "g", "eh", "bs", "cf", "ne", "s", "ox", "cb"]
+)
 _UK_LETTERS = "abdefghjlnpqrstuwxyz"
 _SHORT = {"Street": "St", "Avenue": "Ave", "Road": "Rd", "Boulevard": "Blvd", "Drive": "Dr", "Lane": "Ln"}
 _UNITS = {
     "US": ("apartment", "apartment", "apt", "apt", "unit", "suite", "apartment number", "lot"),
     "GB": ("flat", "flat", "flat number", "unit"),
-    "IN": ("flat", "flat number", "flat no", "door number", "door no", "house number", "house no", "plot number", "plot no",
-           "room number"),
+    "IN": ("flat", "flat number", "flat no", "door number", "door no", "house number", "house no", "plot number",
+           "plot no",           "room number"),
 }  # fmt: skip
 _WAYS = ("north", "south", "east", "west")
 
@@ -69,9 +71,8 @@ class Addresses:
             out.append((pick(r, self._areas[country]), "state"))
         if full or r() < 0.75:
             out.append((pick(r, self._towns[country]), "town"))
-            if full or r() < 0.55:
-                if r() < (0.75 if country == "US" else 0.25):
-                    out.append((pick(r, self._states[country]), "state"))
+            if (full or r() < 0.55) and r() < (0.75 if country == "US" else 0.25):
+                out.append((pick(r, self._states[country]), "state"))
         if full or r() < 0.5:
             out += [(piece, "code") for piece in postcode_groups(r, country)]
         return out

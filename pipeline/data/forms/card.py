@@ -65,7 +65,9 @@ def say(r: Draw, written: bool) -> str:
 
 def slip(r: Draw, written: bool) -> str:
     """What is read out as a card with digits lost or added on the way; only its cue tells that it is one."""
-    return render(r, regroup(r, random_digits(r, pick(r, (10, 11, 12, 12, 13, 14, 15, 15, 17, 17))), (4, 4, 4, 4)), written)
+    return render(
+        r, regroup(r, random_digits(r, pick(r, (10, 11, 12, 12, 13, 14, 15, 15, 17, 17))), (4, 4, 4, 4)), written
+    )
 
 
 def maker(side: str) -> Maker:

@@ -171,7 +171,7 @@ def _spoken(r: Draw, groups: Sequence[str]) -> str:
 
 
 def ragged(r: Draw, digits: str) -> str:
-    """Figures cut anywhere with any separator: "82809-7867", "555 2680.99", "37, 37-5-4". As engines group by pauses."""
+    """Figures cut anywhere with any separator, as engines group by pauses: "82809-7867", "37, 37-5-4"."""
     out, at, usual = [], 0, pick(r, _SEPARATORS)
     while at < len(digits):
         size = 1 + int(r() * 6)

@@ -10,6 +10,7 @@ from pipeline.data.lexicon.sides import Draw, pick
 from pipeline.data.lexicon.things import AIRLINES, BRANDS, MODELS, PRODUCTS, RELATIVE
 from pipeline.data.lexicon.words import CARDINAL, MONTHS, WEEKDAYS
 
+
 def _flight(r: Draw, written: bool) -> str:
     code, name = pick(r, AIRLINES)
     digits = str(1 + int(r() * (999 if r() < 0.6 else 9999)))
@@ -41,7 +42,8 @@ def _short(r: Draw, written: bool) -> str:
 
 def _years_old(r: Draw, written: bool) -> str:
     """How old a thing is."""
-    return f"{things.small(r, 30 if r() < 0.7 else 300, written)} {pick(r, ('years old', 'years old', 'months old', 'weeks old'))}"
+    number = things.small(r, 30 if r() < 0.7 else 300, written)
+    return f"{number} {pick(r, ('years old', 'years old', 'months old', 'weeks old'))}"
 
 
 def _part_code(r: Draw, written: bool) -> str:

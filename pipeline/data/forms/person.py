@@ -15,8 +15,8 @@ _INDIAN = frozenset({"in", "south"})
 _EASTERN = frozenset({"in", "south", "pk", "ar"})
 _LETTERS = "aaabcddeeffgghhjjjkkkllmmmnnnppprrrsssstttuvvwy"
 _FORMS = spread(
-    {"full": 540, "first": 215, "last": 45, "middle": 45, "initial": 70, "double": 18, "joined": 22, "figure": 30, "compound": 18,
-     "spelled": 12, "reversed": 7}
+    {"full": 540, "first": 215, "last": 45, "middle": 45, "initial": 70, "double": 18, "joined": 22, "figure": 30,
+     "compound": 18,     "spelled": 12, "reversed": 7}
 )  # fmt: skip
 _COMPOUND_WEST = ("Mary", "Anna", "Jean", "Lee", "John", "Sarah", "Maria", "Jose", "Juan", "Billy", "Bobby")
 _COMPOUND_EAST = ("Sai", "Sri", "Shri", "Muhammad", "Mohd", "Syed", "Abdul", "Ram", "Hari", "Raja", "Bibi", "Lal")

@@ -7,14 +7,19 @@ from pipeline.data.lexicon.parts import UK_BASES, US_BASES
 from pipeline.data.lexicon.sides import Draw, entries, pick, words
 from pipeline.data.lexicon.world import WORD_LAST
 
-_FIRST = (*words("""
+_FIRST = (
+    *words("""
     smart fossil possible first united national global pacific atlantic liberty golden silver blue green sunrise summit
     pioneer heritage evergreen northern southern eastern western central metro city royal premier prime modern bright
     clear clean quick swift trusted reliable family people's citizens community farmers merchants mutual general
     universal american british indian continental valley harbor river lake mountain prairie coastal star sun moon
     eagle falcon lion tiger phoenix crown shield anchor compass beacon horizon apex vertex zenith nova omega delta
-"""), *(word.lower() for word in (*UK_BASES, *US_BASES, *WORD_LAST)))
-_GROUNDS = words("valley creek ridge forest ranch hills springs lake bay county point harbor river grove view city park")
+"""),
+    *(word.lower() for word in (*UK_BASES, *US_BASES, *WORD_LAST)),
+)
+_GROUNDS = words(
+    "valley creek ridge forest ranch hills springs lake bay county point harbor river grove view city park"
+)
 _KINDS = entries("""
     national bank; national bank; bank; community bank; savings bank; credit union; trust; insurance; insurance company;
     life insurance; mutual insurance; assurance; electric; electric company; gas; gas company; gas and electric; water;
@@ -25,16 +30,20 @@ _KINDS = entries("""
     and company; enterprises; industries; stores
 """)
 _MAKES = entries("""
-    honda accord; honda civic; honda city; toyota camry; toyota corolla; toyota innova; hyundai tucson; hyundai i20;
-    hyundai creta; hyundai santro; ford focus; ford fiesta; ford mustang; chevy malibu; chevrolet cruze; nissan altima;
-    nissan rogue; kia soul; kia seltos; mazda 3; mazda cx 5; audi a4; audi q7; bmw 320; bmw x5; mercedes c class; tesla
-    model 3; tesla model y; jeep wrangler; subaru outback; volkswagen polo; volkswagen golf; maruti swift; maruti alto;
-    tata nexon; tata tiago; mahindra scorpio; mahindra xuv 700; renault kwid; skoda octavia; volvo xc 60; vauxhall corsa;
-    mini cooper; dodge ram; ford f 150; gmc sierra; lexus rx; infiniti q50; suzuki baleno; royal enfield classic
+    honda accord; honda civic; honda city; toyota camry; toyota corolla; toyota innova; hyundai
+    tucson; hyundai i20; hyundai creta; hyundai santro; ford focus; ford fiesta; ford mustang;
+    chevy malibu; chevrolet cruze; nissan altima; nissan rogue; kia soul; kia seltos; mazda 3;
+    mazda cx 5; audi a4; audi q7; bmw 320; bmw x5; mercedes c class; tesla model 3; tesla model y;
+    jeep wrangler; subaru outback; volkswagen polo; volkswagen golf; maruti swift; maruti alto;
+    tata nexon; tata tiago; mahindra scorpio; mahindra xuv 700; renault kwid; skoda octavia; volvo
+    xc 60; vauxhall corsa; mini cooper; dodge ram; ford f 150; gmc sierra; lexus rx; infiniti q50;
+    suzuki baleno; royal enfield classic
 """)
 
 
-_ENGINES = entries("800 cc; 1000 cc; 1200 cc; eight hundred cc; 1500 cc; 2.0 diesel; 1.6 petrol; 2 door; four door; v6; hybrid; 4x4; xl")
+_ENGINES = entries(
+    "800 cc; 1000 cc; 1200 cc; eight hundred cc; 1500 cc; 2.0 diesel; 1.6 petrol; 2 door; four door; v6; hybrid; 4x4"
+)
 
 
 def company(r: Draw, written: bool) -> str:

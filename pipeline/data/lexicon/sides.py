@@ -1,4 +1,4 @@
-"""Which side of the split an entry is on: train, dev or test, by a stable hash of the entry, so that no two share one."""
+"""Which side of the split an entry is on: train, dev or test, by a stable hash, so that no two share an entry."""
 
 from __future__ import annotations
 

@@ -90,14 +90,17 @@ WEBSITES: tuple[str, ...] = words(
 #: What callers answer to a security question.
 ANSWERS: tuple[str, ...] = entries(
     """
-    fluffy; buddy; max; bella; tommy; tiger; simba; rocky; bruno; shadow; whiskers; goldie; sheru; moti; blue; red; green;
-    purple; orange; yellow; black; turquoise; pizza; biryani; pasta; ice cream; chocolate; mango; dosa; tacos; lasagna;
-    noodles; football; cricket; basketball; tennis; baseball; chess; the blue car; my red bicycle; honda civic; ford
-    mustang; maple elementary; lincoln middle school; saint mary's; kendriya vidyalaya; convent school; harry potter; the
-    hobbit; star wars; titanic; sholay; the godfather; batman; superman; the beatles; queen; guitar; piano; violin;
-    sunflower; rose; jasmine; lotus; elephant; dolphin; parrot; horse; grandma's kitchen; summer camp; teddy; snoopy;
-    peanut; cookie; pepper; oreo; milo; luna; daisy; rusty; snowball; cupcake; starlight; moonbeam; lucky seven; karate
-    kid; butterscotch; strawberry; vanilla; blueberry; pickles; nutmeg; cinnamon; thunder; lightning; midnight; autumn
+    fluffy; buddy; max; bella; tommy; tiger; simba; rocky; bruno; shadow; whiskers; goldie; sheru;
+    moti; blue; red; green; purple; orange; yellow; black; turquoise; pizza; biryani; pasta; ice
+    cream; chocolate; mango; dosa; tacos; lasagna; noodles; football; cricket; basketball; tennis;
+    baseball; chess; the blue car; my red bicycle; honda civic; ford mustang; maple elementary;
+    lincoln middle school; saint mary's; kendriya vidyalaya; convent school; harry potter; the
+    hobbit; star wars; titanic; sholay; the godfather; batman; superman; the beatles; queen;
+    guitar; piano; violin; sunflower; rose; jasmine; lotus; elephant; dolphin; parrot; horse;
+    grandma's kitchen; summer camp; teddy; snoopy; peanut; cookie; pepper; oreo; milo; luna;
+    daisy; rusty; snowball; cupcake; starlight; moonbeam; lucky seven; karate kid; butterscotch;
+    strawberry; vanilla; blueberry; pickles; nutmeg; cinnamon; thunder; lightning; midnight;
+    autumn
     """
 )
 QUANTITIES: tuple[str, ...] = entries(
