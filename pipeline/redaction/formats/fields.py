@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pipeline.redaction.formats.paths import Leaf, inner, leaves
-from pipeline.redaction.formats.shapes import LONG, key_kind, key_words, left_by_shape
+from pipeline.redaction.formats.shapes import LONG, key_kind, key_words, left_by_shape, number_label
 from pipeline.redaction.formats.text_copy import Place, TextCopy, Unit, written_in_parts
 from pipeline.redaction.spoken import words_of
 
@@ -61,7 +61,7 @@ class Rest:
         figures = figures_of(leaf.value)
         if len(figures) < LONG:
             return
-        if key_kind(leaf.key) in ("id", "time", "quantity"):
+        if key_kind(leaf.key) in ("id", "time", "quantity") and not number_label(leaf.key, figures):
             self.loose.append(leaf)
         else:
             self._field(leaf, figures)

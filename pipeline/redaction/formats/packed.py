@@ -26,16 +26,18 @@ class Packed:
     """A string of JSON whose value stands in its place until `put_back`."""
 
     def __init__(self, place: Place, text: str, value: Any) -> None:
-        self._place, self._text = place, text
+        self._place, self._text, self._value = place, text, value
         self._plain = json.dumps(value)
         self._style = next((s for s in _STYLES if json.dumps(value, **s) == text), _STYLES[1])
         place.holder[place.key] = value
 
     def put_back(self) -> None:
         """Write the value as a string again: the very same where nothing in it changed."""
-        value = self._place.holder[self._place.key]
+        holder, value = self._place.holder, self._value
         same = json.dumps(value) == self._plain
-        self._place.put(self._text if same else json.dumps(value, **self._style))
+        rows = holder.items() if isinstance(holder, dict) else enumerate(holder)
+        key = next(key for key, one in rows if one is value)  # the key may have been renamed
+        holder[key] = self._text if same else json.dumps(value, **self._style)
 
 
 def unpack(top: list[Any], depth: int = DEPTH) -> list[Packed]:

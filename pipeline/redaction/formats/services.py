@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from pipeline.redaction.formats.paths import Branch, at, places
+from pipeline.redaction.formats.shapes import SPECIAL
 from pipeline.redaction.formats.text_copy import Place, TextCopy, Unit, written_in_parts
 
 MILLISECONDS = 0.001
@@ -95,7 +96,7 @@ def word_copies(root: Any, words: Words, taken: set[tuple[int, Any]]) -> Iterato
     last: dict[Branch, int] = {}
     for branch, entry in places(root, words.entries):
         unit = _word(entry, words, taken)
-        if unit is not None:
+        if unit is not None and not SPECIAL.fullmatch(unit.text.strip()):
             unit.fresh = last.get(branch) != id(entry.holder)
             last[branch] = id(entry.holder)
             groups.setdefault(branch, []).append(unit)

@@ -41,7 +41,7 @@ _QUANTITY_WORDS = frozenset(
     words_of("""
     size sizes bytes length count counts total totals samples frames rate sample hz kbps
     bitrate port width height position score scores confidence probability prob logprob
-    logprobs entropy ratio percent weight cost price usage vocab channels level num words
+    logprobs entropy ratio percent weight cost price usage vocab channels level num
     loudness temperature
 """)
 )
@@ -61,6 +61,8 @@ _SETTING_WORDS = frozenset(
     environment task
 """)
 )
+#: What recognisers put among the words for themselves: `[_BEG_]`, `<|en|>`.
+SPECIAL = re.compile(r"\[_\w*\]|<\|[^|\s]*\|>")
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.I)
 _HEX = re.compile(r"(?:[A-Za-z]{1,6}[_-]?)?[0-9a-fA-F]{16,128}")
 _CODE = re.compile(r"(?=[^\s@]*[A-Za-z])(?=[^\s@]*[\d_])[A-Za-z0-9][\w.:/+=~#$-]*")
@@ -108,7 +110,7 @@ def left_by_shape(key: str, text: str) -> bool:
         return kind != "person" or not _DATE.fullmatch(text) or ":" in text
     if _UUID.fullmatch(text) or (_HEX.fullmatch(text) and re.search("[A-Za-z]", text)):
         return True
-    if _PLACE.fullmatch(text):
+    if _PLACE.fullmatch(text) or SPECIAL.fullmatch(text):
         return True
     if text[0] == "+" and longest_figures(text) >= LONG:
         return False
@@ -134,11 +136,14 @@ def longest_figures(text: str) -> int:
 
 def number_label(key: str, digits: str) -> str | None:
     """The type that a whole number under `key` has by its shape: a card or phone number, or None."""
-    if key_kind(key) in ("id", "time", "quantity"):
+    kind = key_kind(key)
+    if kind in ("id", "time"):
         return None
     if 13 <= len(digits) <= 19 and _luhn(digits):
         return "CREDIT_CARD"
-    epoch = digits[:1] == "1" and len(digits) in (10, 13, 16) and key_kind(key) != "person"
+    if kind == "quantity":
+        return None
+    epoch = digits[:1] == "1" and len(digits) in (10, 13, 16) and kind != "person"
     return "PHONE" if 10 <= len(digits) <= 15 and not epoch else None
 
 

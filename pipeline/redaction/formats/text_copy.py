@@ -102,8 +102,16 @@ class TextCopy:
 
     @cached_property
     def stream(self) -> Stream:
-        """The letter stream of `text`."""
-        return stream_of(self.text)
+        """The letter stream of `text`; names of roles and the times beside them are not of it."""
+        if self.words or self.prefix is not None or ":" not in self.text:
+            return stream_of(self.text)
+        turns, labels = self._parts
+        if labels:
+            return stream_of(self.text)
+        said = [" "] * len(self.text)
+        for start, end in turns:
+            said[start:end] = self.text[start:end]
+        return stream_of("".join(said))
 
     @cached_property
     def _parts(self) -> tuple[list[tuple[int, int]], dict[str, list[int]]]:

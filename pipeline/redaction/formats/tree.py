@@ -79,10 +79,11 @@ class TreeRecord:
         """Redact the value in place."""
         labels = options.redacted_labels
         spans = self.copies.resolve(found[len(self.context) :], labels)
-        if self._always or options.spans_only:
-            self._add_entities(spans)
+        rows = self._add_entities(spans) if self._always or options.spans_only else []
         if not options.spans_only:
             self._redact(spans, options)
+        for row in rows:  # a key on the way may hold PII itself, and has its new name now
+            row["path"] = _written(row["path"], self._rest.keys)
         for packed in self._packed:
             packed.put_back()
 
@@ -112,8 +113,11 @@ class TreeRecord:
         if any(key != name for key, name in new.items()):
             _rename(self._root[0], new)
 
-    def _add_entities(self, spans: list[list[Span]]) -> None:
-        """Beside each text of the transcript its entities; those of a bare list, and of fields, on the record."""
+    def _add_entities(self, spans: list[list[Span]]) -> list[dict[str, Any]]:
+        """Beside each text of the transcript its entities; those of a bare list, and of fields, on the record.
+
+        Returns the latter: their `path` is a list of keys and places yet.
+        """
         turns: list[dict[str, Any]] = []
         fields: list[dict[str, Any]] = []
         paths = _paths(self._root) if any(spans) else {}
@@ -124,7 +128,7 @@ class TreeRecord:
                 entities = entities_json(_local(parts))
                 holder = unit.place.holder
                 if not copy.named:
-                    path = paths.get((id(holder), unit.place.key), "")
+                    path = paths.get((id(holder), unit.place.key), ())
                     fields += [{"path": path, **entity} for entity in entities if path]
                 elif isinstance(holder, dict):
                     holder[free_key(holder, self._entity_key)] = entities
@@ -135,20 +139,26 @@ class TreeRecord:
             if rows and isinstance(root, dict):
                 key = free_key(root, key)
                 root[key] = [*root.get(key, []), *rows] if rows is turns else rows
+        return fields
 
 
-def _paths(top: list[Any]) -> dict[tuple[int, Any], str]:
-    """Every place below `top[0]` with its path as people write it: `notes.items[3].text`."""
-    paths: dict[tuple[int, Any], str] = {(id(top), 0): ""}
-    stack: list[tuple[Any, str]] = [(top[0], "")]
+def _paths(top: list[Any]) -> dict[tuple[int, Any], tuple[Any, ...]]:
+    """Every place below `top[0]` with the keys and places in lists on the way."""
+    paths: dict[tuple[int, Any], tuple[Any, ...]] = {}
+    stack: list[tuple[Any, tuple[Any, ...]]] = [(top[0], ())]
     while stack:
         holder, path = stack.pop()
         rows = holder.items() if isinstance(holder, dict) else enumerate(holder) if isinstance(holder, list) else ()
         for key, value in rows:
-            below = f"{path}[{key}]" if isinstance(holder, list) else f"{path}.{key}" if path else str(key)
-            paths[id(holder), key] = below
-            stack.append((value, below))
+            paths[id(holder), key] = (*path, key)
+            stack.append((value, (*path, key)))
     return paths
+
+
+def _written(path: Iterable[Any], names: Mapping[str, str]) -> str:
+    """A path as people write it, its keys by their new names: `notes.items[3].text`."""
+    parts = (f"[{part}]" if isinstance(part, int) else f".{names.get(part, part)}" for part in path)
+    return "".join(parts).removeprefix(".")
 
 
 def free_key(holder: dict[str, Any], key: str) -> str:
