@@ -24,15 +24,18 @@ from stub_finder import StubFinder, mask, replace
 from pipeline.errors import PipelineError
 from pipeline.redaction.conversation import find_in_records
 from pipeline.redaction.formats import FORMATS, Failed, ReadOptions, RenderOptions
+from pipeline.redaction.spoken import words_of
 
 NAMES = ["maya torres", "priya nair", "omar haddad", "lena hoffmann", "ana"]
 NUMBERS = ["4155552671", "4242424242424242", "02079460991"]
-DIGITS = "zero one two three four five six seven eight nine".split()
-FILLER = "hello i would like to know about the bill please thank you and goodbye okay well it is for my order".split()
-KEYS = (
-    "text transcript summary notes data result value items content said who segments words turns messages tokens"
-    " customer caller name phone speaker type language chunks alternatives meta x info details k"
-).split()
+DIGITS = words_of("zero one two three four five six seven eight nine")
+FILLER = words_of("""
+    hello i would like to know about the bill please thank you and goodbye okay well it is for my order
+""")
+KEYS = words_of("""
+    text transcript summary notes data result value items content said who segments words turns messages tokens
+    customer caller name phone speaker type language chunks alternatives meta x info details k
+""")
 #: The planted phrases, as the stub finds them; a digit-only run may stand in groups.
 PHRASES = {
     **{name: "PERSON_NAME" for name in NAMES},
