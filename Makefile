@@ -67,7 +67,8 @@ model: environment
 	 else $(MAKE) train GPU=cpu QUICK=1; fi
 
 environment:
-	@$(if $(DOCKED),$(MAKE) train-image GPU=$(or $(CUDA),cpu),.ci/venv $(VENV) $(FLAVOUR))
+	@$(if $(DOCKED),$(MAKE) train-image GPU=$(or $(CUDA),cpu))
+	@$(if $(DOCKED),,.ci/venv $(VENV) $(FLAVOUR))
 	@install -d artifacts; if [ -n "$(DOCKED)" ] && [ $(UID) = 0 ]; then chown -R $(RUN_AS) artifacts; fi
 
 train-image: base-image ## Build the training image for GPU=
@@ -80,9 +81,6 @@ serve: way model data ## Build the serve image; its last step is the check of qu
 serve-http: serve ## Build the image of the HTTP service, pii-redact-server, from the same checked files
 	@.ci/quietly $(SERVE) --target server -t $(IMAGE)-server .
 	@echo "docker run --rm -p 8080:8080 $(IMAGE)-server"
-
-spark-image: serve ## Build the image for Apache Spark, pii-redact-spark, from the same checked files
-	@.ci/quietly $(SERVE) --target spark -t $(IMAGE)-spark .
 
 redact: ## Redact a file: make redact IN=calls.jsonl OUT=redacted.jsonl
 	@[ -n "$(IN)" ] && [ -n "$(OUT)" ] || { echo "usage: make redact IN=calls.jsonl OUT=redacted.jsonl [ARGS=...]" >&2; exit 2; }
@@ -164,5 +162,4 @@ compose: serve ## Redact the sample with docker-compose
 
 clean: ## Remove artifacts, the images and the environment's stamp
 	rm -rf artifacts .base build dist .pytest_cache .ruff_cache .mypy_cache $(VENV)/.locked
-	@$(if $(DOCKER),$(DOCKER) rmi -f $(IMAGE) $(IMAGE):unlabelled $(foreach n,test train:cpu train:cuda hear server \
-	  spark,$(IMAGE)-$n) >/dev/null 2>&1 || :)
+	@$(if $(DOCKER),$(DOCKER) rmi -f $(IMAGE) $(IMAGE):unlabelled $(foreach n,test train:cpu train:cuda hear server,$(IMAGE)-$n) >/dev/null 2>&1 || :)

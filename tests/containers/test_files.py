@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).parents[2]
-LOCKS = ("cpu", "dev", "hear", "serve", "server", "spark", "train", "verify")
+LOCKS = ("cpu", "dev", "hear", "serve", "server", "train", "verify")
 MAKEFILE = (ROOT / "Makefile").read_text()
 #: Every target that `make help` lists.
 TARGETS = re.findall(r"^([a-z-]+):[^#\n]*## ", MAKEFILE, re.MULTILINE)
@@ -239,4 +239,4 @@ def test_a_gpu_never_gets_the_cpu_build_of_torch() -> None:
 def test_the_serve_lock_holds_nothing_that_trains_or_listens() -> None:
     names = set(re.findall(r"^([a-z0-9-]+)==", (ROOT / "requirements-serve.lock").read_text(), re.MULTILINE))
     assert {"onnxruntime", "tokenizers", "numpy", "click", "msgspec"} <= names
-    assert not {"torch", "transformers", "huggingface-hub", "datasets", "starlette", "pyspark"} & names
+    assert not {"torch", "transformers", "huggingface-hub", "datasets", "starlette"} & names
