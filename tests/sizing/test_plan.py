@@ -78,6 +78,7 @@ def test_little_memory_takes_the_largest_that_fits_and_keeps_the_effective_batch
     assert made.buckets[0].predicted < made.buckets[-1].predicted == made.estimate.total
 
 
+@pytest.mark.slow
 def test_concessions_come_one_by_one_and_are_told():
     steps = [c for c, _ in fallbacks(wanted(optimizer="fused"), True, SETTINGS)]
     needs = [model()(c, 1, c.max_length, True).total / SETTINGS.margin / GIB for c in steps]
@@ -90,6 +91,7 @@ def test_concessions_come_one_by_one_and_are_told():
         assert made.gradient_checkpointing and (made.optimizer == "8bit") == (given > 1)
 
 
+@pytest.mark.slow
 def test_1_gb_names_the_smallest_budget_and_it_is_true():
     with pytest.raises(DeviceError, match=r"needs a budget of \d\.\d GiB") as caught:
         sized(1, wanted())
@@ -159,6 +161,7 @@ def test_training_takes_the_plan_and_shows_both_figures(tiny, capsys):
     assert float(row[2]) == pytest.approx(float(row[1]), rel=0.1)
 
 
+@pytest.mark.slow
 def test_a_wrong_prediction_costs_a_trial_step(tiny, capsys, monkeypatch):
     """A memory model without activations plans too much; the measured step shrinks it."""
     from pipeline.sizing import memory
