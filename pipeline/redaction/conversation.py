@@ -14,6 +14,7 @@ numbers read in pieces, alone 87 %, in context and both 1 %. False alarms rose b
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
@@ -268,13 +269,15 @@ def _whole(text: str, spans: list[Span]) -> list[Span]:
 def _by_turn(thread: Thread, spans: list[Span]) -> list[list[Span]]:
     """The parts of `spans` in each turn, white space at their ends left out."""
     found: list[list[Span]] = [[] for _ in thread.turns]
+    ends = [span.end for span in spans]
     for index, (turn, at) in enumerate(zip(thread.turns, thread.starts, strict=True)):
         if index in thread.context:
             continue
-        for span in spans:
+        for i in range(bisect_right(ends, at), len(spans)):
+            span = spans[i]
             start, end = max(span.start - at, 0), min(span.end - at, len(turn))
             if start >= end:
-                continue
+                break
             value = turn[start:end]
             start, end = (
                 start + len(value) - len(value.lstrip()),

@@ -66,13 +66,24 @@ class Job:
             if paths.identity(1) in {one.identity for one in taken}:
                 raise ConfigError("the output is the input; it would be overwritten, send it elsewhere")
             taken.append(paths.Taken("the output", paths.identity(1)))
-        over = options.overwrite or options.resume
+        over = options.overwrite
+        if options.resume:
+            self._leave_finished()
         answers = [("-o", task.target) for task in self._tasks if task.target]
         paths.check_outputs(answers, taken, self._model, over)
         known = [paths.Taken("the output", paths.identity(target)) for _, target in answers]
         others = [("--report", options.report), ("--mute-plan", options.mute_plan)]
         named = [(option, path) for option, path in others if path]
         paths.check_outputs(named, [*taken, *known], self._model, over)
+
+    def _leave_finished(self) -> None:
+        """--resume: leave out the inputs whose answers are there, complete."""
+        left = [t for t in self._tasks if not t.target or paths.unfinished(t.target)]
+        if not left:
+            raise ConfigError("--resume: nothing is left to do, what was asked for is there already")
+        if len(left) < len(self._tasks):
+            click.echo(f"{len(self._tasks) - len(left)} files are there already and are left", err=True)
+        self._tasks = left
 
     def run(self) -> int:
         """Redact the inputs. Returns 0, or 3 when records failed."""
@@ -87,7 +98,6 @@ class Job:
     def _one_of_many(self, redactor: Redactor, task: Task) -> bool:
         """Redact one of several files; whether that could be done."""
         try:
-            Path(task.target or "").parent.mkdir(parents=True, exist_ok=True)
             self._one(redactor, task, open_input(task.source))
         except (PipelineError, OSError) as error:
             reason = error if isinstance(error, PipelineError) else f"{task.source}: {error.strerror or 'unreadable'}"
@@ -103,6 +113,8 @@ class Job:
             raise ConfigError("--resume needs an input file that can be read again, and -o")
         source = open_source(raw, task.source, options.format_name)
         self._check_format(source)
+        if task.target and task.target != options.output:  # -o names a folder
+            Path(task.target).parent.mkdir(parents=True, exist_ok=True)
         output = self._open_output(task, raw, regular, source.compression)
         done = False
         try:

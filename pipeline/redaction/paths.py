@@ -80,6 +80,11 @@ def check_outputs(outputs: Iterable[tuple[str, str | Path]], taken: Iterable[Tak
         known |= {identity(name): f"written by {option} too" for name in names}
 
 
+def unfinished(path: str | Path) -> bool:
+    """Whether an answer is still to be written, or to be gone on with."""
+    return os.path.lexists(f"{path}{PART}") or not os.path.exists(path) or not os.path.getsize(path)
+
+
 def _refuse_existing(option: str, path: str | Path) -> None:
     if os.path.islink(path):
         raise ConfigError(f"{option} {path}: is a link; name a file, or say --overwrite to write where it leads")

@@ -144,6 +144,18 @@ def test_several_files_and_folders(redact: Redact, tmp_path: Path) -> None:
     assert redact("calls/a.jsonl", "calls/a.jsonl", "-o", "other").returncode == 2
 
 
+def test_resume_leaves_what_is_there(redact: Redact, tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("maya")
+    assert redact("a.txt", "-o", "out/").returncode == 0
+    (tmp_path / "out/a.txt").write_text("done before")
+    done = redact("a.txt", "b.txt", "-o", "out", "--resume")
+    assert done.returncode == 0 and b"1 files are there already" in done.stderr
+    assert (tmp_path / "out/a.txt").read_text() == "done before"
+    assert (tmp_path / "out/b.txt").read_text() == "[PERSON_NAME]"
+    assert redact("a.txt", "b.txt", "-o", "out", "--resume").returncode == 2
+
+
 def test_one_file_that_cannot_be_read_does_not_stop_the_others(redact: Redact, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"PK\x03\x04")
     (tmp_path / "b.txt").write_text("maya")
@@ -209,7 +221,9 @@ def test_a_stopped_run_says_how_to_go_on(toy_model: Path, tmp_path: Path) -> Non
     command = [*REDACT, "--model", str(toy_model), "in.jsonl", "-o", "out.jsonl"]
     process = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE)
     assert process.stderr
-    while not (tmp_path / "out.jsonl.part").exists():
+    part = tmp_path / "out.jsonl.part"
+    while not (part.exists() and part.stat().st_size):
+        assert process.poll() is None
         time.sleep(0.01)
     process.send_signal(signal.SIGINT)
     assert process.wait(30) == 130

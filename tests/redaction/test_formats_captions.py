@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import io
+import random
 from xml.etree import ElementTree
 
 import pytest
 import srt
 import webvtt
+from fuzz_captions import one
 from hypothesis import given
 from hypothesis import strategies as st
 from stub_finder import StubFinder, drop, mask, quick, replace
 
 from pipeline.redaction.conversation import find_in_records
 from pipeline.redaction.formats import FORMATS, Failed, ReadOptions, RenderOptions
+from pipeline.redaction.policy import Policy
 
 LABEL = RenderOptions(replace)
 
@@ -204,3 +207,9 @@ def test_identifiers_and_settings_are_left() -> None:
         "0f3a8a6b-7d2c-4c1c-8a67-9cf5a0f5d3a1/14-0\n00:00:01.000 --> 00:00:02.000 line:1% region:r1\n4155\n"
     )
     assert run("vtt", text, {r"(\d+)": "PHONE"}) == text.replace("4155", "[PHONE]")
+
+
+def test_captions_with_planted_values_lose_them_all() -> None:
+    """A little of `fuzz_captions.py`, with a seed of its own."""
+    rng = random.Random(15)
+    assert {one(rng, Policy()) for _ in range(60)} == {"vtt", "srt", "ttml", "ass"}

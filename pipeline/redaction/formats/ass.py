@@ -1,4 +1,4 @@
-"""ASS and SSA subtitles: the text of each Dialogue line is a cue; override tags, styles and times stay.
+"""ASS and SSA subtitles: the text of each Dialogue or Comment line is a cue; override tags, styles and times stay.
 
 Names of actors, comments, titles and notes in braces are scanned. Fonts and pictures inside the file
 are left as they are.
@@ -12,6 +12,8 @@ from pipeline.redaction.formats.cues import LINE, CueFormat, Part, Syntax, secon
 
 #: Override tags; braces without a backslash hold a note, which is text.
 MARKUP = re.compile(r"\{[^{}]*\\[^{}]*\}|\\h")
+#: A note in braces, which stands between the words of the text, not among them.
+_NOTE = re.compile(r"(\{[^{}\\]+\})")
 BREAK = re.compile(r"\\[Nn]")
 _SECTION = re.compile(r"\ufeff?\s*\[([^\]\r\n]*)\]\s*")
 _FIELD = re.compile(r"([^:\r\n]*:[ \t]*)(.*)", re.S)
@@ -46,7 +48,7 @@ def split(text: str) -> list[Part]:
             columns = [name.strip().lower() for name in field[2].split(",")]
             parts.append(Part(line, "fixed"))
         elif field and section == "events" and key in ("dialogue", "comment"):
-            parts += [Part(field[1], "fixed"), *_event(field[2], columns, key)]
+            parts += [Part(field[1], "fixed"), *_event(field[2], columns)]
             parts.append(Part(line[len(body) :], "fixed"))
         elif field and _SETTINGS.fullmatch(field[1].strip(" \t:")):
             parts.append(Part(line, "fixed"))
@@ -56,7 +58,7 @@ def split(text: str) -> list[Part]:
     return [part for part in parts if part.raw]
 
 
-def _event(raw: str, columns: list[str], key: str) -> list[Part]:
+def _event(raw: str, columns: list[str]) -> list[Part]:
     """The fields of an event; the last, its text, may hold commas."""
     values = raw.split(",", len(columns) - 1)
     if len(values) != len(columns) or columns[-1] != "text":
@@ -66,7 +68,11 @@ def _event(raw: str, columns: list[str], key: str) -> list[Part]:
     parts: list[Part] = []
     for name, value in told.items():
         if name == "text":
-            parts.append(Part(value, "cue" if key == "dialogue" else "note", start, end))
+            for at, piece in enumerate(_NOTE.split(value)):
+                if at % 2:
+                    parts += [Part("{", "fixed"), Part(piece[1:-1], "note"), Part("}", "fixed")]
+                else:
+                    parts.append(Part(piece, "cue", start, end))
         else:
             kind = "attribute" if name in ("name", "actor", "effect") and value.strip() else "fixed"
             parts += [Part(value, kind), Part(",", "fixed")]
