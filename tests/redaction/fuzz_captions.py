@@ -62,7 +62,8 @@ def vtt(rng: random.Random, texts: list[str]) -> str:
     tags = [("", ""), ("<b>", "</b>"), ("<v Maya Torres>", "</v>"), ("<c.red>", "</c>"), ("<00:00:01.000>", "")]
     made = ["WEBVTT" + rng.choice(["", " - maya torres"]), ""]
     for i, text in enumerate(texts):
-        made += [rng.choice(["NOTE maya torres\n", "STYLE\n::cue(v[voice=\"Maya Torres\"]) {}\n"])] * (rng.random() < 0.1)
+        block = rng.choice(["NOTE maya torres\n", 'STYLE\n::cue(v[voice="Maya Torres"]) {}\n'])
+        made += [block] * (rng.random() < 0.1)
         made += [rng.choice([str(i), "0f3a8a6b-7d2c-4c1c-8a67-9cf5a0f5d3a1/14-0"])] * (rng.random() < 0.5)
         made.append(f"{clock(i, '.')} --> {clock(i + 1, '.')}" + rng.choice(["", " align:start", " 4155552671"]))
         made += [marked(rng, text, tags), ""]
@@ -84,10 +85,11 @@ def ttml(rng: random.Random, texts: list[str]) -> str:
         return text.replace("&", "&amp;").replace("<", "&lt;").replace("\n", rng.choice(["\n", "<br/>"]))
 
     tags = [("", ""), ('<span style="s">', "</span>"), ("<!-- maya torres -->", "")]
-    body = "".join(
-        f'<p begin="{i}s" end="{i + 1}s">{marked(rng, escaped(t), tags) if "<br/>" not in escaped(t) else escaped(t)}</p>\n'
-        for i, t in enumerate(texts)
-    )
+    body = ""
+    for i, text in enumerate(texts):
+        text = escaped(text)
+        text = text if "<br/>" in text else marked(rng, text, tags)
+        body += f'<p begin="{i}s" end="{i + 1}s">{text}</p>\n'
     title = rng.choice(["", "<head><metadata><title>maya torres</title></metadata></head>"])
     return f'<?xml version="1.0"?>\n<tt xmlns="http://www.w3.org/ns/ttml">{title}<body><div>{body}</div></body></tt>\n'
 
@@ -99,7 +101,8 @@ def ass(rng: random.Random, texts: list[str]) -> str:
         text = text.replace("{x}", "").replace("\n", rng.choice(["\\N", "\\n"]))
         text = marked(rng, text, [("", ""), ("{\\i1}", "{\\i0}"), ("{maya torres}", "")])
         kind = rng.choice(["Dialogue", "Dialogue", "Comment"])
-        made.append(f"{kind}: 0,0:00:{i:02}.00,0:00:{i + 1:02}.00,Default,{rng.choice(['', 'Maya Torres'])},0,0,0,,{text}")
+        actor = rng.choice(["", "Maya Torres"])
+        made.append(f"{kind}: 0,0:00:{i:02}.00,0:00:{i + 1:02}.00,Default,{actor},0,0,0,,{text}")
     return "\n".join(made) + "\n"
 
 

@@ -88,7 +88,14 @@ def test_a_format_is_told_alike_however_the_input_comes(head: bytes, name: str) 
 
 @pytest.mark.parametrize(
     "data",
-    [b"%PDF-1.7 maya", b"PK\x03\x04 maya", b"RIFF\x00\x00maya", b"maya\x00\x01\x02", b"<!DOCTYPE html>maya", b"\xff\xfem\x00"],
+    [
+        b"%PDF-1.7 maya",
+        b"PK\x03\x04 maya",
+        b"RIFF\x00\x00maya",
+        b"maya\x00\x01\x02",
+        b"<!DOCTYPE html>maya",
+        b"\xff\xfem\x00",
+    ],
 )
 def test_what_is_no_transcript_is_one_sentence(redact: Redact, tmp_path: Path, data: bytes) -> None:
     (tmp_path / "file").write_bytes(data * 50)

@@ -192,7 +192,8 @@ def test_ass_is_redacted_in_text_actors_and_notes() -> None:
 
 
 def test_text_behind_the_times_and_long_numbers_are_text() -> None:
-    text = "1\n00:00:01,000 --> 00:00:02,000 i am maya\nmy number\n4155552671\n00:00:03,000 --> 00:00:04,000 X1:10\nhi\n"
+    text = "1\n00:00:01,000 --> 00:00:02,000 i am maya\nmy number\n4155552671\n"
+    text += "00:00:03,000 --> 00:00:04,000 X1:10\nhi\n"
     out = run("srt", text, {"maya": "PERSON_NAME", "4155552671": "PHONE"})
     assert out == text.replace("maya", "[PERSON_NAME]").replace("4155552671", "[PHONE]")
     text = vtt("hi").replace("00.900", "00.900 align:start maya")

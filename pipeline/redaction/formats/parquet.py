@@ -33,7 +33,7 @@ class Rows:
         self.turns = [turn for tree, _ in trees for turn in tree.turns]
         self.threads = [size for tree, _ in trees for size in tree.threads]
 
-    def render(self, found: list[list[Span]], policy: Policy) -> bytes:
+    def render(self, found: list[list[Span]], policy: Any) -> bytes:
         """The bytes of the file that these rows complete. Raises ConfigError for `spans_only`."""
         if policy.spans_only:
             raise ConfigError("parquet has no place for entities; --spans needs a JSON format")

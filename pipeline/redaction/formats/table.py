@@ -68,7 +68,7 @@ def split_rows(stream: BinaryIO, sep: str) -> Iterator[Row | Failed]:
         lines += 1
         try:
             pending += raw.decode("utf-8")
-            row = _row(pending, begun, lines, sep, cell)
+            row: Row | Failed | None = _row(pending, begun, lines, sep, cell)
         except UnicodeDecodeError as error:
             row = Failed(begun, f"not UTF-8 at byte {error.start}", lines)
         if row is None and len(pending) > ROW_CHARS:
