@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.data.hearing.align import Alignment, Doubtful, carry
+from pipeline.data.hearing.align import Alignment
+from pipeline.data.hearing.carry import Doubtful, carry
 from pipeline.spans import Span, check_spans
 
 

@@ -25,7 +25,7 @@ from tqdm import tqdm
 from pipeline.config import config_dir, load_config
 from pipeline.data.config import DataConfig, Mixture
 from pipeline.data.generate import Generator, Utterance
-from pipeline.data.hearing.align import Doubtful, carry
+from pipeline.data.hearing.carry import Doubtful, carry
 from pipeline.data.hearing.config import HearConfig
 from pipeline.data.hearing.recognise import Recogniser, check_engines, load
 from pipeline.data.hearing.speak import Take, check_programs, draw_take, speak, with_pauses
