@@ -20,12 +20,17 @@ STAGES = {
     "train": ("pipeline.training.cli:train", "Train the tagger into artifacts/checkpoint."),
     "export": ("pipeline.export.cli:export", "Export int8 ONNX into artifacts/model."),
     "verify": ("pipeline.verification.cli:verify", "Check quality and latency of artifacts/model."),
-    "bench": ("pipeline.verification.bench_cli:bench", "Measure speed and memory against baselines."),
+    "bench": (
+        "pipeline.verification.bench_cli:bench",
+        "Measure speed and memory against baselines.",
+    ),
 }
 
 
 class LazyGroup(click.Group):
-    """A group that imports a stage when it is called, so that `--help` and light stages stay quick."""
+    """A group that imports a stage when it is called, so that `--help` and light stages stay
+    quick.
+    """
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(STAGES)
@@ -56,7 +61,8 @@ def cli() -> None:
 
 
 def run(command: Callable[..., Any], **kwargs: Any) -> None:
-    """Run a click command as a program: errors as one sentence on stderr, quiet on a closed pipe."""
+    """Run a click command as a program: errors as one sentence, quiet when a pipe closes."""
+    result: Any = None
     try:
         result = command(standalone_mode=False, **kwargs)
         sys.stdout.flush()

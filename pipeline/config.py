@@ -1,4 +1,5 @@
-"""YAML configuration, validated on load against a typed msgspec Struct; errors name the file and key.
+"""YAML configuration, validated on load against a typed msgspec Struct; errors name the file and
+key.
 
 class DataConfig(Config):
     seed: int = 7
@@ -29,7 +30,9 @@ T = TypeVar("T", bound=Config)
 
 
 class _Loader(yaml.SafeLoader):
-    """YAML as people write it: `8e-4` is a number, as in YAML 1.2 (PyYAML follows 1.1 and wants `8.0e-4`)."""
+    """YAML as people write it: `8e-4` is a number, as in YAML 1.2 (PyYAML follows 1.1 and wants
+    `8.0e-4`).
+    """
 
 
 _Loader.add_implicit_resolver(
@@ -64,7 +67,9 @@ def merge(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
     merged = dict(base)
     for key, value in over.items():
         old = merged.get(key)
-        merged[key] = merge(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
+        merged[key] = (
+            merge(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
+        )
     return merged
 
 
@@ -85,8 +90,11 @@ def parse_overrides(pairs: Iterable[str]) -> dict[str, Any]:
     return tree
 
 
-def load_config(path: str | Path | Iterable[str | Path], kind: type[T], overrides: Iterable[str] = ()) -> T:
-    """Load one YAML file, or several where later ones win, lay `overrides` on top and validate as `kind`.
+def load_config(
+    path: str | Path | Iterable[str | Path], kind: type[T], overrides: Iterable[str] = ()
+) -> T:
+    """Load one YAML file, or several where later ones win, lay `overrides` on top and validate as
+    `kind`.
 
     Raises ConfigError naming the file(s) and the key of the first value that does not fit.
     """

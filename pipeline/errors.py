@@ -1,7 +1,7 @@
 """Errors that a user can act on. The command line prints their message, never a traceback.
 
-Exit codes: 0 done; 1 it could not be done; 2 wrong usage or configuration; 3 done, but some records could
-not be read or scanned; 4 a gate failed; 130 interrupted (Ctrl-C), 143 terminated.
+Exit codes: 0 done; 1 it could not be done; 2 wrong usage or configuration; 3 done, but some records
+could not be read or scanned; 4 a gate failed; 130 interrupted (Ctrl-C), 143 terminated.
 """
 
 from __future__ import annotations
@@ -10,13 +10,18 @@ EXIT_FAILED, EXIT_USAGE, EXIT_RECORDS, EXIT_GATE, EXIT_INTERRUPTED = 1, 2, 3, 4,
 
 
 class PipelineError(Exception):
-    """Base of all errors with a message for people: what is wrong and what to do. Holds no transcript text."""
+    """Base of all errors with a message for people: what is wrong and what to do.
+
+    Holds no transcript text.
+    """
 
     exit_code = EXIT_FAILED
 
 
 class ConfigError(PipelineError):
-    """A configuration file, option or override that cannot be used; the message names file and key."""
+    """A configuration file, option or override that cannot be used; the message names file and
+    key.
+    """
 
     exit_code = EXIT_USAGE
 

@@ -1,4 +1,6 @@
-"""Labelled JSONL: rows {"text", "entities"} and conversations {"turns": [{"speaker", "text", "entities"}]}."""
+"""Labelled JSONL: rows {"text", "entities"} and conversations {"turns": [{"speaker", "text",
+"entities"}]}.
+"""
 
 from __future__ import annotations
 
@@ -41,22 +43,31 @@ class Labelled(NamedTuple):
 
 
 def read_labelled(path: str | Path) -> Iterator[Labelled]:
-    """Yield the rows of a labelled file. Raises DataError naming file and line; an empty file is an error."""
+    """Yield the rows of a labelled file.
+
+    Raises DataError naming file and line; an empty file is an error.
+    """
     return _read(path, _row)
 
 
 def read_texts(path: str | Path) -> Iterator[Text]:
-    """The rows of a labelled file, each as one text: of a conversation its `text`, else its turns joined."""
+    """The rows of a labelled file, each as one text: of a conversation its `text`, else its
+    turns joined.
+    """
     return _read(path, lambda row: _text(row) if "text" in row else _row(row).joined())
 
 
 def read_parts(folder: str | Path) -> dict[str, list[Labelled]]:
-    """Every *.jsonl of `folder` (or one such file) by its stem, sorted. Raises DataError where there is none."""
+    """Every *.jsonl of `folder` (or one such file) by its stem, sorted.
+
+    Raises DataError where there is none.
+    """
     folder = Path(folder)
     files = [folder] if folder.is_file() else sorted(folder.glob("*.jsonl"))
     if not files:
         raise DataError(
-            f"{folder}: no *.jsonl here; run `python -m pipeline data` or name a folder of labelled rows"
+            f"{folder}: no *.jsonl here; run `python -m pipeline data` or name a folder of labelled"
+            " rows"
         )
     return {path.stem: list(read_labelled(path)) for path in files}
 
@@ -64,7 +75,8 @@ def read_parts(folder: str | Path) -> dict[str, list[Labelled]]:
 def _read(path: str | Path, convert: Callable[[dict[str, Any]], T]) -> Iterator[T]:
     path, number = Path(path), 0
     try:
-        # Split at newlines only: a transcript may hold U+2028 and the like, which str.splitlines would cut at.
+        # Split at newlines only: a transcript may hold U+2028 and the like, which str.splitlines
+        # would cut at.
         with path.open("rb") as stream:
             for line in stream:
                 number += 1

@@ -1,7 +1,7 @@
 """The registry of entity types, the label sets that models are trained on, and BIO arithmetic.
 
-Adding a type is one entry of `REGISTRY` and its value maker; every stage reads it from here. Which of the types a
-model knows is the model's own: its settings.json names its labels (`TagSet`).
+Adding a type is one entry of `REGISTRY` and its value maker; every stage reads it from here. Which
+of the types a model knows is the model's own: its settings.json names its labels (`TagSet`).
 """
 
 from __future__ import annotations
@@ -19,11 +19,13 @@ from pipeline.errors import ConfigError
 class EntityType(msgspec.Struct, frozen=True, kw_only=True):
     """One entity type.
 
-    `redacted`: redacted by default, else reported and left standing. `core`: part of the label set `core`. `values`:
-    "module:name" of its value maker for training data, called with a side ("train", "dev", "test"; see
-    `pipeline.data.values`). `canonical`: name of the function in `pipeline.redaction.spoken` under which two ways of
-    saying one value come out the same. `surrogate`: name of the function in `pipeline.redaction.surrogates` that
-    draws a stand-in. `digits`: its values are numbers. `groups`: names of `--entities` and `--keep` that include it.
+    `redacted`: redacted by default, else reported and left standing. `core`: part of the label set
+    `core`. `values`: "module:name" of its value maker for training data, called with a side
+    ("train", "dev", "test"; see
+    `pipeline.data.values`). `canonical`: name of the function in `pipeline.redaction.spoken` under
+    which two ways of saying one value come out the same. `surrogate`: name of the function in
+    `pipeline.redaction.surrogates` that draws a stand-in. `digits`: its values are numbers.
+    `groups`: names of `--entities` and `--keep` that include it.
     """
 
     name: str
@@ -39,32 +41,104 @@ class EntityType(msgspec.Struct, frozen=True, kw_only=True):
 _FORMS = "pipeline.data.forms"
 #: All entity types, in the order of the tag ids of the label sets.
 REGISTRY: list[EntityType] = [
-    EntityType(name="CREDIT_CARD", core=True, values=f"{_FORMS}.card:maker", canonical="digits", surrogate="card",
-               digits=True, groups=("pci", "numbers")),
-    EntityType(name="PHONE", core=True, values=f"{_FORMS}.phone:maker", canonical="digits", surrogate="phone",
-               digits=True, groups=("numbers", "contact")),
-    EntityType(name="EMAIL", core=True, values=f"{_FORMS}.email:maker", canonical="email", surrogate="email",
-               groups=("contact",)),
-    EntityType(name="PERSON_NAME", core=True, values=f"{_FORMS}.person:maker", canonical="name", surrogate="name",
-               groups=("identity",)),
-    EntityType(name="DATE", core=True, values=f"{_FORMS}.date:maker", canonical="date", surrogate="date",
-               groups=("identity",)),
-    EntityType(name="CITY", core=True, redacted=False, values=f"{_FORMS}.place:city_maker", canonical="name",
-               surrogate="city", groups=("places",)),
-    EntityType(name="LOCATION", core=True, redacted=False, values=f"{_FORMS}.place:location_maker", canonical="name",
-               surrogate="location", groups=("places",)),
-    EntityType(name="ADDRESS", values=f"{_FORMS}.address:maker", canonical="name", surrogate="address",
-               groups=("contact", "identity")),
-    EntityType(name="NATIONAL_ID", values=f"{_FORMS}.national_id:maker", canonical="code", digits=True,
-               groups=("identity", "numbers")),
-    EntityType(name="ACCOUNT", values=f"{_FORMS}.account:maker", canonical="code", digits=True,
-               groups=("pci", "numbers")),
-    EntityType(name="SECRET", values=f"{_FORMS}.secret:maker", canonical="code", digits=True,
-               groups=("pci", "numbers")),
+    EntityType(
+        name="CREDIT_CARD",
+        core=True,
+        values=f"{_FORMS}.card:maker",
+        canonical="digits",
+        surrogate="card",
+        digits=True,
+        groups=("pci", "numbers"),
+    ),
+    EntityType(
+        name="PHONE",
+        core=True,
+        values=f"{_FORMS}.phone:maker",
+        canonical="digits",
+        surrogate="phone",
+        digits=True,
+        groups=("numbers", "contact"),
+    ),
+    EntityType(
+        name="EMAIL",
+        core=True,
+        values=f"{_FORMS}.email:maker",
+        canonical="email",
+        surrogate="email",
+        groups=("contact",),
+    ),
+    EntityType(
+        name="PERSON_NAME",
+        core=True,
+        values=f"{_FORMS}.person:maker",
+        canonical="name",
+        surrogate="name",
+        groups=("identity",),
+    ),
+    EntityType(
+        name="DATE",
+        core=True,
+        values=f"{_FORMS}.date:maker",
+        canonical="date",
+        surrogate="date",
+        groups=("identity",),
+    ),
+    EntityType(
+        name="CITY",
+        core=True,
+        redacted=False,
+        values=f"{_FORMS}.place:city_maker",
+        canonical="name",
+        surrogate="city",
+        groups=("places",),
+    ),
+    EntityType(
+        name="LOCATION",
+        core=True,
+        redacted=False,
+        values=f"{_FORMS}.place:location_maker",
+        canonical="name",
+        surrogate="location",
+        groups=("places",),
+    ),
+    EntityType(
+        name="ADDRESS",
+        values=f"{_FORMS}.address:maker",
+        canonical="name",
+        surrogate="address",
+        groups=("contact", "identity"),
+    ),
+    EntityType(
+        name="NATIONAL_ID",
+        values=f"{_FORMS}.national_id:maker",
+        canonical="code",
+        digits=True,
+        groups=("identity", "numbers"),
+    ),
+    EntityType(
+        name="ACCOUNT",
+        values=f"{_FORMS}.account:maker",
+        canonical="code",
+        digits=True,
+        groups=("pci", "numbers"),
+    ),
+    EntityType(
+        name="SECRET",
+        values=f"{_FORMS}.secret:maker",
+        canonical="code",
+        digits=True,
+        groups=("pci", "numbers"),
+    ),
     EntityType(name="AGE", values=f"{_FORMS}.age:maker", groups=("identity",)),
     EntityType(name="USERNAME", values=f"{_FORMS}.username:maker", groups=("contact", "identity")),
-    EntityType(name="REFERENCE", redacted=False, values=f"{_FORMS}.reference:maker", canonical="code", digits=True),
-]  # fmt: skip
+    EntityType(
+        name="REFERENCE",
+        redacted=False,
+        values=f"{_FORMS}.reference:maker",
+        canonical="code",
+        digits=True,
+    ),
+]
 
 #: Label sets by name, for `make train LABELS=...`; `calls` is every registered type.
 LABEL_SETS = ("core", "calls")
@@ -101,7 +175,8 @@ def label_set(name: str) -> tuple[str, ...]:
 
 
 def parse_labels(names: str | Iterable[str]) -> frozenset[str]:
-    """Read "PHONE,DATE" (or an iterable of names), in any case, as labels; groups such as `pci` and `all` count too.
+    """Read "PHONE,DATE" (or an iterable of names), in any case, as labels; groups such as `pci` and
+    `all` count too.
 
     Raises ConfigError naming an unknown one.
     """
@@ -129,7 +204,8 @@ def resolve(reference: str) -> Any:
 
 
 class TagSet:
-    """The BIO tags of a label set: 0 is O, 2i+1 is B- and 2i+2 I- of label i. All BIO arithmetic is here.
+    """The BIO tags of a label set: 0 is O, 2i+1 is B- and 2i+2 I- of label i. All BIO arithmetic is
+    here.
 
     >>> TagSet(("PHONE",)).tags
     ('O', 'B-PHONE', 'I-PHONE')
@@ -143,7 +219,10 @@ class TagSet:
 
     @classmethod
     def from_tags(cls, tags: Iterable[str]) -> TagSet:
-        """The label set whose tags are `tags`. Raises ConfigError where they are none in this order."""
+        """The label set whose tags are `tags`.
+
+        Raises ConfigError where they are none in this order.
+        """
         tags = tuple(tags)
         made = cls(tag[2:] for tag in tags[1::2])
         if made.tags != tags:

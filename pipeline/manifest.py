@@ -1,4 +1,5 @@
-"""Hand-over folders: a stage writes into a folder that appears whole or not at all, with a manifest.
+"""Hand-over folders: a stage writes into a folder that appears whole or not at all, with a
+manifest.
 
 with stage_folder("artifacts/data", "data", {"seed": 7}) as folder:
     (folder / "train.jsonl").write_text(...)
@@ -26,7 +27,9 @@ MANIFEST = "manifest.json"
 
 
 class Manifest(msgspec.Struct, kw_only=True):
-    """What a stage left behind: its name, the version that made it, its settings and the files' SHA-256."""
+    """What a stage left behind: its name, the version that made it, its settings and the files'
+    SHA-256.
+    """
 
     stage: str
     version: str
@@ -41,21 +44,26 @@ def file_digest(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def write_manifest(folder: Path, stage: str, settings: dict[str, Any], figures: dict[str, Any] | None = None) -> None:
+def write_manifest(
+    folder: Path, stage: str, settings: dict[str, Any], figures: dict[str, Any] | None = None
+) -> None:
     """Write `manifest.json` over the files now in `folder`."""
     files = {
         p.relative_to(folder).as_posix(): file_digest(p)
         for p in sorted(folder.rglob("*"))
         if p.is_file() and p.name != MANIFEST
     }
-    manifest = Manifest(stage=stage, version=__version__, settings=settings, figures=figures or {}, files=files)
+    manifest = Manifest(
+        stage=stage, version=__version__, settings=settings, figures=figures or {}, files=files
+    )
     encoded = msgspec.json.format(msgspec.json.encode(manifest, order="sorted"), indent=1)
     (folder / MANIFEST).write_bytes(encoded + b"\n")
 
 
 @contextmanager
 def stage_folder(target: str | Path, stage: str, settings: dict[str, Any]) -> Iterator[Path]:
-    """Yield a fresh folder beside `target` that takes its place, manifest included, when the block ends well.
+    """Yield a fresh folder beside `target` that takes its place, manifest included, when the block
+    ends well.
 
     On an error or interrupt the fresh folder is removed and an older `target` stays as it was.
     A `figures` mapping for the manifest may be left in the folder's `figures.json`.
@@ -89,17 +97,23 @@ def _swap(fresh: Path, target: Path) -> None:
 
 
 def read_manifest(folder: str | Path, stage: str) -> Manifest:
-    """Read and check the manifest of `folder`; DataError says which stage to run where it is missing."""
+    """Read and check the manifest of `folder`; DataError says which stage to run where it is
+    missing.
+    """
     path = Path(folder) / MANIFEST
     try:
         manifest = msgspec.json.decode(path.read_bytes(), type=Manifest)
     except FileNotFoundError:
-        raise DataError(f"{folder}: no {stage} output here; run `python -m pipeline {stage}` first") from None
+        raise DataError(
+            f"{folder}: no {stage} output here; run `python -m pipeline {stage}` first"
+        ) from None
     except (OSError, msgspec.DecodeError) as error:
         raise DataError(f"{path}: cannot be read: {error}") from None
     if manifest.stage != stage:
         raise DataError(f"{folder}: holds the output of stage {manifest.stage}, not of {stage}")
     missing = [name for name in manifest.files if not (Path(folder) / name).is_file()]
     if missing:
-        raise DataError(f"{folder}: {missing[0]} is missing; run `python -m pipeline {stage}` again")
+        raise DataError(
+            f"{folder}: {missing[0]} is missing; run `python -m pipeline {stage}` again"
+        )
     return manifest

@@ -39,9 +39,10 @@ class ModelSettings(Config, frozen=True):
     """What the redactor must know of a model beside its graph and tokenizer.
 
     `labels` are its entity types, in the order of its tags (`pipeline.labels.TagSet`).
-    `max_length` is the window in tokens, [CLS] and [SEP] included. `operating_points` maps the name of a point
-    (precision, balanced, recall) to the least score a span of each label needs to be reported. `calibration`: what the
-    mean probability of a span's tokens is worth, by label; that is its score.
+    `max_length` is the window in tokens, [CLS] and [SEP] included. `operating_points` maps the name
+    of a point (precision, balanced, recall) to the least score a span of each label needs to be
+    reported. `calibration`: what the mean probability of a span's tokens is worth, by label; that
+    is its score.
     """
 
     base_model: str
@@ -53,7 +54,10 @@ class ModelSettings(Config, frozen=True):
 
 
 def read_settings(folder: str | Path) -> ModelSettings:
-    """Read `settings.json` from a model folder. Raises DataError saying what is missing or wrong."""
+    """Read `settings.json` from a model folder.
+
+    Raises DataError saying what is missing or wrong.
+    """
     path = Path(folder) / SETTINGS
     try:
         settings = msgspec.json.decode(path.read_bytes(), type=ModelSettings)
@@ -64,6 +68,7 @@ def read_settings(folder: str | Path) -> ModelSettings:
     unknown = sorted(set(settings.labels).difference(all_labels()))
     if unknown or not settings.labels:
         raise DataError(
-            f"{path}: label {(unknown or ['?'])[0]!r} is not a registered entity type; export it again"
+            f"{path}: label {(unknown or ['?'])[0]!r} is not a registered entity type; export it"
+            " again"
         )
     return settings

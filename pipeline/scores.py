@@ -1,4 +1,6 @@
-"""The one scorer of spans: a found span is right where start, end and label are those of a labelled one."""
+"""The one scorer of spans: a found span is right where start, end and label are those of a
+labelled one.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +24,8 @@ class Rates(NamedTuple):
 def rates(hit: Any, found: Any, gold: Any) -> Rates:
     """Rates of counts, numbers or arrays [...]: how many were right, were found, were to be found.
 
-    Nothing found where nothing was to be found is 1.0; where only one of both is nothing, all three are 0.0, so that
-    silence earns no precision.
+    Nothing found where nothing was to be found is 1.0; where only one of both is nothing, all three
+    are 0.0, so that silence earns no precision.
     """
     hit, found, gold = (np.asarray(one, dtype=float) for one in (hit, found, gold))
     empty = np.where((found == 0) & (gold == 0), 1.0, 0.0)

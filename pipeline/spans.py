@@ -10,7 +10,10 @@ from pipeline.labels import all_labels
 
 
 class Span(NamedTuple):
-    """A labelled range of characters. `start` and `end` are code-point offsets, as in `text[start:end]`."""
+    """A labelled range of characters.
+
+    `start` and `end` are code-point offsets, as in `text[start:end]`.
+    """
 
     start: int
     end: int
@@ -21,7 +24,8 @@ class Span(NamedTuple):
 def check_spans(
     text: str, spans: Iterable[Span], labels: Collection[str] | None = None
 ) -> list[Span]:
-    """Return `spans` sorted; raise DataError where one is empty, out of range, not of `labels` or overlaps another.
+    """Return `spans` sorted; raise DataError where one is empty, out of range, not of `labels` or
+    overlaps another.
 
     `labels`: by default every registered type.
     """
@@ -42,7 +46,9 @@ def check_spans(
 
 
 def spans_from_row(row: dict[str, Any], labels: Collection[str] | None = None) -> list[Span]:
-    """Read `row["entities"]` ([{start, end, label}]) of a labelled row and check it against `row["text"]`."""
+    """Read `row["entities"]` ([{start, end, label}]) of a labelled row and check it against
+    `row["text"]`.
+    """
     try:
         text = row["text"]
         found = [Span(e["start"], e["end"], e["label"]) for e in row.get("entities", [])]

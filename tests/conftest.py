@@ -1,4 +1,6 @@
-"""Shared by all tests: property tests draw the same examples in every run; HYPOTHESIS_PROFILE=explore looks further."""
+"""Shared by all tests: property tests draw the same examples in every run;
+HYPOTHESIS_PROFILE=explore looks further.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""A made-up entity type, registered as a newcomer would: one entry of the registry, and its value maker.
+"""A made-up entity type, registered as a newcomer would: one entry of the registry, and its value
+maker.
 
-`python -m tests.new_entity_type FOLDER` runs every stage with it on tiny data; `... --runner SCRIPT ARGS` runs one
-tool of the peers' table with it, in a process of its own.
+`python -m tests.new_entity_type FOLDER` runs every stage with it on tiny data; `... --runner SCRIPT
+ARGS` runs one tool of the peers' table with it, in a process of its own.
 """
 
 from __future__ import annotations
@@ -17,13 +18,29 @@ from pipeline.labels import REGISTRY, EntityType
 
 BADGE = EntityType(name="BADGE", values="tests.new_entity_type:maker", groups=("gear",))
 WORDS = ("zebra", "falcon", "otter", "badger", "lynx", "heron")
-#: A model of two layers and so few steps that all is done within a minute, and enough to learn "my badge is".
+#: A model of two layers and so few steps that all is done within a minute, and enough to learn "my
+#: badge is".
 TRAIN = {
-    "max_steps": 120, "learning_rate": 0.005, "freeze_embeddings": "false", "micro_batch": 16, "token_budget": "null",
-    "max_minutes": "null", "evaluations": 1, "eval_examples": 20, "min_steps": 1, "max_length": 32, "logging_steps": 5,
+    "max_steps": 120,
+    "learning_rate": 0.005,
+    "freeze_embeddings": "false",
+    "micro_batch": 16,
+    "token_budget": "null",
+    "max_minutes": "null",
+    "evaluations": 1,
+    "eval_examples": 20,
+    "min_steps": 1,
+    "max_length": 32,
+    "logging_steps": 5,
     "attention": "sdpa",
-}  # fmt: skip
-SIZES = {"size": 200, "dev_size": 6, "test_size": 6, "noise_levels": "[0.0, 0.1]", "noise_shares": "[0.5, 0.5]"}
+}
+SIZES = {
+    "size": 200,
+    "dev_size": 6,
+    "test_size": 6,
+    "noise_levels": "[0.0, 0.1]",
+    "noise_shares": "[0.5, 0.5]",
+}
 MODES = ("label", "mask", "pseudonym", "drop")
 
 
@@ -54,17 +71,33 @@ def run_all(folder: Path) -> None:
     stage("train", "--data", data, "--out", checkpoint, *settings(TRAIN | own))
     places = {"checkpoint": checkpoint, "data": data, "out": model, "compare_examples": 40}
     stage("export", *settings(places))
-    few = {"latency.utterances": 5, "latency.rounds": 1, "latency.max_rounds": 1, "bootstrap.resamples": 50}
+    few = {
+        "latency.utterances": 5,
+        "latency.rounds": 1,
+        "latency.max_rounds": 1,
+        "bootstrap.resamples": 50,
+    }
     open_gates = {f"gates.{name}": "null" for name in gate_names()}
-    stage("verify", "--model", model, "--eval", data / "test", "--report", folder / "report", "--plots",
-          *settings(few | open_gates))  # fmt: skip
+    stage(
+        "verify",
+        "--model",
+        model,
+        "--eval",
+        data / "test",
+        "--report",
+        folder / "report",
+        "--plots",
+        *settings(few | open_gates),
+    )
     spoken, secret = folder / "spoken.txt", folder / "secret"
     spoken.write_text("my badge is zebra otter lynx\nmy badge is zebra otter lynx\n")
     secret.write_text("0123456789abcdef0123456789abcdef")
     for mode in MODES:
         key = ["--secret-file", str(secret)] if mode == "pseudonym" else []
         out = str(folder / f"{mode}.txt")
-        redact([str(spoken), "-o", out, "--model", model, "--mode", mode, *key], standalone_mode=False)
+        redact(
+            [str(spoken), "-o", out, "--model", model, "--mode", mode, *key], standalone_mode=False
+        )
     out = str(folder / "kept.txt")
     redact([str(spoken), "-o", out, "--model", model, "--keep", "gear"], standalone_mode=False)
     (folder / "peers.txt").write_text(peers_table(folder))
@@ -107,12 +140,18 @@ def more_badges(data: Path) -> None:
     """Rows that teach the new type within few steps, in train, dev and test."""
     rng = random.Random(5)
     say = maker("train").say
-    for path, count in [(data / "train.jsonl", 500), (data / "dev" / "clean.jsonl", 20), (data / "test" / "clean.jsonl", 20)]:
+    for path, count in [
+        (data / "train.jsonl", 500),
+        (data / "dev" / "clean.jsonl", 20),
+        (data / "test" / "clean.jsonl", 20),
+    ]:
         with path.open("a") as stream:
             for _ in range(count):
                 said = say(rng.random, False)
                 entity = {"start": 12, "end": 12 + len(said), "label": "BADGE"}
-                stream.write(json.dumps({"text": f"my badge is {said}", "entities": [entity]}) + "\n")
+                stream.write(
+                    json.dumps({"text": f"my badge is {said}", "entities": [entity]}) + "\n"
+                )
 
 
 def peers_table(folder: Path) -> str:
@@ -122,15 +161,25 @@ def peers_table(folder: Path) -> str:
     from pipeline.verification.peers.__main__ import tables
 
     python = folder / "python"
-    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m tests.new_entity_type --runner "$@"\n')
+    python.write_text(
+        f'#!/bin/sh\nexec "{sys.executable}" -m tests.new_entity_type --runner "$@"\n'
+    )
     python.chmod(0o755)
     compare.PEERS = ()
     compare.install = lambda peer, envs: python
     parts = read_parts(folder / "data" / "test")
     results = compare.compare(parts, str(folder / "model"), folder)
     machine = {"processor": "CPU", "cores": 2, "load_average": [0.0]}
-    return tables({"eval": "test", "rows": 1, "labels": ["BADGE"], "machine": machine, "tools": results,
-                   "unknown_types": compare.unknown_types(parts, ["BADGE"])})  # fmt: skip
+    return tables(
+        {
+            "eval": "test",
+            "rows": 1,
+            "labels": ["BADGE"],
+            "machine": machine,
+            "tools": results,
+            "unknown_types": compare.unknown_types(parts, ["BADGE"]),
+        }
+    )
 
 
 if __name__ == "__main__":

@@ -11,8 +11,8 @@ from pipeline.labelled import Text, read_labelled, read_parts, read_texts
 from pipeline.spans import Span
 
 CHAT = (
-    '{"turns": [{"speaker": "agent", "text": "your name", "entities": []},'
-    ' {"speaker": "customer", "text": "maya", "entities": [{"start": 0, "end": 4, "label": "PERSON_NAME"}]}]}'
+    '{"turns": [{"speaker": "agent", "text": "your name", "entities": []}, {"speaker": "customer",'
+    ' "text": "maya", "entities": [{"start": 0, "end": 4, "label": "PERSON_NAME"}]}]}'
 )
 
 

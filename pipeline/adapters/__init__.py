@@ -1,1 +1,4 @@
-"""The live redactor inside other frameworks for voice agents. Each module needs its framework's package."""
+"""The live redactor inside other frameworks for voice agents.
+
+Each module needs its framework's package.
+"""

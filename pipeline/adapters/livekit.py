@@ -3,8 +3,8 @@
     class Support(RedactedSpeech, Agent):
         redactor = Redactor.load("artifacts/model")
 
-The agent's own `stt_node`, or LiveKit's, is read; language model, chat history and transcripts get safe text alone.
-Tested with livekit-agents 1.8.
+The agent's own `stt_node`, or LiveKit's, is read; language model, chat history and transcripts get
+safe text alone. Tested with livekit-agents 1.8.
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ _FINAL = stt.SpeechEventType.FINAL_TRANSCRIPT
 
 
 class RedactedSpeech:
-    """To be named before `Agent` among the bases of an agent; `redactor` and `policy` are set on the class."""
+    """To be named before `Agent` among the bases of an agent; `redactor` and `policy` are set on
+    the class.
+    """
 
     redactor: Redactor
     policy: Policy | None = None
@@ -44,8 +46,8 @@ class RedactedSpeech:
 async def redact_events(events: AsyncIterable[Any], live: LiveRedactor) -> AsyncIterator[Any]:
     """Speech events (or plain strings, each a final result) with safe text.
 
-    Of several alternatives the first is kept. An event that cannot be scanned is dropped, and so is a partial one of
-    which nothing may pass yet.
+    Of several alternatives the first is kept. An event that cannot be scanned is dropped, and so is
+    a partial one of which nothing may pass yet.
     """
     async for event in events:
         if isinstance(event, str):

@@ -1,6 +1,7 @@
 """pipecat: a processor that stands behind the recogniser and passes its transcriptions redacted.
 
-    Pipeline([transport.input(), stt, RedactingProcessor(Redactor.load("artifacts/model")), context, llm, ...])
+    Pipeline([transport.input(), stt, RedactingProcessor(Redactor.load("artifacts/model")), context,
+    llm, ...])
 
 Tested with pipecat-ai 1.14.
 """
@@ -28,7 +29,8 @@ from pipeline.redaction.tokenize import ScanError
 class RedactingProcessor(FrameProcessor):
     """Passes every frame; one that tells what a user said (it has a `user_id`) with safe text.
 
-    A frame that cannot be scanned is dropped, and so is a partial one of which nothing may pass yet.
+    A frame that cannot be scanned is dropped, and so is a partial one of which nothing may pass
+    yet.
     """
 
     def __init__(self, redactor: Redactor, policy: Policy | None = None, **options: Any) -> None:

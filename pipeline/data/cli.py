@@ -15,7 +15,9 @@ from pipeline.errors import PipelineError
 
 
 class Terminated(PipelineError):
-    """SIGTERM, turned into an exception so that the half-written folder is removed on the way out."""
+    """SIGTERM, turned into an exception so that the half-written folder is removed on the way
+    out.
+    """
 
     exit_code = 128 + signal.SIGTERM
 
@@ -48,14 +50,30 @@ class _Group(click.Group):
         return hear
 
 
-@click.group(cls=_Group, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=_Group,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.pass_context
-@click.option("--size", metavar="N", help="Training utterances (default: `size` of the configuration).")
+@click.option(
+    "--size", metavar="N", help="Training utterances (default: `size` of the configuration)."
+)
 @click.option("--seed", metavar="N", help="Seed; the same seed gives the same bytes.")
-@click.option("--out", default="artifacts/data", show_default=True, type=click.Path(), help="Folder to write.")
+@click.option(
+    "--out", default="artifacts/data", show_default=True, type=click.Path(), help="Folder to write."
+)
 @click.option("--config", "path", type=click.Path(), help="YAML file (default: configs/data.yaml).")
-@click.option("--set", "overrides", multiple=True, metavar="KEY=VALUE", help="Override one key; may be repeated.")
-@click.option("--report", is_flag=True, help="Also draw pictures of what was written into OUT/report.")
+@click.option(
+    "--set",
+    "overrides",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="Override one key; may be repeated.",
+)
+@click.option(
+    "--report", is_flag=True, help="Also draw pictures of what was written into OUT/report."
+)
 def data(
     ctx: click.Context,
     size: str | None,
@@ -77,7 +95,9 @@ def data(
     """
     if ctx.invoked_subcommand:
         return
-    pairs = [f"{key}={value}" for key, value in (("size", size), ("seed", seed)) if value is not None]
+    pairs = [
+        f"{key}={value}" for key, value in (("size", size), ("seed", seed)) if value is not None
+    ]
     config = load_config(path or config_dir() / "data.yaml", DataConfig, [*overrides, *pairs])
     from pipeline.data.write import write_data
 

@@ -1,4 +1,6 @@
-"""From words and tags to text and spans: sentence case, full stops, turns, and the text as a redactor left it."""
+"""From words and tags to text and spans: sentence case, full stops, turns, and the text as a
+redactor left it.
+"""
 
 from __future__ import annotations
 
@@ -11,14 +13,16 @@ from pipeline.redaction.modes import placeholder, redact_text
 from pipeline.spans import Span
 
 _ASKING = (
-    "what what's who who's where where's when when's why how how's which can could would will is are do does did may "
-    "shall should have has am was were"
+    "what what's who who's where where's when when's why how how's which can could would will is"
+    " are do does did may shall should have has am was were"
 )
 _QUESTION = frozenset(_ASKING.split())
 
 
 def full_stops(words: Words, rng: random.Random) -> None:
-    """A full stop or question mark behind the last sentence of four turns in five, where no punctuation is yet."""
+    """A full stop or question mark behind the last sentence of four turns in five, where no
+    punctuation is yet.
+    """
     begin = 0
     for end in (*(i for i, word in enumerate(words) if word == TURN), len(words)):
         if end > begin and rng.random() < 0.8:
@@ -46,7 +50,9 @@ def sentence_case(words: Words) -> None:
 
 
 def join_turns(words: Words, tags: Tags) -> None:
-    """One value that goes on in the next turn with nothing between is one span: a model does not see the border."""
+    """One value that goes on in the next turn with nothing between is one span: a model does not
+    see the border.
+    """
     for i, word in enumerate(words):
         if word == TURN and 0 < i < len(words) - 1 and tags[i - 1] and tags[i + 1]:
             begin = tags[i - 1] - (not tags[i - 1] & 1)
@@ -55,7 +61,8 @@ def join_turns(words: Words, tags: Tags) -> None:
 
 
 def join(words: Words, tags: Tags, tag_set: TagSet) -> tuple[str, list[Span]]:
-    """Text with single spaces between `words` and line ends between turns, and its spans in code points.
+    """Text with single spaces between `words` and line ends between turns, and its spans in code
+    points.
 
     Punctuation that hangs on a word stays outside its span.
     """
@@ -87,13 +94,19 @@ def join(words: Words, tags: Tags, tag_set: TagSet) -> tuple[str, list[Span]]:
     return "".join(pieces), spans
 
 
-def redact_again(text: str, spans: list[Span], redacted: frozenset[str], rng: random.Random) -> tuple[str, list[Span]]:
-    """The text as a redactor left it, whole or in part: a reader must find no PII that "[PHONE]" gives away."""
+def redact_again(
+    text: str, spans: list[Span], redacted: frozenset[str], rng: random.Random
+) -> tuple[str, list[Span]]:
+    """The text as a redactor left it, whole or in part: a reader must find no PII that "[PHONE]"
+    gives away.
+    """
     share = 1.0 if rng.random() < 0.6 else 0.5
     hidden = [
         span
         for span in spans
-        if span.label in redacted and rng.random() < share and TURN not in text[span.start : span.end]
+        if span.label in redacted
+        and rng.random() < share
+        and TURN not in text[span.start : span.end]
     ]
     kept, shift = [], 0
     for span in spans:

@@ -1,13 +1,15 @@
-"""How speech engines print what they recognised, by name: case, punctuation, figures, e-mail addresses.
+"""How speech engines print what they recognised, by name: case, punctuation, figures, e-mail
+addresses.
 
 print_as("azure", ["my", "number", "is", "four", "one", ...], tags, tag_set, rng)
     -> ["My", "number", "is", "415-555-2671."], tags
 
-An engine recognises words first and rewrites them afterwards (inverse text normalisation), so this comes behind the
-noise: a misheard digit stays a word among figures. Sources: the vendors' pages on formatting (Amazon Transcribe
-"Transcribing numbers": ten and above and runs of digits become figures, "425555..." in one run; Azure Speech "Display
-text format": "1-800-456-8910", "support@help.com"; Deepgram "Smart Format"), Google's automatic punctuation being an
-option, Kaldi's recipes printing words alone; Whisper as `data hear` shows it.
+An engine recognises words first and rewrites them afterwards (inverse text normalisation), so this
+comes behind the noise: a misheard digit stays a word among figures. Sources: the vendors' pages on
+formatting (Amazon Transcribe "Transcribing numbers": ten and above and runs of digits become
+figures, "425555..." in one run; Azure Speech "Display text format": "1-800-456-8910",
+"support@help.com"; Deepgram "Smart Format"), Google's automatic punctuation being an option,
+Kaldi's recipes printing words alone; Whisper as `data hear` shows it.
 """
 
 from __future__ import annotations
@@ -23,8 +25,8 @@ _NAMES = frozenset(("PERSON_NAME", "CITY", "LOCATION", "ADDRESS"))
 _SMALL = frozenset(["of", "the", "and", "at", "in", "near", "a", "de", "la"])
 _FILLERS = frozenset(["uh", "um", "umm", "uhh", "erm", "er", "hmm", "mm", "hm"])
 _MONTHS = (
-    "january february march april may june july august september october november december monday tuesday wednesday "
-    "thursday friday saturday sunday english hindi india american"
+    "january february march april may june july august september october november december monday"
+    " tuesday wednesday thursday friday saturday sunday english hindi india american"
 )
 _PROPER = frozenset(_MONTHS.split()) - {"may", "march"}
 _SYMBOLS = {
@@ -39,10 +41,12 @@ _SYMBOLS = {
 
 
 class Style(NamedTuple):
-    """One engine. Each tuple holds the forms that it uses, drawn from evenly; digits of a pattern are group sizes.
+    """One engine. Each tuple holds the forms that it uses, drawn from evenly; digits of a pattern
+    are group sizes.
 
-    `least`: numbers below it that stand alone stay words. `phones` are for ten digits, `numbers` for any other run;
-    "" leaves a run whole. `emails`: "symbols" ("a.b@c.com"), "domain" ("a.b at c.com") or "words".
+    `least`: numbers below it that stand alone stay words. `phones` are for ten digits, `numbers`
+    for any other run; "" leaves a run whole. `emails`: "symbols" ("a.b@c.com"), "domain" ("a.b at
+    c.com") or "words".
     """
 
     cased: bool
@@ -58,39 +62,83 @@ class Style(NamedTuple):
 
 STYLES: dict[str, Style] = {
     "whisper": Style(
-        cased=True, punctuated=True, figures=True,
-        phones=("3-3-4", "3-3-4", "", "3 3 4", "5-5", "3, 3, 4", "1 1 1 1 1 1 1 1 1 1", "1-1-1-1-1-1-1-1-1-1"),
-        numbers=("", "3-3-4", "4-4-4-4", "4 4 4 4", "3 3 3 3", "1 1 1 1", "1-1-1-1", "1, 1, 1, 1", "2 2 2 2"),
-        emails=("symbols", "domain", "domain", "words"), fillers=False,
+        cased=True,
+        punctuated=True,
+        figures=True,
+        phones=(
+            "3-3-4",
+            "3-3-4",
+            "",
+            "3 3 4",
+            "5-5",
+            "3, 3, 4",
+            "1 1 1 1 1 1 1 1 1 1",
+            "1-1-1-1-1-1-1-1-1-1",
+        ),
+        numbers=(
+            "",
+            "3-3-4",
+            "4-4-4-4",
+            "4 4 4 4",
+            "3 3 3 3",
+            "1 1 1 1",
+            "1-1-1-1",
+            "1, 1, 1, 1",
+            "2 2 2 2",
+        ),
+        emails=("symbols", "domain", "domain", "words"),
+        fillers=False,
     ),
     "deepgram": Style(
-        cased=True, punctuated=True, figures=True,
-        phones=("3-3-4", "(3) 3-4", "3 3 4", ""), numbers=("", "4 4 4 4", "1 1 1 1"), emails=("symbols",),
+        cased=True,
+        punctuated=True,
+        figures=True,
+        phones=("3-3-4", "(3) 3-4", "3 3 4", ""),
+        numbers=("", "4 4 4 4", "1 1 1 1"),
+        emails=("symbols",),
         fillers=False,
     ),
     "aws": Style(
-        cased=True, punctuated=True, figures=True, least=10,
-        phones=("", "3-3-4"), numbers=("",), emails=("words", "words", "symbols"),
+        cased=True,
+        punctuated=True,
+        figures=True,
+        least=10,
+        phones=("", "3-3-4"),
+        numbers=("",),
+        emails=("words", "words", "symbols"),
     ),
     "google": Style(
-        cased=True, punctuated=False, figures=True, least=10,
-        phones=("3-3-4", "", "3 3 4"), numbers=("", "4 4 4 4"), emails=("symbols", "domain"), fillers=False,
+        cased=True,
+        punctuated=False,
+        figures=True,
+        least=10,
+        phones=("3-3-4", "", "3 3 4"),
+        numbers=("", "4 4 4 4"),
+        emails=("symbols", "domain"),
+        fillers=False,
     ),
     "azure": Style(
-        cased=True, punctuated=True, figures=True, least=10,
-        phones=("3-3-4", "3-3-4", ""), numbers=("", "4-4-4-4", "4 4 4 4"), emails=("symbols",), fillers=False,
+        cased=True,
+        punctuated=True,
+        figures=True,
+        least=10,
+        phones=("3-3-4", "3-3-4", ""),
+        numbers=("", "4-4-4-4", "4 4 4 4"),
+        emails=("symbols",),
+        fillers=False,
     ),
     "kaldi": Style(cased=False, punctuated=False, figures=False, doubles=False),
-}  # fmt: skip
+}
 
 
 def print_as(
     name: str, words: Words, tags: Tags, tag_set: TagSet, rng: random.Random
 ) -> tuple[Words, Tags]:
-    """`words` in lower case without punctuation, as engine `name` prints them, with the tags that belong to them.
+    """`words` in lower case without punctuation, as engine `name` prints them, with the tags that
+    belong to them.
 
-    A tag is a class id of `tag_set`. Turns and tokens that are no words ("[noise]") stay. Raises KeyError for an
-    unknown engine.
+    A tag is a class id of `tag_set`. Turns and tokens that are no words ("[noise]") stay. Raises
+    KeyError for an unknown engine.
     """
     style = STYLES[name]
     printed: Words = []
@@ -172,7 +220,9 @@ def _grouped(figures: str, pattern: str) -> str:
 
 
 def _email(said: Words, style: Style, rng: random.Random) -> Words:
-    """An address in symbols, its domain alone in symbols, or in words; without an "at" it stays as it is."""
+    """An address in symbols, its domain alone in symbols, or in words; without an "at" it stays
+    as it is.
+    """
     form = rng.choice(style.emails)
     if form == "words" or "at" not in said:
         return said

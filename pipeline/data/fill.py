@@ -1,11 +1,12 @@
 """Fills the slots of a frame: words, their tags, and who said them.
 
-A frame is words, punctuation, `{SLOT}`s and, in a conversation, `/a` and `/c` where agent and caller begin a turn.
+A frame is words, punctuation, `{SLOT}`s and, in a conversation, `/a` and `/c` where agent and
+caller begin a turn.
 
     {PHONE}         a new value              {ACCOUNT.tail}  one of a kind
     {PHONE=1}       value 1, whole           {PHONE~1}       value 1 in pieces, over several turns
-    {PHONE!1}       value 1 with a mistake   {PHONE-1}       its first part     {PHONE+1}  its last part
-    {PERSON_NAME^1} its last word spelled
+    {PHONE!1}       value 1 with a mistake   {PHONE-1}       its first part     {PHONE+1}  its last
+    part {PERSON_NAME^1} its last word spelled
 """
 
 from __future__ import annotations
@@ -19,7 +20,16 @@ from typing import NamedTuple
 
 from pipeline.data.forms.codes import code
 from pipeline.data.noise import MARK, TURN, Tags, Words
-from pipeline.data.speech import LISTENING, NOISES, PAUSES, SPEAKERS, TITLES, mistaken, spelled, title_for
+from pipeline.data.speech import (
+    LISTENING,
+    NOISES,
+    PAUSES,
+    SPEAKERS,
+    TITLES,
+    mistaken,
+    spelled,
+    title_for,
+)
 from pipeline.data.values import Values, in_style
 from pipeline.labels import REGISTRY, TagSet
 
@@ -50,7 +60,9 @@ class Slot(NamedTuple):
 
 
 class Filled(NamedTuple):
-    """Words and tags of a frame, how many look-alikes it holds, and the speaker of each turn ("" for one text)."""
+    """Words and tags of a frame, how many look-alikes it holds, and the speaker of each turn (""
+    for one text).
+    """
 
     words: Words
     tags: Tags
@@ -88,7 +100,9 @@ class Filler:
         self._named = ("", "")
 
     def fill(self, frame: str, style: str) -> Filled:
-        """The frame filled. Punctuation stays in style "written" only, and sounds in the spoken styles only."""
+        """The frame filled. Punctuation stays in style "written" only, and sounds in the spoken
+        styles only.
+        """
         self._words, self._tags, self._style = [], [], style
         self._memory, self._said_name = {}, ""
         words, tags = self._words, self._tags
@@ -154,11 +168,15 @@ class Filler:
         return label not in self._entity
 
     def _in_parts(self, slot: Slot) -> bool:
-        """Say a value of a type that this label set does not have by its parts; whether it has any."""
+        """Say a value of a type that this label set does not have by its parts; whether it has
+        any.
+        """
         values, style = self._values, self._style
         instead = values.instead(slot.label, slot.kind) if slot.kind else ""
         if instead:
-            self._tagged(values.say(slot.name, self._rng, style).split(), self._begin.get(instead, 0))
+            self._tagged(
+                values.say(slot.name, self._rng, style).split(), self._begin.get(instead, 0)
+            )
             return True
         parts = None if slot.kind else values.parts(slot.label, self._rng, style)
         for text, kind in parts or ():
@@ -181,7 +199,9 @@ class Filler:
                 return like
         value = self._values.say(slot.name, rng, style)
         if slot.name in _TWINS:
-            while value.startswith(_COUNTRY_CODE):  # nobody's order number begins with a country code
+            while value.startswith(
+                _COUNTRY_CODE
+            ):  # nobody's order number begins with a country code
                 value = self._values.say(slot.name, rng, style)
         elif label in _TWINNED and not value.startswith(_COUNTRY_CODE):
             self._numbers.append(value)
@@ -236,7 +256,9 @@ class Filler:
         return in_style(lambda r, written: code(r, pieces, written), self._rng.random, self._style)
 
     def _over_turns(self, pieces: list[str], begin: int, other: int) -> None:
-        """Say pieces one by one: mostly a turn each, the listener or a sound between them now and then."""
+        """Say pieces one by one: mostly a turn each, the listener or a sound between them now
+        and then.
+        """
         draw = self._rng.random
         noisy = self._style in ("spoken", "words")
         if draw() < 0.1 and all(map(str.isdigit, pieces)):
@@ -248,7 +270,9 @@ class Filler:
             goes_on = number and draw() < 0.15
             if goes_on:  # in the same breath
                 if noisy:
-                    self._inside(PAUSES[int(draw() * (len(PAUSES) if piece.isdigit() else 5))], begin)
+                    self._inside(
+                        PAUSES[int(draw() * (len(PAUSES) if piece.isdigit() else 5))], begin
+                    )
             elif number:
                 self._between(noisy)
             elif noisy and draw() < 0.06:
@@ -272,7 +296,11 @@ class Filler:
         if draw() < 0.32:
             self._turn(not agent)
             sound = noisy and draw() < 0.45
-            said = [NOISES[int(draw() * len(NOISES))]] if sound else list(LISTENING[int(draw() * len(LISTENING))])
+            said = (
+                [NOISES[int(draw() * len(NOISES))]]
+                if sound
+                else list(LISTENING[int(draw() * len(LISTENING))])
+            )
             self._tagged(said, 0)
         self._turn(agent)
 
@@ -288,7 +316,9 @@ class Filler:
             self._plain(title)
 
     def _ending(self, ending: str) -> None:
-        """A possessive belongs to the name: as its own token, attached, or without its apostrophe."""
+        """A possessive belongs to the name: as its own token, attached, or without its
+        apostrophe.
+        """
         form, words, tags = self._rng.random(), self._words, self._tags
         names = self._name_tags()
         if ending == "'s" and tags[-1] in names and form < 0.45:

@@ -1,4 +1,6 @@
-"""From a frame to a labelled utterance: fill the slots, apply noise, join, and remember where the spans are."""
+"""From a frame to a labelled utterance: fill the slots, apply noise, join, and remember where
+the spans are.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,14 @@ from pipeline.spans import Span
 
 T = TypeVar("T")
 #: Engine of `pipeline.data.engines` -> share.
-_ENGINES = {"whisper": 0.3, "kaldi": 0.2, "deepgram": 0.18, "aws": 0.12, "google": 0.1, "azure": 0.1}
+_ENGINES = {
+    "whisper": 0.3,
+    "kaldi": 0.2,
+    "deepgram": 0.18,
+    "aws": 0.12,
+    "google": 0.1,
+    "azure": 0.1,
+}
 HEARD = "heard"
 CARRIERS = {
     "calls": Calls,
@@ -45,14 +54,17 @@ CARRIERS = {
 }
 
 
-#: How many noisy rows of train may get a stray number, by carrier. Among bare values it would be one of them; dev and
-#: test have none, since a redactor that fails closed takes every one.
+#: How many noisy rows of train may get a stray number, by carrier. Among bare values it would be
+#: one of them; dev and test have none, since a redactor that fails closed takes every one.
 _STRAYS = {"calls": 0.6, "negatives": 0.6, "dialogue": 0.4}
 
 
 class Utterance(NamedTuple):
-    """A labelled utterance. `kind` is its carrier, `level` its noise level, `frame` the sentence before it was filled,
-    `lookalikes` how many values look like PII and are none, `speakers` who said each line of a conversation."""
+    """A labelled utterance. `kind` is its carrier, `level` its noise level, `frame` the sentence
+    before it was filled,
+    `lookalikes` how many values look like PII and are none, `speakers` who said each line of a
+    conversation.
+    """
 
     text: str
     spans: list[Span]
@@ -76,12 +88,16 @@ def _chooser(shares: dict[T, float], rng: random.Random) -> Callable[[], T]:
 
 @cache
 def _sources(split: str) -> tuple[Values, dict[str, Any], Heard]:
-    """Values, carriers and heard utterances of a split; they hold no state, so generators share them."""
+    """Values, carriers and heard utterances of a split; they hold no state, so generators share
+    them.
+    """
     return Values(split), {name: kind(split) for name, kind in CARRIERS.items()}, Heard(split)
 
 
 class Generator:
-    """Endless utterances of one split ("train", "dev" or "test"), decided by the configuration and one rng."""
+    """Endless utterances of one split ("train", "dev" or "test"), decided by the configuration
+    and one rng.
+    """
 
     def __init__(self, split: str, config: DataConfig, rng: random.Random) -> None:
         self._rng = rng
@@ -101,10 +117,14 @@ class Generator:
         self._noise = noise_of(config.noise)
         self._style = _chooser(msgspec.structs.asdict(config.styles), rng)
 
-    def draw(self, level: int | None = None, kind: str | None = None, whole: bool = False) -> Utterance:
-        """One utterance, at a noise level and from a carrier if given, else by the shares of the configuration.
+    def draw(
+        self, level: int | None = None, kind: str | None = None, whole: bool = False
+    ) -> Utterance:
+        """One utterance, at a noise level and from a carrier if given, else by the shares of the
+        configuration.
 
-        `whole`: a conversation from its first turn to its last, longer than what a model sees at once.
+        `whole`: a conversation from its first turn to its last, longer than what a model sees at
+        once.
         """
         rng = self._rng
         if level is None:
@@ -116,7 +136,9 @@ class Generator:
         carrier = self._carriers[kind]
         frame = carrier.whole(rng) if whole else carrier.frame(rng)
         style = self._style()
-        words, tags, lookalikes, speakers = self._filler.fill(frame, "words" if style == "engines" else style)
+        words, tags, lookalikes, speakers = self._filler.fill(
+            frame, "words" if style == "engines" else style
+        )
         rate = self._config.noise_levels[level]
         if rate:
             stray = self._stray if rng.random() < self._strays.get(kind, 0.0) else None

@@ -1,9 +1,10 @@
 """What the engine did to it: word errors at a given rate, applied to words whose tags stay right.
 
-A word's tag is a class id of a `pipeline.labels.TagSet`: 0 outside, odd at the first word of a span, even inside.
-Whatever happens to a word of a span stays in the span, and a span never has a gap: a filler between two of its
-words is inside. A span whose first word is dropped begins at the next. Punctuation that an engine wrote is hung on
-a word behind `MARK`, so that it never falls into a span.
+A word's tag is a class id of a `pipeline.labels.TagSet`: 0 outside, odd at the first word of a
+span, even inside. Whatever happens to a word of a span stays in the span, and a span never has a
+gap: a filler between two of its words is inside. A span whose first word is dropped begins at the
+next. Punctuation that an engine wrote is hung on a word behind `MARK`, so that it never falls into
+a span.
 """
 
 from __future__ import annotations
@@ -22,21 +23,32 @@ TURN = "\n"
 Words = list[str]
 Tags = list[int]
 
-# operation -> share of the errors; "substitute" falls back to a mis-spelling where a word has no homophone
-_SHARES = {"filler": 26, "substitute": 24, "misspell": 15, "drop": 12, "repeat": 8, "split": 5, "join": 6, "restart": 4}
+# operation -> share of the errors; "substitute" falls back to a mis-spelling where a word has no
+# homophone
+_SHARES = {
+    "filler": 26,
+    "substitute": 24,
+    "misspell": 15,
+    "drop": 12,
+    "repeat": 8,
+    "split": 5,
+    "join": 6,
+    "restart": 4,
+}
 _OPERATIONS = [name for name, share in _SHARES.items() for _ in range(share)]
 _VOWELS = "aeiou"
 _FUNCTION_WORDS = (
-    "a an the is are am was were to of in on at for and or but it it's its i i'm me my you your we us our he she they "
-    "so do be by as if this that these can will would with from please there here have has had hai ka ki ko se par"
+    "a an the is are am was were to of in on at for and or but it it's its i i'm me my you your we"
+    " us our he she they so do be by as if this that these can will would with from please there"
+    " here have has had hai ka ki ko se par"
 )
 #: Turns and sounds ("[noise]") are no words.
 UNTOUCHED = frozenset((TURN, "[", "<"))
 UNSTRESSED = frozenset(_FUNCTION_WORDS.split())
 # Digits right behind one of these would be an answer, not a stray run.
 _ANSWERED = (
-    "number numbers mobile phone cell contact whatsapp landline card visa mastercard amex is it's its call dial ring "
-    "text reach on at to from use hai date birth born email mail"
+    "number numbers mobile phone cell contact whatsapp landline card visa mastercard amex is it's"
+    " its call dial ring text reach on at to from use hai date birth born email mail"
 )
 _CUES = frozenset(_ANSWERED.split())
 
@@ -49,7 +61,8 @@ def add_noise(
     stray: Callable[[], str] | None = None,
     alike: AbstractSet[int] = frozenset(),
 ) -> tuple[Words, Tags]:
-    """`words` and `tags` with about `rate` errors a word; `stray` says digits to drop in away from spans, or None.
+    """`words` and `tags` with about `rate` errors a word; `stray` says digits to drop in away from
+    spans, or None.
 
     `alike`: begin tags of the numbers that a stray run beside them could not be told from.
     """
@@ -70,7 +83,8 @@ def add_noise(
             continue
         operation = _OPERATIONS[int(draw() * 100)]
         if operation == "drop":
-            # Engines lose short unstressed words; without its "order" an order number would look like a phone.
+            # Engines lose short unstressed words; without its "order" an order number would look
+            # like a phone.
             if tag or word in UNSTRESSED:
                 lost = tag if tag & 1 else 0
                 continue
@@ -113,7 +127,9 @@ def _extend(heard: Words, labels: Tags, words: Words, first: int, rest: int) -> 
 
 
 def _joins(heard: Words, labels: Tags, word: str, tag: int) -> bool:
-    """Two words may run together where both are outside, or both inside one span, and no punctuation is between."""
+    """Two words may run together where both are outside, or both inside one span, and no
+    punctuation is between.
+    """
     if not heard or MARK in heard[-1]:
         return False
     last = labels[-1]
@@ -121,7 +137,9 @@ def _joins(heard: Words, labels: Tags, word: str, tag: int) -> bool:
     return bool(same) and word.isalpha() and heard[-1].isalpha() and len(word) + len(heard[-1]) < 14
 
 
-def _change(operation: str, word: str, i: int, tag: int, draw: Callable[[], float]) -> tuple[Words, Words]:
+def _change(
+    operation: str, word: str, i: int, tag: int, draw: Callable[[], float]
+) -> tuple[Words, Words]:
     """(words put before, what became of the word)."""
     if operation == "filler":
         return list(FILLERS[int(draw() * len(FILLERS))]), [word]
@@ -141,7 +159,10 @@ def _change(operation: str, word: str, i: int, tag: int, draw: Callable[[], floa
 
 
 def misspell(word: str, draw: Callable[[], float]) -> str:
-    """One slip of spelling: a letter lost, doubled, swapped, or written as it sounds. Digits stay as they are."""
+    """One slip of spelling: a letter lost, doubled, swapped, or written as it sounds.
+
+    Digits stay as they are.
+    """
     if len(word) < 3 or not word.isalpha():
         return word
     kind = draw()
@@ -161,14 +182,22 @@ def misspell(word: str, draw: Callable[[], float]) -> str:
     return word[:at] + _VOWELS[int(draw() * 5)] + word[at + 1 :]
 
 
-def _drop_in(heard: Words, labels: Tags, digits: Words, draw: Callable[[], float], alike: AbstractSet[int]) -> None:
-    """Put `digits` where they can belong to no span: well away from spans and cues, or where the true value stands too.
+def _drop_in(
+    heard: Words, labels: Tags, digits: Words, draw: Callable[[], float], alike: AbstractSet[int]
+) -> None:
+    """Put `digits` where they can belong to no span: well away from spans and cues, or where the
+    true value stands too.
 
-    "my card 925531 number is 4111 ...": a single run of figures before a value that is still to come, or behind a
-    finished one, is no part of it. Half of the lines that allow it get it there, since a cue alone must not decide.
+    "my card 925531 number is 4111 ...": a single run of figures before a value that is still to
+    come, or behind a finished one, is no part of it. Half of the lines that allow it get it there,
+    since a cue alone must not decide.
     """
     gaps = range(1, len(heard) + 1)
-    near = [i for i in gaps if _beside_value(labels, i, alike)] if len(digits) == 1 and len(digits[0]) > 4 else []
+    near = (
+        [i for i in gaps if _beside_value(labels, i, alike)]
+        if len(digits) == 1 and len(digits[0]) > 4
+        else []
+    )
     room = near if near and draw() < 0.5 else [i for i in gaps if _far_off(heard, labels, i)]
     if room:
         at = room[int(draw() * len(room))]
@@ -178,13 +207,22 @@ def _drop_in(heard: Words, labels: Tags, digits: Words, draw: Callable[[], float
 
 def _far_off(heard: Words, labels: Tags, gap: int) -> bool:
     """At least two words from any span and not right behind a cue."""
-    return not any(labels[max(0, gap - 2) : gap + 2]) and _CUES.isdisjoint(heard[max(0, gap - 2) : gap])
+    return not any(labels[max(0, gap - 2) : gap + 2]) and _CUES.isdisjoint(
+        heard[max(0, gap - 2) : gap]
+    )
 
 
 def _beside_value(labels: Tags, gap: int, alike: AbstractSet[int]) -> bool:
-    """Outside any span, none of `alike` beside it (its length would not tell), and a span behind or soon ahead."""
+    """Outside any span, none of `alike` beside it (its length would not tell), and a span behind
+    or soon ahead.
+    """
     after = labels[gap : gap + 8]
     before = labels[gap - 1]
-    if (after and after[0] and not after[0] & 1) or before in alike or before - 1 in alike or alike & set(after[:1]):
+    if (
+        (after and after[0] and not after[0] & 1)
+        or before in alike
+        or before - 1 in alike
+        or alike & set(after[:1])
+    ):
         return False
     return bool(before) or any(after)

@@ -1,6 +1,8 @@
-"""Word errors as recognisers made them: drawn from what `data hear` counted, in place of guessed ones.
+"""Word errors as recognisers made them: drawn from what `data hear` counted, in place of guessed
+ones.
 
-noise_of("heard")(words, tags, 0.15, rng) -> what pipeline.data.noise.add_noise gives, with other errors in it
+noise_of("heard")(words, tags, 0.15, rng) -> what pipeline.data.noise.add_noise gives, with other
+errors in it
 """
 
 from __future__ import annotations
@@ -17,7 +19,8 @@ from pipeline.data.hearing.resource import Table, confusions
 from pipeline.data.noise import MARK, Tags, Words
 
 _LONGEST = 3
-#: Share of errors that are a filler, a word said twice or broken off: people make these, no engine does.
+#: Share of errors that are a filler, a word said twice or broken off: people make these, no engine
+#: does.
 _SPEAKER = 0.2
 
 
@@ -43,7 +46,9 @@ class _Others(NamedTuple):
 
 
 def noise_of(name: str) -> Noise:
-    """The noise of that name: "guessed", "heard", or "both", which draws one of them for each utterance."""
+    """The noise of that name: "guessed", "heard", or "both", which draws one of them for each
+    utterance.
+    """
     makers: dict[str, Noise] = {
         "guessed": noise.add_noise,
         "heard": add_heard_noise,
@@ -105,7 +110,9 @@ def add_heard_noise(
 
 
 def _stumble(word: str, tag: int, draw: Callable[[], float]) -> Words:
-    """The word twice, or its beginning before it; before a span, only words of the span are repeated."""
+    """The word twice, or its beginning before it; before a span, only words of the span are
+    repeated.
+    """
     body = word.partition(MARK)[0]
     cut = 1 + int(draw() * (len(body) - 1)) if len(body) > 2 else len(body)
     return [body[: cut if draw() < 0.4 else len(body)] or word, word]
@@ -126,7 +133,9 @@ def _mishear(words: Words, tags: Tags, i: int, rng: random.Random) -> tuple[int,
 
 
 def _key(words: Words, tags: Tags, i: int, length: int) -> str:
-    """The phrase of that length from `i` on, "" where it would leave a span or run over punctuation."""
+    """The phrase of that length from `i` on, "" where it would leave a span or run over
+    punctuation.
+    """
     end = i + length
     if end > len(words) or any(MARK in word for word in words[i : end - 1]):
         return ""
@@ -148,7 +157,9 @@ def _dress(first: str, last: str, became: Words) -> Words:
 
 
 def _other_spelling(word: str, rng: random.Random) -> str:
-    """A word that was never heard, with letters misheard as those of names were; one figure changed or lost."""
+    """A word that was never heard, with letters misheard as those of names were; one figure
+    changed or lost.
+    """
     figures = [n for n, letter in enumerate(word) if letter.isdigit()]
     if figures:
         at = figures[int(rng.random() * len(figures))]

@@ -1,18 +1,61 @@
 """Words that speech brings in or that engines mistake for one another."""
 
-#: What people say while they think. Weighted by repetition. "matlab", "na", "haan" and "achha" are Hinglish.
+#: What people say while they think. Weighted by repetition. "matlab", "na", "haan" and "achha" are
+#: Hinglish.
 FILLERS: tuple[tuple[str, ...], ...] = tuple(
     tuple(filler.split())
     for filler in (
         *["uh", "um"] * 6,
         *["umm", "like", "so", "you know", "i mean", "hmm", "er", "ah", "uhh", "well"] * 2,
-        *["ya", "yeah", "basically", "actually", "right", "okay", "matlab", "na", "haan", "erm", "mm", "uh huh"],
-        *["let me see", "sort of", "kind of", "achha", "see", "oh", "hm", "wait", "one sec", "sorry", "ok so", "only"],
+        *[
+            "ya",
+            "yeah",
+            "basically",
+            "actually",
+            "right",
+            "okay",
+            "matlab",
+            "na",
+            "haan",
+            "erm",
+            "mm",
+            "uh huh",
+        ],
+        *[
+            "let me see",
+            "sort of",
+            "kind of",
+            "achha",
+            "see",
+            "oh",
+            "hm",
+            "wait",
+            "one sec",
+            "sorry",
+            "ok so",
+            "only",
+        ],
     )
 )
 #: Fillers that are never anything else, dropped before near duplicates are compared.
 PURE_FILLERS = frozenset(
-    ("uh", "um", "umm", "hmm", "er", "ah", "uhh", "ya", "erm", "mm", "hm", "matlab", "na", "haan", "achha")
+    (
+        "uh",
+        "um",
+        "umm",
+        "hmm",
+        "er",
+        "ah",
+        "uhh",
+        "ya",
+        "erm",
+        "mm",
+        "hm",
+        "matlab",
+        "na",
+        "haan",
+        "achha",
+    )
 )
 
 #: word -> what an engine may print for it. Values may hold several words.
@@ -131,8 +174,40 @@ nagar: nagger, nager
 
 #: letter or group -> a mis-spelling that sounds alike
 SOUND_ALIKE: tuple[tuple[str, str], ...] = (
-    ("ee", "i"), ("oo", "u"), ("aa", "a"), ("ph", "f"), ("sh", "s"), ("th", "t"), ("ck", "k"), ("v", "w"), ("w", "v"),
-    ("z", "j"), ("j", "z"), ("s", "z"), ("c", "k"), ("k", "c"), ("y", "i"), ("i", "ee"), ("u", "oo"), ("a", "aa"),
-    ("a", "e"), ("e", "a"), ("i", "e"), ("o", "a"), ("u", "a"), ("d", "t"), ("t", "d"), ("b", "p"), ("p", "b"),
-    ("n", "m"), ("m", "n"), ("ai", "ei"), ("ya", "ia"), ("h", ""), ("ch", "c"), ("ch", "tch"), ("ai", "e"), ("er", "a"),
-)  # fmt: skip
+    ("ee", "i"),
+    ("oo", "u"),
+    ("aa", "a"),
+    ("ph", "f"),
+    ("sh", "s"),
+    ("th", "t"),
+    ("ck", "k"),
+    ("v", "w"),
+    ("w", "v"),
+    ("z", "j"),
+    ("j", "z"),
+    ("s", "z"),
+    ("c", "k"),
+    ("k", "c"),
+    ("y", "i"),
+    ("i", "ee"),
+    ("u", "oo"),
+    ("a", "aa"),
+    ("a", "e"),
+    ("e", "a"),
+    ("i", "e"),
+    ("o", "a"),
+    ("u", "a"),
+    ("d", "t"),
+    ("t", "d"),
+    ("b", "p"),
+    ("p", "b"),
+    ("n", "m"),
+    ("m", "n"),
+    ("ai", "ei"),
+    ("ya", "ia"),
+    ("h", ""),
+    ("ch", "c"),
+    ("ch", "tch"),
+    ("ai", "e"),
+    ("er", "a"),
+)

@@ -12,7 +12,8 @@ from matplotlib.figure import Figure
 
 from pipeline.labels import all_labels, redacted_labels
 
-#: So many lines of train are enough for the lengths; the balance and the levels come from counts of the whole.
+#: So many lines of train are enough for the lengths; the balance and the levels come from counts of
+#: the whole.
 SAMPLE = 50_000
 _COLUMNS = 4
 _PII_COLOUR, _PLACE_COLOUR, _PLAIN = "#b5413b", "#3b6fb5", "#5f6b6d"
@@ -31,7 +32,9 @@ def _colour(name: str) -> str:
 
 
 def draw_report(folder: str | Path, figures: Figures) -> list[Path]:
-    """Draw four PNG files into `folder`/report from its train.jsonl and the counts of its parts; return their paths."""
+    """Draw four PNG files into `folder`/report from its train.jsonl and the counts of its parts;
+    return their paths.
+    """
     folder = Path(folder)
     target = folder / "report"
     target.mkdir(exist_ok=True)
@@ -59,12 +62,16 @@ def _lengths(path: Path) -> tuple[Lengths, Counter[int]]:
             row = msgspec.json.decode(line)
             tokens[_token_count(row["text"])] += 1
             for entity in row["entities"]:
-                spans[entity["label"]][len(row["text"][entity["start"] : entity["end"]].split())] += 1
+                spans[entity["label"]][
+                    len(row["text"][entity["start"] : entity["end"]].split())
+                ] += 1
     return spans, tokens
 
 
 def _token_count(text: str) -> int:
-    """Tokens as the tagger's tokenizer cuts at least: each digit and each sign on its own, a word as one."""
+    """Tokens as the tagger's tokenizer cuts at least: each digit and each sign on its own, a
+    word as one.
+    """
     count = 0
     in_word = False
     for character in text:
@@ -121,12 +128,19 @@ def _tokens(figure: Figure, lengths: Counter[int]) -> None:
     axes = figure.subplots()
     total = lengths.total() or 1
     top = min(max(lengths, default=1), 160)
-    axes.bar(range(top + 1), [100 * lengths[n] / total for n in range(top + 1)], color=_PLAIN, width=1.0)
+    axes.bar(
+        range(top + 1), [100 * lengths[n] / total for n in range(top + 1)], color=_PLAIN, width=1.0
+    )
     ordered = sorted(lengths.elements())
     for share in (0.5, 0.95, 0.99):
         at = ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else 0
         axes.axvline(at, color=_PII_COLOUR, linewidth=1)
-        axes.text(at + 0.5, axes.get_ylim()[1] * (1.02 - share / 3), f"{share:.0%}: {at}", color=_PII_COLOUR)
+        axes.text(
+            at + 0.5,
+            axes.get_ylim()[1] * (1.02 - share / 3),
+            f"{share:.0%}: {at}",
+            color=_PII_COLOUR,
+        )
     axes.set_xlabel("tokens (words, and every digit and sign for itself)")
     axes.set_ylabel("% of lines")
     axes.set_title("Token lengths of train")

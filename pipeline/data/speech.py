@@ -7,16 +7,42 @@ from pipeline.data.noise import misspell
 
 # Titles as they are said and as engines write them; never part of the name.
 TITLES = {
-    "mr": "Mr.", "mrs": "Mrs.", "ms": "Ms.", "miss": "Miss", "dr": "Dr.", "doctor": "Doctor", "sir": "Sir",
-    "professor": "Professor", "prof": "Prof.", "mister": "Mister", "madam": "Madam", "captain": "Captain",
-}  # fmt: skip
+    "mr": "Mr.",
+    "mrs": "Mrs.",
+    "ms": "Ms.",
+    "miss": "Miss",
+    "dr": "Dr.",
+    "doctor": "Doctor",
+    "sir": "Sir",
+    "professor": "Professor",
+    "prof": "Prof.",
+    "mister": "Mister",
+    "madam": "Madam",
+    "captain": "Captain",
+}
 _TITLE_LIST = ("mr",) * 4 + ("mrs",) * 3 + ("ms",) * 3 + tuple(TITLES)
 _TITLE_SHARE = {"spoken": 0.03, "words": 0.03, "typed": 0.01, "written": 0.12}
 #: What the listener says between two pieces, and what a recogniser prints for sounds.
 LISTENING = (
-    ("okay",), ("okay",), ("ok",), ("mm", "hmm"), ("mm", "hmm"), ("uh", "huh"), ("yes",), ("yeah",), ("right",),
-    ("alright",), ("mhm",), ("go", "on"), ("got", "it"), ("sure",), ("go", "ahead"), ("hmm",), ("and",), ("uh",),
-)  # fmt: skip
+    ("okay",),
+    ("okay",),
+    ("ok",),
+    ("mm", "hmm"),
+    ("mm", "hmm"),
+    ("uh", "huh"),
+    ("yes",),
+    ("yeah",),
+    ("right",),
+    ("alright",),
+    ("mhm",),
+    ("go", "on"),
+    ("got", "it"),
+    ("sure",),
+    ("go", "ahead"),
+    ("hmm",),
+    ("and",),
+    ("uh",),
+)
 NOISES = (
     "[noise]",
     "[noise]",
@@ -71,7 +97,9 @@ SPEAKERS = (("agent", "caller"), ("agent", "customer"), ("rep", "customer"), ("s
 
 
 def title_for(given: str, style: str, draw: Draw) -> str:
-    """The title before a name: `given`, the one said already, else one now and then; "" for none."""
+    """The title before a name: `given`, the one said already, else one now and then; "" for
+    none.
+    """
     title = given
     if not title:
         if draw() >= _TITLE_SHARE[style]:
@@ -98,6 +126,8 @@ def mistaken(pieces: list[str], draw: Draw) -> list[str]:
 
 def spelled(pieces: list[str], last: bool, style: str, draw: Draw) -> str:
     """One word of the pieces letter by letter, the last one or any."""
-    words = [w for p in pieces for w in p.split() if w.isalpha() and w not in NEVER_SPELLED] or pieces[:1]
+    words = [
+        w for p in pieces for w in p.split() if w.isalpha() and w not in NEVER_SPELLED
+    ] or pieces[:1]
     word = words[-1] if last else words[int(draw() * len(words))]
     return ("-" if style == "written" and draw() < 0.5 else " ").join(word)

@@ -1,4 +1,6 @@
-"""Number words as figures: "double seven" is 77, "forty two eleven" 4211, "nineteen fifty eight" 1958 in a date."""
+"""Number words as figures: "double seven" is 77, "forty two eleven" 4211, "nineteen fifty eight"
+1958 in a date.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +14,8 @@ _TEN_WORDS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _TENS = {word: value for value, word in enumerate(_TEN_WORDS.split(), 2)}
 _TIMES = {"double": 2, "triple": 3}
 _ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-    "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth"
+    " fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
 )
 _ORDINAL = {word: value for value, word in enumerate(_ORDINALS.split(), 1)} | {"thirtieth": 30}
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
@@ -63,7 +65,9 @@ def _halves(first: str, second: str) -> bool:
 
 
 def _group(words: list[str], at: int, doubles: bool) -> tuple[str, int]:
-    """The figures of the number that begins at `at`, and how many words say it; 0 where none does."""
+    """The figures of the number that begins at `at`, and how many words say it; 0 where none
+    does.
+    """
     word = words[at]
     after = words[at + 1] if at + 1 < len(words) else ""
     if word in _TIMES:

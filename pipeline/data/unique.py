@@ -1,4 +1,6 @@
-"""Exact and near duplicates, recognised by 8-byte hashes in an open-addressed table of fixed memory."""
+"""Exact and near duplicates, recognised by 8-byte hashes in an open-addressed table of fixed
+memory.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +11,17 @@ from pipeline.data.noise_words import PURE_FILLERS
 
 _DIGITS = str.maketrans("0123456789", "0" * 10, ",.?!+()-'")
 _NUMBER_WORDS = (
-    "zero oh one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety double triple hundred thousand"
+    "zero oh one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
+    " fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty"
+    " ninety double triple hundred thousand"
 )
 _SAME = dict.fromkeys(_NUMBER_WORDS.split(), "0") | dict.fromkeys(PURE_FILLERS, "")
 
 
 def near_key(text: str) -> int:
-    """A hash that is equal for texts that differ only in digits, number words, case, fillers and punctuation."""
+    """A hash that is equal for texts that differ only in digits, number words, case, fillers and
+    punctuation.
+    """
     same = _SAME.get
     words = [same(word, word) for word in text.lower().translate(_DIGITS).split()]
     digest = hashlib.blake2b(" ".join(filter(None, words)).encode(), digest_size=8).digest()
@@ -33,7 +38,10 @@ class Seen:
         self._room = slots * 3 // 4
 
     def add(self, key: int) -> bool:
-        """Add `key`; False where it was there already. Raises OverflowError when the table is full."""
+        """Add `key`; False where it was there already.
+
+        Raises OverflowError when the table is full.
+        """
         key = key or 1  # zero marks a free slot
         slots, at = self._slots, key & self._mask
         while slots[at]:

@@ -1,4 +1,5 @@
-"""Values for the slots of carriers: every entity and every look-alike, in the forms that speech engines emit.
+"""Values for the slots of carriers: every entity and every look-alike, in the forms that speech
+engines emit.
 
 Values("train").say("PHONE", rng)               -> "plus nine one nine eight double seven ..."
 Values("dev").say("DATE", rng, "written")       -> "March 3rd, 2024"
@@ -42,16 +43,19 @@ class Values:
         self.slots = tuple(self._say)
 
     def say(self, slot: str, rng: random.Random, style: str = "spoken") -> str:
-        """A value for `slot`, a label, "LABEL.kind" or a look-alike. Raises KeyError for an unknown slot or style.
+        """A value for `slot`, a label, "LABEL.kind" or a look-alike. Raises KeyError for an unknown
+        slot or style.
 
-        Styles: "spoken", lower case with figures and words as they come; "words", lower case without figures, as raw
-        recognisers print; "typed", lower case with figures, as people type; "written", as engines with casing and
-        punctuation print.
+        Styles: "spoken", lower case with figures and words as they come; "words", lower case
+        without figures, as raw recognisers print; "typed", lower case with figures, as people type;
+        "written", as engines with casing and punctuation print.
         """
         return in_style(self._say[slot], rng.random, style)
 
     def like(self, label: str, name: str, rng: random.Random, style: str) -> str | None:
-        """A value of `label` made from `name`, said before; None where values of that type are not."""
+        """A value of `label` made from `name`, said before; None where values of that type are
+        not.
+        """
         made = self._makers[label].like
         if made is None:
             return None
@@ -65,7 +69,9 @@ class Values:
         return [self.say(f"{label}.{kind}" if kind else label, rng)]
 
     def parts(self, label: str, rng: random.Random, style: str) -> list[tuple[str, str]] | None:
-        """(text, slot) of the parts that `label` falls into for a model that does not know it; None for no parts."""
+        """(text, slot) of the parts that `label` falls into for a model that does not know it;
+        None for no parts.
+        """
         made = self._makers[label].parts
         if made is None:
             return None

@@ -29,7 +29,9 @@ _PATIENCE = 10_000
 
 
 class Writer:
-    """Writes parts one after another; no utterance of one is a near duplicate of another, in any part."""
+    """Writes parts one after another; no utterance of one is a near duplicate of another, in any
+    part.
+    """
 
     def __init__(self, folder: Path, config: DataConfig) -> None:
         self._folder = folder
@@ -45,8 +47,12 @@ class Writer:
         path = self._folder / f"{name}.jsonl"
         path.parent.mkdir(exist_ok=True)
         prefix = name.replace("/", "-")
-        counts: dict[str, Counter[str]] = {key: Counter() for key in ("labels", "kinds", "levels", "other")}
-        bar = tqdm(total=count, desc=name, unit=" lines", mininterval=0.5, disable=not sys.stderr.isatty())
+        counts: dict[str, Counter[str]] = {
+            key: Counter() for key in ("labels", "kinds", "levels", "other")
+        }
+        bar = tqdm(
+            total=count, desc=name, unit=" lines", mininterval=0.5, disable=not sys.stderr.isatty()
+        )
         with path.open("wb", buffering=1 << 20) as stream, bar:
             for number, utterance in enumerate(self._fresh(count, draw, split)):
                 stream.write(self._encode(_row(f"{prefix}-{number:07d}", utterance, split)))
@@ -57,16 +63,23 @@ class Writer:
         self.figures[name] = {key: dict(sorted(counter.items())) for key, counter in counts.items()}
 
     def _fresh(self, count: int, draw: Callable[[], Utterance], split: str) -> Iterator[Utterance]:
-        """`count` new utterances. Carriers that dev or test used are refused in train, whatever class made them."""
+        """`count` new utterances.
+
+        Carriers that dev or test used are refused in train, whatever class made them.
+        """
         seen, held_out, train = self._seen, self._held_out, split == "train"
         misses = 0
         while count:
             utterance = draw()
-            known = utterance.kind != HEARD and not seen.add(near_key(utterance.text))  # heard rows vary little
+            known = utterance.kind != HEARD and not seen.add(
+                near_key(utterance.text)
+            )  # heard rows vary little
             if (train and utterance.frame in held_out) or known:
                 misses += 1
                 if misses > _PATIENCE:
-                    raise PipelineError("the generator has no new sentences left: ask for a smaller size")
+                    raise PipelineError(
+                        "the generator has no new sentences left: ask for a smaller size"
+                    )
                 continue
             if not train and has_words(utterance.frame):
                 held_out.add(utterance.frame)
@@ -76,7 +89,9 @@ class Writer:
 
 
 def has_words(frame: str) -> bool:
-    """Whether `frame` has a word beside its slots; a bare value has no carrier that could leak between splits."""
+    """Whether `frame` has a word beside its slots; a bare value has no carrier that could leak
+    between splits.
+    """
     return bool(_SLOT.sub("", frame).strip())
 
 
@@ -117,10 +132,11 @@ def _turns(utterance: Utterance) -> Iterator[dict[str, Any]]:
 
 
 def write_data(config: DataConfig, out: str | Path, report: bool = False) -> dict[str, Any]:
-    """The stage: write train and the parts of dev and test under `out`; return the counts that its manifest holds.
+    """The stage: write train and the parts of dev and test under `out`; return the counts that its
+    manifest holds.
 
-    The same configuration gives the same bytes on every machine. dev and test come first, so that train can keep
-    clear of them. Raises PipelineError where `out` cannot be written.
+    The same configuration gives the same bytes on every machine. dev and test come first, so that
+    train can keep clear of them. Raises PipelineError where `out` cannot be written.
     """
     with stage_folder(out, "data", msgspec.to_builtins(config)) as folder:
         writer = Writer(folder, config)
@@ -143,7 +159,9 @@ _CALL_SHARE = 3
 
 
 def _write_parts(writer: Writer, config: DataConfig, split: str, size: int) -> None:
-    """The parts of dev or test: one for each noise level, whole calls, values without context, and no PII."""
+    """The parts of dev or test: one for each noise level, whole calls, values without context,
+    and no PII.
+    """
 
     def generator(name: str) -> Generator:
         return Generator(split, config, random.Random(f"{config.seed}/{split}/{name}"))
@@ -153,8 +171,16 @@ def _write_parts(writer: Writer, config: DataConfig, split: str, size: int) -> N
         writer.part(f"{split}/{name}", size, partial(generator(name).draw, level), split)
     calls = partial(generator("conversations").draw, kind="conversation", whole=True)
     writer.part(f"{split}/conversations", max(1, size // _CALL_SHARE), calls, split)
-    bare, pick = generator("context-free"), random.Random(f"{config.seed}/{split}/context-free/kind")
-    writer.part(f"{split}/context-free", size, lambda: bare.draw(kind=pick.choice(("context_free", "terse"))), split)
+    bare, pick = (
+        generator("context-free"),
+        random.Random(f"{config.seed}/{split}/context-free/kind"),
+    )
+    writer.part(
+        f"{split}/context-free",
+        size,
+        lambda: bare.draw(kind=pick.choice(("context_free", "terse"))),
+        split,
+    )
     redacted = frozenset(redacted_labels(label_set(config.labels)))
     plain, kinds = generator("no-entity"), random.Random(f"{config.seed}/{split}/no-entity/kind")
 

@@ -1,7 +1,9 @@
-"""Calibration: what a span score of each label is worth, fitted on dev, so that 0.9 means right nine times in ten.
+"""Calibration: what a span score of each label is worth, fitted on dev, so that 0.9 means right
+nine times in ten.
 
-Platt scaling (Platt, 1999, "Probabilistic outputs for support vector machines"): a logistic curve over the score's
-log-odds, with the targets smoothed as there, so that few spans give a cautious curve.
+Platt scaling (Platt, 1999, "Probabilistic outputs for support vector machines"): a logistic curve
+over the score's log-odds, with the targets smoothed as there, so that few spans give a cautious
+curve.
 """
 
 from __future__ import annotations

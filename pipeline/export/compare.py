@@ -30,7 +30,9 @@ class TorchForward:
 
 
 class BestTags:
-    """A session that remembers the best tag of each token it saw, by the token ids that it was asked about."""
+    """A session that remembers the best tag of each token it saw, by the token ids that it was
+    asked about.
+    """
 
     def __init__(self, session: Session) -> None:
         self.session = session

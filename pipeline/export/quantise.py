@@ -29,7 +29,9 @@ def quiet() -> Iterator[None]:
 
 
 def export_onnx(checkpoint: Path, work: Path, opset: int) -> Path:
-    """fp32 ONNX of a token classifier: inputs input_ids, attention_mask [batch, tokens], output logits."""
+    """fp32 ONNX of a token classifier: inputs input_ids, attention_mask [batch, tokens], output
+    logits.
+    """
     from optimum.exporters.onnx import main_export
 
     try:
@@ -48,8 +50,8 @@ def export_onnx(checkpoint: Path, work: Path, opset: int) -> Path:
 def fuse(onnx_folder: Path, work: Path, level: int) -> Path:
     """The same graph with attention, layer norms and GELU fused into onnxruntime's own operators.
 
-    Layer norms stay apart from the additions before them: onnxruntime's fused operator for the two is scalar code on
-    CPUs and takes a quarter of the run; apart they take a tenth at 1 row, a
+    Layer norms stay apart from the additions before them: onnxruntime's fused operator for the two
+    is scalar code on CPUs and takes a quarter of the run; apart they take a tenth at 1 row, a
     sixteenth at 22 (measured with int8 MiniLM).
     """
     from optimum.onnxruntime import ORTOptimizer
@@ -64,8 +66,8 @@ def fuse(onnx_folder: Path, work: Path, level: int) -> Path:
 def quantise(source: Path, target: Path, config: ExportConfig) -> None:
     """Dynamic int8: weights QInt8, one scale a channel, activations at run time as QUInt8.
 
-    u8 by s8 is what VNNI multiplies; the full 8 bits are used (no reduced range). Fused operators carry no type
-    information, hence DefaultTensorType (1 is float32).
+    u8 by s8 is what VNNI multiplies; the full 8 bits are used (no reduced range). Fused operators
+    carry no type information, hence DefaultTensorType (1 is float32).
     """
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
@@ -82,7 +84,9 @@ def quantise(source: Path, target: Path, config: ExportConfig) -> None:
 
 
 def to_int8(checkpoint: Path, target: Path, work: Path, config: ExportConfig) -> None:
-    """Export, fuse and quantise `checkpoint` into the file `target`; `work` is an empty folder for the steps."""
+    """Export, fuse and quantise `checkpoint` into the file `target`; `work` is an empty folder
+    for the steps.
+    """
     with quiet():
         export_onnx(checkpoint, work / "fp32", config.opset)
         fused = fuse(work / "fp32", work / "fused", config.optimization_level)

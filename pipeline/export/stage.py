@@ -43,7 +43,8 @@ from pipeline.training.rows import read_parts
 
 
 def run_export(config: ExportConfig) -> dict[str, Any]:
-    """Write `config.out` (model.onnx, tokenizer.json, settings.json, metrics.json, README.md); returns the metrics.
+    """Write `config.out` (model.onnx, tokenizer.json, settings.json, metrics.json, README.md);
+    returns the metrics.
 
     Raises DataError where there is no checkpoint or no dev data.
     """
@@ -85,8 +86,9 @@ def measure(
     trained: dict[str, Any],
     config: ExportConfig,
 ) -> tuple[dict[str, Any], dict[str, dict[str, float]], dict[str, Curve]]:
-    """Find spans in every dev part with int8 and PyTorch, calibrate, choose the thresholds, score both at the
-    chosen point."""
+    """Find spans in every dev part with int8 and PyTorch, calibrate, choose the thresholds, score
+    both at the chosen point.
+    """
     from tokenizers import Tokenizer
 
     tokenizer, length = Tokenizer.from_file(str(folder / TOKENIZER)), trained["max_length"]
@@ -144,7 +146,10 @@ def _calibrated(found: list[list[Span]], curves: dict[str, Curve]) -> list[list[
 
 
 def checkpoint_tags(checkpoint: Path) -> TagSet:
-    """The tags that a checkpoint was trained for, as its config.json names them. Raises DataError."""
+    """The tags that a checkpoint was trained for, as its config.json names them.
+
+    Raises DataError.
+    """
     try:
         names = json.loads((checkpoint / "config.json").read_bytes())["id2label"]
         return TagSet.from_tags(names[str(i)] for i in range(len(names)))

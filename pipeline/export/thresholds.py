@@ -17,18 +17,26 @@ GRID = np.round(np.arange(0.0, 0.96, 0.05), 2)
 def scored_spans(
     gold: Sequence[Sequence[Span]], found: Sequence[Sequence[Span]], label: str
 ) -> tuple[np.ndarray, np.ndarray, int]:
-    """Scores of the found spans of `label`, which of them are right, and how many there were to find."""
+    """Scores of the found spans of `label`, which of them are right, and how many there were to
+    find.
+    """
     own = [(span.score, hit) for span, hit in scored(gold, found) if span.label == label]
     total = sum(span.label == label for spans in gold for span in spans)
-    return np.array([score for score, _ in own]), np.array([hit for _, hit in own], dtype=bool), total
+    return (
+        np.array([score for score, _ in own]),
+        np.array([hit for _, hit in own], dtype=bool),
+        total,
+    )
 
 
 def precise_threshold(
     scores: np.ndarray, right: np.ndarray, target: float, recall_floor: float
 ) -> float:
-    """The least threshold whose spans reach precision `target`, keeping `recall_floor` of the right spans.
+    """The least threshold whose spans reach precision `target`, keeping `recall_floor` of the right
+    spans.
 
-    Where no threshold reaches the target, the most precise one that keeps the floor (the least of equals).
+    Where no threshold reaches the target, the most precise one that keeps the floor (the least of
+    equals).
     """
     best, best_precision = 0.0, -1.0
     for threshold in GRID:

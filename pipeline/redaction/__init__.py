@@ -27,7 +27,9 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
-    """Import the redactor when it is asked for, so that `redact --help` and bad usage answer at once."""
+    """Import the redactor when it is asked for, so that `redact --help` and bad usage answer at
+    once.
+    """
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module

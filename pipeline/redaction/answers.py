@@ -1,4 +1,6 @@
-"""From records to answers: read ahead, redact in batches, write each record's answer in its order."""
+"""From records to answers: read ahead, redact in batches, write each record's answer in its
+order.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ Observer = Callable[[Record, Found], None]
 
 
 class Progress(Protocol):
-    """Who is told how far the work is: `begin` a batch of so many characters, of which some were `scanned`."""
+    """Who is told how far the work is: `begin` a batch of so many characters, of which some were
+    `scanned`.
+    """
 
     def begin(self, size: int) -> None: ...
 
@@ -56,13 +60,20 @@ class Answers:
         self.error_line: Callable[[Failed], bytes] = error_line
 
     def over(self, records: Iterable[Record | Failed], look_ahead: int = LOOK_AHEAD) -> None:
-        """Write the answer to every record not yet answered (`tally.records` are, after a resume)."""
-        for ready in ReadAhead(_after(records, self.tally.records), look_ahead, LOOK_AHEAD_CHARS, _size):
+        """Write the answer to every record not yet answered (`tally.records` are, after a
+        resume).
+        """
+        for ready in ReadAhead(
+            _after(records, self.tally.records), look_ahead, LOOK_AHEAD_CHARS, _size
+        ):
             for start in range(0, len(ready), look_ahead):
                 self._answer(ready[start : start + look_ahead])
 
     def _answer(self, batch: list[Record | Failed]) -> None:
-        """Redact one batch, write it in order. With --strict the records before the failed one are still written."""
+        """Redact one batch, write it in order.
+
+        With --strict the records before the failed one are still written.
+        """
         whole = [one for one in batch if not isinstance(one, Failed)]
         if self._progress:
             self._progress.begin(sum(map(_size, whole)))
@@ -116,9 +127,13 @@ def _after(records: Iterable[Record | Failed], lines: int) -> Iterator[Record | 
 
 
 def error_line(failed: Failed) -> bytes:
-    """What goes out in the place of a record that could not be read or scanned: a line for each of its lines."""
+    """What goes out in the place of a record that could not be read or scanned: a line for each
+    of its lines.
+    """
     lines = range(failed.line, failed.line + failed.lines)
-    return b"".join(msgspec.json.encode({"line": line, "error": failed.error}) + b"\n" for line in lines)
+    return b"".join(
+        msgspec.json.encode({"line": line, "error": failed.error}) + b"\n" for line in lines
+    )
 
 
 def _size(record: Record | Failed) -> int:

@@ -29,37 +29,79 @@ class Terminated(BaseException):
 @click.option("-o", "--output", metavar="OUT", help="File to write, or a folder for several.")
 @click.option("--overwrite", is_flag=True, help="Replace files that are there already.")
 @click.option("--resume", is_flag=True, help="With FILE and -o: go on after a kill.")
-@click.option("--model", metavar="DIR", help="Model folder.  [default: $PII_REDACT_MODEL or artifacts/model]")
+@click.option(
+    "--model", metavar="DIR", help="Model folder.  [default: $PII_REDACT_MODEL or artifacts/model]"
+)
 @click.option("--format", "format_name", default="auto", metavar="NAME", help=FORMATS_HELP)
 @click.option("--field", metavar="NAME", help="JSONL field that holds the text.  [default: text]")
-@click.option("--column", multiple=True, metavar="NAME", help="Scan this column of a table only; may be repeated.")
-@click.option("--group-by", metavar="NAME", help="Field or column that is the same in all rows of one call.")
+@click.option(
+    "--column",
+    multiple=True,
+    metavar="NAME",
+    help="Scan this column of a table only; may be repeated.",
+)
+@click.option(
+    "--group-by", metavar="NAME", help="Field or column that is the same in all rows of one call."
+)
 @click.option("--spans", is_flag=True, help="Leave the text as it was, only add entities.")
 @click.option("--mode", type=click.Choice(MODES), help="What replaces PII.  [default: label]")
-@click.option("--secret-file", metavar="F", help="Key of --mode pseudonym.  [default: $PII_REDACT_SECRET]")
-@click.option("--entities", metavar="LABELS", help="Redact these types only, e.g. PHONE,EMAIL, or "
-              "groups: pci, numbers, identity, contact, all.")
+@click.option(
+    "--secret-file", metavar="F", help="Key of --mode pseudonym.  [default: $PII_REDACT_SECRET]"
+)
+@click.option(
+    "--entities",
+    metavar="LABELS",
+    help=(
+        "Redact these types only, e.g. PHONE,EMAIL, or "
+        "groups: pci, numbers, identity, contact, all."
+    ),
+)
 @click.option("--keep", metavar="LABELS", help="Leave these types or groups standing, e.g. DATE.")
-@click.option("--threshold", multiple=True, metavar="LABEL=SCORE", help="Least score of a type; may be repeated.")
+@click.option(
+    "--threshold",
+    multiple=True,
+    metavar="LABEL=SCORE",
+    help="Least score of a type; may be repeated.",
+)
 @click.option(
     "--digits",
     type=click.Choice(DIGITS),
-    help="Long runs of digits that the model passed over: left to it, redacted unless their words say otherwise, all "
-    "redacted.  [default: closed]",
+    help=(
+        "Long runs of digits that the model passed over: left to it, redacted unless their words"
+        " say otherwise, all redacted.  [default: closed]"
+    ),
 )
-@click.option("--operating-point", metavar="NAME", help="precision, balanced or recall, as calibrated with the model.")
-@click.option("--mute-plan", metavar="OUT", help="Write the audio intervals of PII (JSON and ffmpeg filter).")
+@click.option(
+    "--operating-point",
+    metavar="NAME",
+    help="precision, balanced or recall, as calibrated with the model.",
+)
+@click.option(
+    "--mute-plan", metavar="OUT", help="Write the audio intervals of PII (JSON and ffmpeg filter)."
+)
 @click.option("--report", metavar="OUT", help="Write counts by entity type, no content, as JSON.")
-@click.option("--stats", is_flag=True, help="Tell counts by entity type on standard error at the end.")
-@click.option("--preview", is_flag=True, help="Show on the terminal, in colours, what would be redacted.")
+@click.option(
+    "--stats", is_flag=True, help="Tell counts by entity type on standard error at the end."
+)
+@click.option(
+    "--preview", is_flag=True, help="Show on the terminal, in colours, what would be redacted."
+)
 @click.option("--strict", is_flag=True, help="Stop at the first record that fails (exit code 3).")
-@click.option("--threads", type=click.IntRange(min=1), help="CPU threads, at most the cores there are.  [default: all]")
-@click.option("--look-ahead", type=click.IntRange(1, 100_000), help="Records read ahead.  [default: 256]")
+@click.option(
+    "--threads",
+    type=click.IntRange(min=1),
+    help="CPU threads, at most the cores there are.  [default: all]",
+)
+@click.option(
+    "--look-ahead", type=click.IntRange(1, 100_000), help="Records read ahead.  [default: 256]"
+)
 @click.version_option(__version__, prog_name="redact")
 def redact(**options: Any) -> int:
-    """Redact PII in call transcripts. The same format comes out, every copy of the text in it redacted.
+    """Redact PII in call transcripts. The same format comes out, every copy of the text in it
+    redacted.
 
-    FILES are transcripts or folders of them; without one standard input is read. Formats, recognised by themselves:
+    FILES are transcripts or folders of them; without one standard input is read. Formats,
+    recognised by themselves:
 
     \b
       jsonl          JSON lines with one text, or turns, or one turn a row
@@ -71,9 +113,10 @@ def redact(**options: Any) -> int:
       parquet        with pyarrow installed
       each of them   compressed with gzip or zstd
 
-    A JSON line's `text` is redacted and `entities` is added: [{start, end, label, pii, score}], offsets into the text
-    as it came. What cannot be read or scanned is not passed on: {"line": N, "error": "..."} stands in its place.
-    No file that is there is written over without --overwrite, the input never.
+    A JSON line's `text` is redacted and `entities` is added: [{start, end, label, pii, score}],
+    offsets into the text as it came. What cannot be read or scanned is not passed on: {"line": N,
+    "error": "..."} stands in its place. No file that is there is written over without --overwrite,
+    the input never.
 
     \b
     Examples:
@@ -100,7 +143,10 @@ def _terminate(_signal: int, _frame: FrameType | None) -> None:
 
 
 def main() -> None:
-    """Entry point of `redact`. Leaves at once: a reader thread may still sit in a read of standard input."""
+    """Entry point of `redact`.
+
+    Leaves at once: a reader thread may still sit in a read of standard input.
+    """
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would hold transcripts
     signal.signal(signal.SIGTERM, _terminate)
     code: Any = 1
@@ -111,8 +157,13 @@ def main() -> None:
     except Terminated:
         click.echo("terminated", err=True)
         code = EXIT_TERMINATED
-    except BaseException as error:  # no traceback: an unforeseen error's message could hold transcript text
-        click.echo(f"error: internal error ({type(error).__name__}); nothing unscanned was passed on", err=True)
+    except (
+        BaseException
+    ) as error:  # no traceback: an unforeseen error's message could hold transcript text
+        click.echo(
+            f"error: internal error ({type(error).__name__}); nothing unscanned was passed on",
+            err=True,
+        )
     try:
         sys.stdout.flush()
         sys.stderr.flush()

@@ -1,7 +1,8 @@
-"""gzip and zstd around any format: recognised by their first bytes, written in parts that each stand alone.
+"""gzip and zstd around any format: recognised by their first bytes, written in parts that each
+stand alone.
 
-A compressed output is a row of members (gzip, RFC 1952) or frames (zstd, RFC 8878), which readers take as one file: so
-it can be cut where a part ends and gone on with (--resume).
+A compressed output is a row of members (gzip, RFC 1952) or frames (zstd, RFC 8878), which readers
+take as one file: so it can be cut where a part ends and gone on with (--resume).
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from pipeline.errors import DataError
 MAGIC = {"gzip": b"\x1f\x8b", "zstd": b"\x28\xb5\x2f\xfd"}
 SUFFIXES = {".gz": "gzip", ".gzip": "gzip", ".zst": "zstd", ".zstd": "zstd"}
 GZIP_LEVEL, ZSTD_LEVEL = 6, 3
-#: Compressed bytes unpacked at once: few, since a made-up zstd file may grow to 32,000 times its size.
+#: Compressed bytes unpacked at once: few, since a made-up zstd file may grow to 32,000 times its
+#: size.
 FEED = 1024
 #: Memory that a zstd file may ask for, in bytes: the most that `zstd` itself takes without --long.
 MAX_WINDOW = 128 << 20
@@ -97,7 +99,9 @@ class Compressor:
         return bytes(self._part.compress(data) + self._part.flush(flush))
 
     def end(self, empty: bool = False) -> bytes:
-        """The end of the part; nothing where none was begun, but with `empty` a part without content."""
+        """The end of the part; nothing where none was begun, but with `empty` a part without
+        content.
+        """
         lead = self.add(b"") if empty and self._part is None else b""
         if self._part is None:
             return b""

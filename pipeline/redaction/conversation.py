@@ -1,14 +1,16 @@
 """Conversations: turns are scanned with their neighbours as context and get their own spans back.
 
-"what is your name" / "maya": the answer is a name because of the question. A conversation is its turns joined by
-newlines; it is cut into windows that fit the model. Every stretch is answered by one window, where it is in the middle
-with context on both sides; context itself is never given back. A span over a border between turns becomes one span in
-each. A turn too long for the model is cut between words, and a span over such a cut is one again.
+"what is your name" / "maya": the answer is a name because of the question. A conversation is its
+turns joined by newlines; it is cut into windows that fit the model. Every stretch is answered by
+one window, where it is in the middle with context on both sides; context itself is never given
+back. A span over a border between turns becomes one span in each. A turn too long for the model is
+cut between words, and a span over such a cut is one again.
 
-Each turn is also scanned alone, and what only that finds is added: turns that have nothing to do with each other hide a
-little of each other's PII. Measured with the first default model on 60 made-up calls of each kind (characters of PII
-missed): unrelated turns, alone 6 %, in context 8 %, both 4 %; question and answer, alone 24 %, in context and both 0 %;
-numbers read in pieces, alone 87 %, in context and both 1 %. False alarms rose by nothing over context alone.
+Each turn is also scanned alone, and what only that finds is added: turns that have nothing to do
+with each other hide a little of each other's PII. Measured with the first default model on 60
+made-up calls of each kind (characters of PII missed): unrelated turns, alone 6 %, in context 8 %,
+both 4 %; question and answer, alone 24 %, in context and both 0 %; numbers read in pieces, alone 87
+%, in context and both 1 %. False alarms rose by nothing over context alone.
 """
 
 from __future__ import annotations
@@ -29,12 +31,13 @@ SEPARATOR = "\n"
 _LISTENING = """
     ah aha alright correct fine go got hm hmm huh i it mhm mm mmm ok okay on perfect please right sure thank thanks uh
     uhhuh um yeah yep yes you
-"""
+"""  # noqa: E501
 LISTENING = frozenset(_LISTENING.split())
 _WORD = re.compile(r"[^\W\d_]+|\d|[^\w\s]|_")
 #: A text is cut behind white space; one without any after so many characters.
 _STRETCH = re.compile(r"\S{1,512}\s*|\s+")
-#: A turn is scanned alone as well where some token outside the spans has at least this chance of being PII.
+#: A turn is scanned alone as well where some token outside the spans has at least this chance of
+#: being PII.
 ALONE_DOUBT = 0.0
 
 
@@ -58,7 +61,9 @@ class Window(NamedTuple):
 
 
 class Thread(NamedTuple):
-    """One conversation: its turns, where each begins in `text`, and which of them are only context."""
+    """One conversation: its turns, where each begins in `text`, and which of them are only
+    context.
+    """
 
     turns: list[str]
     starts: list[int]
@@ -67,9 +72,11 @@ class Thread(NamedTuple):
 
 
 def find_in_records(scanner: Scans, records: Sequence[Record]) -> list[list[list[Span]] | Failed]:
-    """For each record the spans of each of its `turns` (what `Record.render` takes), all in one batch.
+    """For each record the spans of each of its `turns` (what `Record.render` takes), all in one
+    batch.
 
-    A record that cannot be scanned wholly gets a Failed in its place. Turns that are only context get no spans.
+    A record that cannot be scanned wholly gets a Failed in its place. Turns that are only context
+    get no spans.
     """
     views = [[view_of(turn) for turn in record.turns] for record in records]
     threads = [
@@ -113,7 +120,9 @@ def thread_of(turns: list[str], context: frozenset[int] = frozenset()) -> Thread
 
 
 def _find(scanner: Scans, threads: list[Thread]) -> list[list[list[Span]] | ScanError]:
-    """The spans of each turn of each conversation: in context first, then what the turns alone add."""
+    """The spans of each turn of each conversation: in context first, then what the turns alone
+    add.
+    """
     size = max(16, scanner.room)
     jobs = [(i, window) for i, one in enumerate(threads) for window in windows_of(one.text, size)]
     answers = _scan(scanner, threads, jobs)
@@ -156,7 +165,9 @@ def _scan(
 
 
 def _alone(threads: list[Thread], job: Job, scan: Scan, size: int) -> Iterator[Job]:
-    """Windows for the turns of a window that say more than that somebody listens, each by itself."""
+    """Windows for the turns of a window that say more than that somebody listens, each by
+    itself.
+    """
     i, window = job
     thread = threads[i]
     if len(thread.turns) < 2:
@@ -176,8 +187,8 @@ def _alone(threads: list[Thread], job: Job, scan: Scan, size: int) -> Iterator[J
 
 
 def windows_of(text: str, size: int) -> list[Window]:
-    """Cut a text into windows of about `size` tokens: half for the stretch that it answers for, a quarter on each side
-    for context. One window, where everything fits.
+    """Cut a text into windows of about `size` tokens: half for the stretch that it answers for, a
+    quarter on each side for context. One window, where everything fits.
 
     >>> windows_of("maya", 16)
     [Window(start=0, end=4, first=0, after=4)]
@@ -216,7 +227,9 @@ def _stretches(text: str, lines: list[tuple[int, int]], size: int) -> Iterator[t
 
 
 def _reach(text: str, lines: list[tuple[int, int]], border: int, room: int, way: int) -> int:
-    """How far context of up to `room` tokens reaches from `border`, back (-1) or on (1): whole words."""
+    """How far context of up to `room` tokens reaches from `border`, back (-1) or on (1): whole
+    words.
+    """
     near = text[max(0, border - 8 * room) : border] if way < 0 else text[border : border + 8 * room]
     words = [(m.start(), m.end()) for m in _STRETCH.finditer(near)]
     reached = 0
@@ -229,7 +242,9 @@ def _reach(text: str, lines: list[tuple[int, int]], border: int, room: int, way:
 
 
 def weight(text: str, enough: int | None = None) -> int:
-    """About how many tokens `text` is: a digit is one, a word one for each five letters; `enough` may end the count."""
+    """About how many tokens `text` is: a digit is one, a word one for each five letters;
+    `enough` may end the count.
+    """
     total = 0
     for match in _WORD.finditer(text):
         total += 1 + (match.end() - match.start() - 1) // 5

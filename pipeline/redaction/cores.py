@@ -8,8 +8,12 @@ from pathlib import Path
 
 
 def usable_cores(root: str | Path = "/") -> int:
-    """The least of the CPU affinity and the cgroup quota (version 2 or 1), rounded up; at least 1."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    """The least of the CPU affinity and the cgroup quota (version 2 or 1), rounded up; at least
+    1.
+    """
+    cores = (
+        len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    )
     quota = cgroup_quota(Path(root))
     return max(1, min(cores, math.ceil(quota))) if quota else max(1, cores)
 
@@ -17,7 +21,8 @@ def usable_cores(root: str | Path = "/") -> int:
 def cgroup_quota(root: Path) -> float | None:
     """CPUs allowed by the cgroup of this process, or None when there is no limit.
 
-    Version 2: cpu.max of the process's group and all above it. Version 1: cpu.cfs_quota_us over cpu.cfs_period_us.
+    Version 2: cpu.max of the process's group and all above it. Version 1: cpu.cfs_quota_us over
+    cpu.cfs_period_us.
     """
     limits = [limit for folder in _folders(root) if (limit := _limit(folder)) is not None]
     return min(limits, default=None)
@@ -30,7 +35,11 @@ def _folders(root: Path) -> list[Path]:
         _, controllers, path = (*line.split(":", 2), "", "")[:3]
         if controllers and "cpu" not in controllers.split(","):
             continue
-        for base in ["sys/fs/cgroup"] if not controllers else ["sys/fs/cgroup/cpu", "sys/fs/cgroup/cpu,cpuacct"]:
+        for base in (
+            ["sys/fs/cgroup"]
+            if not controllers
+            else ["sys/fs/cgroup/cpu", "sys/fs/cgroup/cpu,cpuacct"]
+        ):
             parts = [part for part in path.split("/") if part not in ("", "..")]
             found += [root.joinpath(base, *parts[:depth]) for depth in range(len(parts) + 1)]
     return found
@@ -39,7 +48,10 @@ def _folders(root: Path) -> list[Path]:
 def _limit(folder: Path) -> float | None:
     quota, period = (*_read(folder / "cpu.max").split(), "", "")[:2]
     if not quota:
-        quota, period = _read(folder / "cpu.cfs_quota_us").strip(), _read(folder / "cpu.cfs_period_us").strip()
+        quota, period = (
+            _read(folder / "cpu.cfs_quota_us").strip(),
+            _read(folder / "cpu.cfs_period_us").strip(),
+        )
     try:
         return int(quota) / int(period) if int(quota) > 0 and int(period) > 0 else None
     except ValueError:  # "max", or no such file

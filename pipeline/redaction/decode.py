@@ -1,8 +1,8 @@
 """Class scores of tokens to spans: the best tag sequence that is legal BIO and never splits a word.
 
-Viterbi decoding over log-probabilities. The model's raw logits serve as well: they differ from log-softmax by a
-constant a token, which moves no maximum. Where each token's own best tag already makes a legal sequence, that is the
-answer.
+Viterbi decoding over log-probabilities. The model's raw logits serve as well: they differ from
+log-softmax by a constant a token, which moves no maximum. Where each token's own best tag already
+makes a legal sequence, that is the answer.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ class Decoder:
         self.tagset = tagset
         tags = range(len(tagset))
         self._inside = np.array([tagset.is_inside(tag) for tag in tags])
-        # allowed[joined, previous tag, tag]: joined is 1 where the token goes on the word of the one before.
+        # allowed[joined, previous tag, tag]: joined is 1 where the token goes on the word of the
+        # one before.
         self._allowed = np.zeros((2, len(tags), len(tags)), dtype=bool)
         self._allowed[0, :, ~self._inside] = True
         self._allowed[1, 0, 0] = True
@@ -36,9 +37,9 @@ class Decoder:
     def best_tags(self, scores: np.ndarray, joined: np.ndarray, forced: np.ndarray) -> np.ndarray:
         """The best legal tag sequence of one text.
 
-        `scores`: float [tokens, tags], logits or log-probabilities, left as they are. `joined`: bool [tokens], the
-        token goes on the word of the one before. `forced`: bool [tokens], tokens that must be O (placeholders).
-        Returns int [tokens].
+        `scores`: float [tokens, tags], logits or log-probabilities, left as they are. `joined`:
+        bool [tokens], the token goes on the word of the one before. `forced`: bool [tokens], tokens
+        that must be O (placeholders). Returns int [tokens].
         """
         tags = np.where(forced, 0, scores.argmax(axis=1))
         if not self.is_legal(tags, joined):
@@ -60,9 +61,10 @@ class Decoder:
     ) -> None:
         """Make best tags legal, in place, by decoding only the stretches that are not.
 
-        The text is cut where a token begins a word and its best tag is O or B-, which may follow anything. Stretches
-        that each have their best sequence and begin so make up the best sequence of the whole. A stretch whose best
-        sequence would rather begin with I- is decoded again together with the stretch before it.
+        The text is cut where a token begins a word and its best tag is O or B-, which may follow
+        anything. Stretches that each have their best sequence and begin so make up the best
+        sequence of the whole. A stretch whose best sequence would rather begin with I- is decoded
+        again together with the stretch before it.
         """
         # Plain lists: on a short text numpy's set functions would take longer than the decoding.
         cuts = np.flatnonzero(~joined & ~self._inside[tags]).tolist()
@@ -119,7 +121,9 @@ class Decoder:
         return spans
 
     def span_score(self, probabilities: np.ndarray, label: str) -> float:
-        """Mean probability of `label`, B and I together, over a span's tokens, given [tokens, tags]."""
+        """Mean probability of `label`, B and I together, over a span's tokens, given [tokens,
+        tags].
+        """
         begin, inside = self.tagset.begin(label), self.tagset.inside(label)
         return float((probabilities[:, begin] + probabilities[:, inside]).mean())
 

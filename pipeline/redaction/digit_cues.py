@@ -1,4 +1,6 @@
-"""The words around a run of digits that say what it is: a question for a number, or a cue that it is none of ours."""
+"""The words around a run of digits that say what it is: a question for a number, or a cue that
+it is none of ours.
+"""
 
 from __future__ import annotations
 
@@ -14,13 +16,13 @@ _REFERENCE = frozenset(
     order orders ticket tickets tracking track booking reservation claim case reference ref confirmation invoice
     complaint request incident shipment parcel consignment awb pnr flight model serial sku isbn version build receipt
     docket quote transaction extension part product item batch job application enrolment enrollment
-""")
+""")  # noqa: E501
 )
 _MONEY = frozenset(
     words_of("""
     dollar dollars usd rupee rupees rs inr pound pounds gbp euro euros eur cent cents paise buck bucks bitcoin price
     cost costs amount total balance fee salary income rent paid pay charged refund worth budget
-""")
+""")  # noqa: E501
 )
 _QUANTITY = frozenset(
     words_of("""
@@ -28,7 +30,7 @@ _QUANTITY = frozenset(
     tons litres liters gallons hours hour minutes minute seconds second days weeks months years people users followers
     views votes copies units pieces times points steps calories watts volts hertz megabytes gigabytes bytes population
     million billion trillion thousand lakh lakhs crore crores shares square
-""")
+""")  # noqa: E501
 )
 _TIME = frozenset(["am", "pm", "o'clock", "oclock", "a.m", "p.m"])
 _SYMBOLS = "$€£₹%°"
@@ -46,7 +48,10 @@ _NOUNS = (
     ("CREDIT_CARD", "card credit debit visa mastercard amex"),
     (
         "ACCOUNT",
-        "account policy member membership customer routing sort iban patient id identification number digits",
+        (
+            "account policy member membership customer routing sort iban patient id identification"
+            " number digits"
+        ),
     ),
 )
 _LABEL_OF = {noun: label for label, nouns in reversed(_NOUNS) for noun in nouns.split()}
@@ -59,7 +64,9 @@ _WORDS = re.compile(r"[^\W\d_]+(?:['.][^\W\d_]+)?|[$€£₹%°]")
 
 
 def cued_away(text: str, start: int, end: int, groups: Sequence[str]) -> bool:
-    """Whether the words around 7 to 12 digits make them a reference, an amount, a time or a quantity."""
+    """Whether the words around 7 to 12 digits make them a reference, an amount, a time or a
+    quantity.
+    """
     before = [w.lower() for w in _WORDS.findall(_clause_before(text, start))][-_BEFORE:]
     behind = [w.lower() for w in _WORDS.findall(text[end : end + 40].split("\n")[0])][:_BEHIND]
     beside = text[max(start - 1, 0) : start] + text[end : end + 1]
@@ -76,7 +83,9 @@ def cued_away(text: str, start: int, end: int, groups: Sequence[str]) -> bool:
 
 
 def asked_for(text: str, start: int) -> str:
-    """The type of number that the line before the one at `start` asks for, "" where it asks for none."""
+    """The type of number that the line before the one at `start` asks for, "" where it asks for
+    none.
+    """
     lines = text[:start].split("\n")
     own = [w.lower() for w in _WORDS.findall(lines[-1])]
     if len(own) > _BEFORE:

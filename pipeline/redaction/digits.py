@@ -1,13 +1,16 @@
-"""Fail closed on digits: what may be a card or a phone goes, unless the words around it say that it is something else.
+"""Fail closed on digits: what may be a card or a phone goes, unless the words around it say that it
+is something else.
 
-A run is digits said or written one after the other, with separators, fillers and what a recogniser makes of a digit
-("for", "to", "ate") inside. Policy `closed`, above the model:
+A run is digits said or written one after the other, with separators, fillers and what a recogniser
+makes of a digit ("for", "to", "ate") inside. Policy `closed`, above the model:
 
-- 13 digits and more go, whatever the model or the words say; a checksum decides how sure the label is, no more;
+- 13 digits and more go, whatever the model or the words say; a checksum decides how sure the label
+  is, no more;
 - 7 to 12 digits go, unless a cue makes them a reference, an amount, a time or a quantity;
 - 4 to 6 digits go as the answer to a question for a number.
 
-Digits of a date that the model found belong to no run. `all` closes every run of 4 digits and more without asking.
+Digits of a date that the model found belong to no run. `all` closes every run of 4 digits and more
+without asking.
 """
 
 from __future__ import annotations
@@ -21,7 +24,8 @@ from pipeline.redaction.policy import Policy
 from pipeline.redaction.spoken import ONES, TEENS, TENS, words_of
 from pipeline.spans import Span
 
-#: Digits of a card (ISO/IEC 7812-1: at most 19; 12 and 13 were issued) and of a phone (ITU-T E.164: at most 15).
+#: Digits of a card (ISO/IEC 7812-1: at most 19; 12 and 13 were issued) and of a phone (ITU-T E.164:
+#: at most 15).
 CARD, PHONE, ANSWER = 13, 7, 4
 #: Score of a run that no model vouches for: a valid checksum, a fitting length, neither.
 _SURE, _LIKELY, _UNSURE = 0.99, 0.75, 0.5
@@ -35,7 +39,7 @@ _FILLERS = frozenset(
     words_of("""
     uh um er erm ah hmm hm and then dash hyphen space dot point minus unk noise inaudible plus comma mhm
     yeah okay ok yes
-""")
+""")  # noqa: E501
 )
 _TOKEN = re.compile(r"\d+|[^\W\d_]+|\S")
 _SEPARATOR = re.compile(r"[\s\-–—‑./,()_*+#|:\[\]<>~…·•]*")
@@ -43,7 +47,9 @@ _MOST_FILLERS = 3
 
 
 class Run(NamedTuple):
-    """Digits `text[start:end]`; `groups` are their digits ("" for one that is not known) as they stand."""
+    """Digits `text[start:end]`; `groups` are their digits ("" for one that is not known) as they
+    stand.
+    """
 
     start: int
     end: int
@@ -63,7 +69,9 @@ class _Token(NamedTuple):
 
 
 def close_digits(text: str, spans: list[Span], policy: Policy, labels: Sequence[str]) -> list[Span]:
-    """`spans` of `text` (sorted, apart), with the runs that the policy closes; `labels` are those of the model."""
+    """`spans` of `text` (sorted, apart), with the runs that the policy closes; `labels` are
+    those of the model.
+    """
     if policy.digits == "model" or not _may_hold_run(text):
         return spans
     closed = list(spans)
@@ -80,7 +88,9 @@ def close_digits(text: str, spans: list[Span], policy: Policy, labels: Sequence[
 
 
 def _whole_word(text: str, run: Run) -> tuple[int, int]:
-    """A run with the rest of the words that it begins and ends in, and the sign that a number opens with."""
+    """A run with the rest of the words that it begins and ends in, and the sign that a number
+    opens with.
+    """
     start, end = run.start, run.end
     while start and text[start - 1].isalnum():
         start -= 1
@@ -156,7 +166,9 @@ _SPOKEN = frozenset((*ONES, *TEENS, *TENS, *_REPEAT)) - {"o"}
 
 
 def _run(tokens: list[_Token]) -> Iterator[Run]:
-    """The runs of a stretch without other words: cut where too many fillers or two misheard words follow each other."""
+    """The runs of a stretch without other words: cut where too many fillers or two misheard
+    words follow each other.
+    """
     group: list[_Token] = []
     pending: list[_Token] = []
     for token in tokens:
@@ -227,8 +239,9 @@ def _rest(text: str, run: Run, spans: Sequence[Span]) -> int:
 
 
 def _goes_on(run: Run, spans: Sequence[Span]) -> bool:
-    """Whether the model found a piece of one number: it is short of a phone, and with the rest of the run no longer
-    than a card."""
+    """Whether the model found a piece of one number: it is short of a phone, and with the rest of
+    the run no longer than a card.
+    """
     pieces = [s for s in spans if s.label in ("PHONE", "CREDIT_CARD")]
     if len(spans) != 1 or not pieces:
         return False
@@ -243,7 +256,9 @@ def _goes_on(run: Run, spans: Sequence[Span]) -> bool:
 
 
 def _add(spans: list[Span], new: Span, policy: Policy) -> list[Span]:
-    """`new` in the place of what it overlaps: joined with a span that is redacted, instead of one that is not."""
+    """`new` in the place of what it overlaps: joined with a span that is redacted, instead of
+    one that is not.
+    """
     start, end = new.start, new.end
     kept = []
     for span in spans:

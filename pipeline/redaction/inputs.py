@@ -1,4 +1,6 @@
-"""What is read: files, folders, standard input; decompressed, and in the format that their first lines show."""
+"""What is read: files, folders, standard input; decompressed, and in the format that their first
+lines show.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,10 @@ from pipeline.redaction import compression
 from pipeline.redaction.formats import FORMATS, Format
 from pipeline.redaction.formats.detect import HEAD, SUFFIXES, recognise
 
-NO_INPUT = "no input: standard input is empty; with docker pass -i (docker run -i ... < FILE), else name a file"
+NO_INPUT = (
+    "no input: standard input is empty; with docker pass -i (docker run -i ... < FILE), else name a"
+    " file"
+)
 
 
 class Task(NamedTuple):
@@ -48,12 +53,18 @@ def tasks(files: Iterable[str], output: str | None) -> list[Task]:
     if os.path.exists(output) and not os.path.isdir(output):
         raise ConfigError(f"-o {output}: is no folder; several files need one")
     if None in named:
-        raise ConfigError(f"-o {output}: is a folder; what comes from standard input needs a file name")
-    made = [Task(source, os.path.join(output, name)) for source, name in _named_files(named, output)]
+        raise ConfigError(
+            f"-o {output}: is a folder; what comes from standard input needs a file name"
+        )
+    made = [
+        Task(source, os.path.join(output, name)) for source, name in _named_files(named, output)
+    ]
     targets: dict[str | None, str | None] = {}
     for task in made:
         if task.target in targets:
-            raise ConfigError(f"{targets[task.target]} and {task.source}: would both be written to {task.target}")
+            raise ConfigError(
+                f"{targets[task.target]} and {task.source}: would both be written to {task.target}"
+            )
         targets[task.target] = task.source
     if not made:
         raise ConfigError(f"{', '.join(folders)}: holds no file with a name of a known format")
@@ -65,14 +76,20 @@ def _means_folder(path: str) -> bool:
 
 
 def _named_files(named: Iterable[str | None], output: str) -> Iterator[tuple[str, str]]:
-    """Each file and its name in the output folder; of a folder those whose names end as a known format's do."""
+    """Each file and its name in the output folder; of a folder those whose names end as a known
+    format's do.
+    """
     for name in filter(None, named):
         if not os.path.isdir(name):
             yield name, os.path.basename(name)
             continue
         skipped = 0
         for folder, inner, files in os.walk(name):
-            inner[:] = sorted(i for i in inner if not i.startswith(".") and not _same(os.path.join(folder, i), output))
+            inner[:] = sorted(
+                i
+                for i in inner
+                if not i.startswith(".") and not _same(os.path.join(folder, i), output)
+            )
             for file in sorted(files):
                 path = os.path.join(folder, file)
                 if not file.startswith(".") and _known(file) and os.path.isfile(path):
@@ -80,7 +97,10 @@ def _named_files(named: Iterable[str | None], output: str) -> Iterator[tuple[str
                 else:
                     skipped += 1
         if skipped:
-            click.echo(f"{name}: {skipped} files that are hidden or of no known format are left out", err=True)
+            click.echo(
+                f"{name}: {skipped} files that are hidden or of no known format are left out",
+                err=True,
+            )
 
 
 def _known(name: str) -> bool:
@@ -92,14 +112,19 @@ def _same(one: str, other: str) -> bool:
 
 
 def open_input(name: str | None) -> io.FileIO:
-    """The input's raw stream. Raises ConfigError where there can be none: a closed or null standard input."""
+    """The input's raw stream.
+
+    Raises ConfigError where there can be none: a closed or null standard input.
+    """
     if name is not None:
         return io.FileIO(name, "r")
     try:
         facts = os.fstat(0)
     except OSError:
         raise ConfigError(NO_INPUT) from None
-    if stat.S_ISCHR(facts.st_mode) and facts.st_rdev == os.makedev(1, 3):  # /dev/null: docker run without -i
+    if stat.S_ISCHR(facts.st_mode) and facts.st_rdev == os.makedev(
+        1, 3
+    ):  # /dev/null: docker run without -i
         raise ConfigError(NO_INPUT)
     if os.isatty(0):
         click.echo("reading from the terminal, line by line; end with Ctrl-D", err=True)
@@ -107,10 +132,11 @@ def open_input(name: str | None) -> io.FileIO:
 
 
 def open_source(raw: io.FileIO, name: str | None, chosen: str) -> Source:
-    """`raw` with its compression taken off and its format recognised, or as `chosen` (--format) says.
+    """`raw` with its compression taken off and its format recognised, or as `chosen` (--format)
+    says.
 
-    Nothing depends on how much a read of a pipe gives: what is looked at ends where the answer is sure.
-    Raises ConfigError for a file of no known format.
+    Nothing depends on how much a read of a pipe gives: what is looked at ends where the answer is
+    sure. Raises ConfigError for a file of no known format.
     """
     terminal = raw.isatty()
     begun = _Begun(raw)
@@ -143,7 +169,9 @@ class _Begun(io.RawIOBase):
     def compression(self) -> str | None:
         """How the stream is compressed, by as many bytes as it takes to know."""
         while True:
-            starts = {kind: bytes(self.head[: len(magic)]) for kind, magic in compression.MAGIC.items()}
+            starts = {
+                kind: bytes(self.head[: len(magic)]) for kind, magic in compression.MAGIC.items()
+            }
             for kind, magic in compression.MAGIC.items():
                 if starts[kind] == magic:
                     return kind

@@ -54,17 +54,23 @@ class Job:
         return Pseudonymiser(self._secret)
 
     def _check_files(self) -> None:
-        """Refuse to write over an input, the model, the secret or what is there already, before any work."""
+        """Refuse to write over an input, the model, the secret or what is there already, before
+        any work.
+        """
         options = self._options
         if options.mute_plan and len(self._tasks) > 1:
             raise ConfigError("--mute-plan is for one recording; name one transcript")
         taken = [*paths.of_model(self._model)]
-        taken += [paths.Taken("the input", paths.identity(task.source or 0)) for task in self._tasks]
+        taken += [
+            paths.Taken("the input", paths.identity(task.source or 0)) for task in self._tasks
+        ]
         if options.secret_file:
             taken.append(paths.Taken("the secret", paths.identity(options.secret_file)))
         if any(task.target is None for task in self._tasks) and paths.is_file(1):
             if paths.identity(1) in {one.identity for one in taken}:
-                raise ConfigError("the output is the input; it would be overwritten, send it elsewhere")
+                raise ConfigError(
+                    "the output is the input; it would be overwritten, send it elsewhere"
+                )
             taken.append(paths.Taken("the output", paths.identity(1)))
         over = options.overwrite
         if options.resume:
@@ -80,9 +86,13 @@ class Job:
         """--resume: leave out the inputs whose answers are there, complete."""
         left = [t for t in self._tasks if not t.target or paths.unfinished(t.target)]
         if not left:
-            raise ConfigError("--resume: nothing is left to do, what was asked for is there already")
+            raise ConfigError(
+                "--resume: nothing is left to do, what was asked for is there already"
+            )
         if len(left) < len(self._tasks):
-            click.echo(f"{len(self._tasks) - len(left)} files are there already and are left", err=True)
+            click.echo(
+                f"{len(self._tasks) - len(left)} files are there already and are left", err=True
+            )
         self._tasks = left
 
     def run(self) -> int:
@@ -100,7 +110,11 @@ class Job:
         try:
             self._one(redactor, task, open_input(task.source))
         except (PipelineError, OSError) as error:
-            reason = error if isinstance(error, PipelineError) else f"{task.source}: {error.strerror or 'unreadable'}"
+            reason = (
+                error
+                if isinstance(error, PipelineError)
+                else f"{task.source}: {error.strerror or 'unreadable'}"
+            )
             click.echo(f"error: {reason}", err=True)
             return False
         return True
@@ -149,7 +163,9 @@ class Job:
         ]
         for option, given, formats in rules:
             if given and name not in formats:
-                raise ConfigError(f"{option} has no effect on {name}, only on {' and '.join(formats)}")
+                raise ConfigError(
+                    f"{option} has no effect on {name}, only on {' and '.join(formats)}"
+                )
 
     def _open_output(
         self, task: Task, raw: io.FileIO, regular: bool, kind: str | None
@@ -162,7 +178,8 @@ class Job:
         if regular and task.target:
             known = fingerprint(raw.fileno(), self._model, self._options.answers(self._secret))
         over = self._options.overwrite
-        # A file is compressed as its name says; standard output as the input, but not on a terminal.
+        # A file is compressed as its name says; standard output as the input, but not on a
+        # terminal.
         kind = compression.by_name(task.target) if task.target else None if os.isatty(1) else kind
         return open_output(task.target, known, self._options.resume, mode, over, kind)
 
@@ -179,8 +196,8 @@ class Job:
         if tally.failed:
             first = f"; the first is line {tally.first_failed}" if len(self._tasks) == 1 else ""
             click.echo(
-                f"{tally.failed} of {tally.records} records could not be redacted and were replaced by an error line"
-                + first,
+                f"{tally.failed} of {tally.records} records could not be redacted and were replaced"
+                " by an error line" + first,
                 err=True,
             )
         return EXIT_RECORDS if undone or tally.failed else 0

@@ -13,16 +13,25 @@ _SPACE = re.compile(r"[ \t\r\n]*")
 
 
 class JsonError(ValueError):
-    """Bytes that are no JSON value this tool can write back unchanged. The message holds no content."""
+    """Bytes that are no JSON value this tool can write back unchanged.
+
+    The message holds no content.
+    """
 
 
 def loads(data: bytes) -> Any:
-    """Read one JSON value of UTF-8. Raises JsonError: no JSON, a key twice, NaN, a number beyond a double."""
+    """Read one JSON value of UTF-8.
+
+    Raises JsonError: no JSON, a key twice, NaN, a number beyond a double.
+    """
     return _decoded(_DECODER.decode, data)
 
 
 def several(data: bytes) -> list[tuple[int, Any]]:
-    """Read JSON values one after the other, each with its line. Raises JsonError as `loads`, also for none."""
+    """Read JSON values one after the other, each with its line.
+
+    Raises JsonError as `loads`, also for none.
+    """
     return _decoded(_several, data)
 
 
@@ -55,7 +64,9 @@ def _decoded(decode: Callable[[str], T], data: bytes) -> T:
 
 
 def dumps(value: Any, indent: int | str | None = None) -> str:
-    """Write one JSON value, keys in order; a lone surrogate is written as an escape, as it must have come in."""
+    """Write one JSON value, keys in order; a lone surrogate is written as an escape, as it must
+    have come in.
+    """
     try:
         text = json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False)
         if not text.isascii() and _has_surrogate(text):

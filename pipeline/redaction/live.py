@@ -1,18 +1,20 @@
-"""Live transcripts: a recogniser's partial and final results in, safe text out as early as it is safe.
+"""Live transcripts: a recogniser's partial and final results in, safe text out as early as it is
+safe.
 
     live = LiveRedactor(redactor)
     live.push("my name is")                    # [Passed(utterance=0, at=0, text='my name is', ...)]
     live.push("my name is maya")               # []: the name may go on
-    live.push("my name is maya so", final=True)    # [Passed(utterance=0, at=10, text=' [PERSON_NAME] so', ...)]
-    live.close()
+    live.push("my name is maya so", final=True)    # [Passed(utterance=0, at=10, text='
+    [PERSON_NAME] so', ...)] live.close()
 
-What was passed is never taken back by itself; where the recogniser revises a partial result, or more words show that
-one was PII after all, the utterance's text is passed anew from the place `at`. A word is held back while it may still
-become PII: while it ends what is known and stands in a span or a run of digits, or while the model's chance that it is
-PII is above `DOUBT`, which rises with the words behind it. After `hold_words` words or `hold_ms` milliseconds it goes:
-redacted, if it is still in a span, in a run of digits or more likely PII than `LIKELY`. `close` reads the whole
-conversation as the redactor does at once, and takes out what only that finds; so the last text of each utterance is
-redacted where `Redactor.redact` redacts it, or where it was redacted before.
+What was passed is never taken back by itself; where the recogniser revises a partial result, or
+more words show that one was PII after all, the utterance's text is passed anew from the place `at`.
+A word is held back while it may still become PII: while it ends what is known and stands in a span
+or a run of digits, or while the model's chance that it is PII is above `DOUBT`, which rises with
+the words behind it. After `hold_words` words or `hold_ms` milliseconds it goes: redacted, if it is
+still in a span, in a run of digits or more likely PII than `LIKELY`. `close` reads the whole
+conversation as the redactor does at once, and takes out what only that finds; so the last text of
+each utterance is redacted where `Redactor.redact` redacts it, or where it was redacted before.
 """
 
 from __future__ import annotations
@@ -41,12 +43,14 @@ from pipeline.redaction.tokenize import ScanError
 from pipeline.redaction.views import view_of
 from pipeline.spans import Span
 
-#: A word is held where its chance of being PII is at least this, by the number of words known behind it; behind more
-#: than these words none is. Chosen on dev: of 402 words of PII none was below 0.02 with six words behind it.
+#: A word is held where its chance of being PII is at least this, by the number of words known
+#: behind it; behind more than these words none is. Chosen on dev: of 402 words of PII none was
+#: below 0.02 with six words behind it.
 DOUBT = (0.01, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3)
 #: A word whose time is over is redacted where its chance of being PII is at least this.
 LIKELY = 0.3
-#: Characters of a conversation that are kept to be read again; what is older has been passed for good.
+#: Characters of a conversation that are kept to be read again; what is older has been passed for
+#: good.
 KEEP = 200_000
 #: Tokens of the model's room that context may take, at most: more costs time and finds nothing.
 CONTEXT = 96
@@ -55,7 +59,8 @@ CONTEXT = 96
 class LiveRedactor:
     """Redacts one conversation while it is spoken. Not for several threads at once.
 
-    Raises ConfigError for a policy that the model has not, or that leaves the text as it was (`spans_only`).
+    Raises ConfigError for a policy that the model has not, or that leaves the text as it was
+    (`spans_only`).
     """
 
     def __init__(
@@ -85,8 +90,8 @@ class LiveRedactor:
     ) -> list[Passed]:
         """Take a result: all that was said of `speaker`'s utterance so far; `final` ends it.
 
-        `now`: the time in milliseconds, by default the clock's. Raises ScanError where a result cannot be scanned;
-        nothing of it is passed then.
+        `now`: the time in milliseconds, by default the clock's. Raises ScanError where a result
+        cannot be scanned; nothing of it is passed then.
         """
         now = _clock(now)
         words = (
@@ -108,7 +113,9 @@ class LiveRedactor:
             raise
 
     def due(self) -> float | None:
-        """When the oldest word that is held is to be passed, in milliseconds as `now`; None where none is held."""
+        """When the oldest word that is held is to be passed, in milliseconds as `now`; None
+        where none is held.
+        """
         times = [t + self.hold_ms for u in self._utterances for t in self._held_since(u)]
         return min(times, default=None)
 
@@ -120,7 +127,8 @@ class LiveRedactor:
     def safe(
         self, said: str | Sequence[Word], *, speaker: str | None = None, final: bool = False
     ) -> str:
-        """`push` for who can only take the text of a result in its place, as an agent does, and cannot wait.
+        """`push` for who can only take the text of a result in its place, as an agent does, and
+        cannot wait.
 
         What may pass of a partial result; all of a final one, decided as if nothing more were said.
         """
@@ -157,7 +165,9 @@ class LiveRedactor:
                 yield came
 
     def _find(self, turns: list[str]) -> list[list[Span]]:
-        """The spans of each turn that are to be redacted, as the redactor finds them in a conversation."""
+        """The spans of each turn that are to be redacted, as the redactor finds them in a
+        conversation.
+        """
         found = self._redactor.redact_records([turns], self._policy)[0]
         if isinstance(found, Failed):
             raise ScanError(found.error)
@@ -176,7 +186,9 @@ class LiveRedactor:
         return passed
 
     def _in_sight(self) -> list[Utterance]:
-        """The last utterances, as many as fit the model's room, of a long one its end; all that is held at least."""
+        """The last utterances, as many as fit the model's room, of a long one its end; all that
+        is held at least.
+        """
         room = self._room
         for at in range(len(self._utterances) - 1, -1, -1):
             own = self._utterances[at]
@@ -186,7 +198,9 @@ class LiveRedactor:
         return list(self._utterances)
 
     def _scan(self, sight: list[Utterance]) -> Seen:
-        """What is in the conversation as far as it is in sight: in context, and alone where something is open."""
+        """What is in the conversation as far as it is in sight: in context, and alone where
+        something is open.
+        """
         text = SEPARATOR.join(own.seen for own in sight)
         alone = [own for own in sight if len(sight) > 1 and not own.said_final]
         alone = [own for own in alone if not is_listening(own.seen)]
@@ -246,7 +260,8 @@ class LiveRedactor:
     def _open(
         own: Utterance, seen: Seen, word: tuple[int, int], inside: Span | None, known: int
     ) -> str | None:
-        """None where a word is decided; else the type it is redacted as when its time is over, "" for none.
+        """None where a word is decided; else the type it is redacted as when its time is over, ""
+        for none.
 
         `known` words are known behind it.
         """

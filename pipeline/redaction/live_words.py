@@ -1,4 +1,6 @@
-"""What a live transcript is made of: words as they come, what was passed of an utterance, what may still go on."""
+"""What a live transcript is made of: words as they come, what was passed of an utterance, what
+may still go on.
+"""
 
 from __future__ import annotations
 
@@ -29,11 +31,12 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True)
 class Passed:
-    """Safe text of an utterance: what stands from character `at` of its safe text on is replaced by `text`.
+    """Safe text of an utterance: what stands from character `at` of its safe text on is replaced by
+    `text`.
 
-    `final`: all of a final result has been passed. `until`: how many characters of the result (its words joined by
-    single spaces) have been passed, and `spans` what is redacted in them. `start` and `end`: seconds, of the words that
-    are new, where they are known.
+    `final`: all of a final result has been passed. `until`: how many characters of the result (its
+    words joined by single spaces) have been passed, and `spans` what is redacted in them. `start`
+    and `end`: seconds, of the words that are new, where they are known.
     """
 
     utterance: int
@@ -85,7 +88,9 @@ class Utterance:
         return self.text[self.seen_from :]
 
     def look_back(self, room: int) -> int:
-        """Choose the part that is scanned: what is held, and about `room` tokens; returns the room that is left."""
+        """Choose the part that is scanned: what is held, and about `room` tokens; returns the
+        room that is left.
+        """
         self.seen_from = 0
         for first, after in reversed(self.places):
             room -= weight(self.text[first:after])
@@ -106,7 +111,9 @@ def split_words(words: Sequence[Word]) -> list[Word]:
 
 
 def inside(spans: list[Span], at: int, text: str) -> list[Span]:
-    """The parts of `spans` in the utterance `text`, which begins at `at`, white space at their ends left out."""
+    """The parts of `spans` in the utterance `text`, which begins at `at`, white space at their
+    ends left out.
+    """
     parts = []
     for span in spans:
         start, end = max(span.start - at, 0), min(span.end - at, len(text))
@@ -119,10 +126,12 @@ def inside(spans: list[Span], at: int, text: str) -> list[Span]:
 
 
 class Tail(NamedTuple):
-    """What may go on at the end of what is known: of all in sight, or of an utterance that is not final.
+    """What may go on at the end of what is known: of all in sight, or of an utterance that is not
+    final.
 
-    `end` is that end in the text in sight; `run` where a run of digits begins that may go on, `near` one that a word or
-    two interrupt, or an e-mail address; where there is none, they are `end`.
+    `end` is that end in the text in sight; `run` where a run of digits begins that may go on,
+    `near` one that a word or two interrupt, or an e-mail address; where there is none, they are
+    `end`.
     """
 
     end: int
@@ -131,7 +140,9 @@ class Tail(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """What a scan says of the text in sight: of each utterance its spans, where it begins, what may go on."""
+    """What a scan says of the text in sight: of each utterance its spans, where it begins, what
+    may go on.
+    """
 
     text: str
     scan: Scan

@@ -15,7 +15,9 @@ MODES = ("label", "mask", "pseudonym", "drop")
 
 
 def placeholder_pattern() -> re.Pattern[str]:
-    """What `--mode label` leaves; text that holds one is not scanned as PII, so a second pass changes nothing."""
+    """What `--mode label` leaves; text that holds one is not scanned as PII, so a second pass
+    changes nothing.
+    """
     return _pattern(all_labels())
 
 

@@ -1,8 +1,8 @@
 """Mute plan: where in the audio PII is said, from the word times of a transcript.
 
-Fails closed: a plan is written only when the times make sense and the words tell the transcript that
-was scanned. A word without a time lies between its neighbours. Captions have no word times; there the
-whole cue is muted.
+Fails closed: a plan is written only when the times make sense and the words tell the transcript
+that was scanned. A word without a time lies between its neighbours. Captions have no word times;
+there the whole cue is muted.
 """
 
 from __future__ import annotations
@@ -29,11 +29,13 @@ class Interval(NamedTuple):
     label: str
 
 
-def collect(record: Record, found: list[list[Span]], redacted_labels: Iterable[str]) -> list[Interval]:
+def collect(
+    record: Record, found: list[list[Span]], redacted_labels: Iterable[str]
+) -> list[Interval]:
     """The intervals of PII in a record, merged. `found` is what `record.render` takes.
 
-    Raises DataError where the record has no word times, one is missing or makes no sense, or the words do not tell
-    the transcript that was scanned.
+    Raises DataError where the record has no word times, one is missing or makes no sense, or the
+    words do not tell the transcript that was scanned.
     """
     copies = getattr(record, "copies", None)
     if copies is None:
@@ -43,10 +45,15 @@ def collect(record: Record, found: list[list[Span]], redacted_labels: Iterable[s
     timed = [i for i, copy in enumerate(copies.texts) if copy.timed]
     if not timed and any(s.label in labels for one in spans for s in one):
         raise DataError("a mute plan needs word times; this transcript has none")
-    main = [i for i, copy in enumerate(copies.texts) if copy.named and not copy.words and not copy.timed]
+    main = [
+        i for i, copy in enumerate(copies.texts) if copy.named and not copy.words and not copy.timed
+    ]
     for index in main:
         if any(s.label in labels for s in spans[index]) and not copies.same_text(index, timed):
-            raise DataError("a mute plan needs word times that agree with the text; these words tell another text")
+            raise DataError(
+                "a mute plan needs word times that agree with the text; these words tell another"
+                " text"
+            )
     ends = (_seconds(u.end, copy.scale) for copy in copies.texts for u in copy.units)
     last = max((end for end in ends if end is not None), default=0.0)
     intervals: list[Interval] = []
@@ -114,7 +121,10 @@ def _times(copy: TextCopy, last: float) -> list[tuple[float, float] | None]:
 
 
 def _known(value: Any, scale: float, number: int) -> float | None:
-    """A time in seconds, or None where there is none. Raises DataError for one that makes no sense."""
+    """A time in seconds, or None where there is none.
+
+    Raises DataError for one that makes no sense.
+    """
     if value is None:
         return None
     seconds = _seconds(value, scale)
@@ -124,7 +134,9 @@ def _known(value: Any, scale: float, number: int) -> float | None:
 
 
 def _seconds(value: Any, scale: float) -> float | None:
-    """A time as a finite number of seconds, 0 or more; services write numbers or strings of them."""
+    """A time as a finite number of seconds, 0 or more; services write numbers or strings of
+    them.
+    """
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         return None
     try:
@@ -148,7 +160,9 @@ def merge_intervals(intervals: Iterable[Interval]) -> list[Interval]:
 
 
 def ffmpeg_filter(intervals: Iterable[Interval]) -> str:
-    """The audio filter for `ffmpeg -i in.wav -af FILTER out.wav`; `anull` (no change) where nothing is muted."""
+    """The audio filter for `ffmpeg -i in.wav -af FILTER out.wav`; `anull` (no change) where
+    nothing is muted.
+    """
     terms = [f"between(t,{_floor(i.start)},{_ceil(i.end)})" for i in intervals]
     return f"volume=enable='{'+'.join(terms)}':volume=0" if terms else "anull"
 
@@ -162,7 +176,10 @@ def _ceil(seconds: float) -> str:
 
 
 class MutePlan:
-    """Gathers the audio intervals of the one record of the input. Fails closed: a plan is whole, or there is none."""
+    """Gathers the audio intervals of the one record of the input.
+
+    Fails closed: a plan is whole, or there is none.
+    """
 
     def __init__(self, path: str, labels: Iterable[str]):
         self._path, self._labels = path, frozenset(labels)
@@ -170,7 +187,9 @@ class MutePlan:
         self._error: str | None = None
 
     def __call__(self, record: Record, found: list[list[Span]]) -> None:
-        """Take in a record; what is wrong with it is told by `write`, the transcript itself goes out redacted."""
+        """Take in a record; what is wrong with it is told by `write`, the transcript itself goes
+        out redacted.
+        """
         if self._intervals is not None:
             self._error = "the input holds several records, and a plan is for one recording"
         try:
@@ -188,9 +207,16 @@ class MutePlan:
         write(self._path, self._intervals or [], mode, over)
 
 
-def write(path: str | Path, intervals: Iterable[Interval], mode: int = 0o600, over: bool = False) -> None:
-    """Write {"intervals": [{start, end, label}], "ffmpeg": FILTER} as JSON; the file appears whole or not at all."""
+def write(
+    path: str | Path, intervals: Iterable[Interval], mode: int = 0o600, over: bool = False
+) -> None:
+    """Write {"intervals": [{start, end, label}], "ffmpeg": FILTER} as JSON; the file appears
+    whole or not at all.
+    """
     intervals = merge_intervals(intervals)
-    rows = [{"start": float(_floor(i.start)), "end": float(_ceil(i.end)), "label": i.label} for i in intervals]
+    rows = [
+        {"start": float(_floor(i.start)), "end": float(_ceil(i.end)), "label": i.label}
+        for i in intervals
+    ]
     text = jsonio.dumps({"intervals": rows, "ffmpeg": ffmpeg_filter(intervals)}, 2) + "\n"
     paths.write_new(os.path.realpath(path), text.encode(), mode, over)

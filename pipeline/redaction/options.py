@@ -48,14 +48,25 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     look_ahead: int | None = None
 
     def check(self) -> None:
-        """Refuse options that do not go together, or that would have no effect. Raises ConfigError."""
+        """Refuse options that do not go together, or that would have no effect.
+
+        Raises ConfigError.
+        """
         if self.format_name != "auto" and self.format_name not in FORMATS:
-            raise ConfigError(f"--format {self.format_name}: is not one of auto, {', '.join(FORMATS)}")
+            raise ConfigError(
+                f"--format {self.format_name}: is not one of auto, {', '.join(FORMATS)}"
+            )
         named = any(name != "-" for name in self.files)
         rules = [
             (self.resume and not (named and self.output), "--resume needs an input file and -o"),
-            (self.resume and self.overwrite, "--resume goes on with a file, --overwrite begins anew: say one"),
-            (self.resume and self.mute_plan, "--mute-plan needs the whole transcript; it cannot go with --resume"),
+            (
+                self.resume and self.overwrite,
+                "--resume goes on with a file, --overwrite begins anew: say one",
+            ),
+            (
+                self.resume and self.mute_plan,
+                "--mute-plan needs the whole transcript; it cannot go with --resume",
+            ),
             (
                 self.overwrite and not (self.output or self.report or self.mute_plan),
                 "--overwrite has no effect: no file is written; name one with -o",
@@ -64,9 +75,18 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
                 self.preview and (self.output or self.mute_plan or self.spans or self.mode),
                 "--preview only shows; it cannot go with -o, --mute-plan, --spans or --mode",
             ),
-            (self.preview and not os.isatty(1), "--preview shows what is personal: it needs a terminal"),
-            (self.secret_file and self.mode != "pseudonym", "--secret-file has no effect without --mode pseudonym"),
-            (self.spans and self.mode, "--mode has no effect with --spans, which leaves the text as it was"),
+            (
+                self.preview and not os.isatty(1),
+                "--preview shows what is personal: it needs a terminal",
+            ),
+            (
+                self.secret_file and self.mode != "pseudonym",
+                "--secret-file has no effect without --mode pseudonym",
+            ),
+            (
+                self.spans and self.mode,
+                "--mode has no effect with --spans, which leaves the text as it was",
+            ),
         ]
         for broken, message in rules:
             if broken:
@@ -102,13 +122,26 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
             try:
                 least |= dict.fromkeys(parse_labels(names), float(value))
             except ValueError:
-                raise ConfigError(f"--threshold {pair}: must read LABEL=SCORE, for example PHONE=0.5") from None
+                raise ConfigError(
+                    f"--threshold {pair}: must read LABEL=SCORE, for example PHONE=0.5"
+                ) from None
         return least
 
     def answers(self, secret: bytes | None) -> dict[str, Any]:
         """The options that change an answer, for --resume to compare; the secret as a hash."""
-        names = ("spans", "format_name", "field", "mode", "entities", "keep", "digits", "threshold", "operating_point",
-                 "column", "group_by")
+        names = (
+            "spans",
+            "format_name",
+            "field",
+            "mode",
+            "entities",
+            "keep",
+            "digits",
+            "threshold",
+            "operating_point",
+            "column",
+            "group_by",
+        )
         told = {name: getattr(self, name) for name in names}
         return told | {"secret": hashlib.sha256(b"resume" + secret).hexdigest() if secret else None}
 

@@ -1,7 +1,9 @@
-"""Where redacted records go: a stream, or a file that appears under its name only when it is complete.
+"""Where redacted records go: a stream, or a file that appears under its name only when it is
+complete.
 
-While it grows the file is `OUT.part`. Beside it `OUT.part.state` says how far it is known to be whole: bytes, records,
-counts and a fingerprint of the run, never content. After a kill, --resume cuts OUT.part there and goes on.
+While it grows the file is `OUT.part`. Beside it `OUT.part.state` says how far it is known to be
+whole: bytes, records, counts and a fingerprint of the run, never content. After a kill, --resume
+cuts OUT.part there and goes on.
 """
 
 from __future__ import annotations
@@ -35,7 +37,9 @@ class Tally(msgspec.Struct):
 
 
 class State(msgspec.Struct):
-    """`OUT.part.state`: the first `size` bytes of OUT.part are the answer to the first `tally.records` records."""
+    """`OUT.part.state`: the first `size` bytes of OUT.part are the answer to the first
+    `tally.records` records.
+    """
 
     fingerprint: str
     size: int
@@ -70,10 +74,12 @@ class StreamOutput:
 
 
 class FileOutput:
-    """OUT.part, renamed to OUT by `complete`. With `resume`, goes on where a killed run's state stands.
+    """OUT.part, renamed to OUT by `complete`. With `resume`, goes on where a killed run's state
+    stands.
 
-    `mode`: permissions of OUT (None: a new file's, or those of the file that it replaces). `over`: files of these names
-    that are there may be replaced. `kept` says after `close` that a resume can go on.
+    `mode`: permissions of OUT (None: a new file's, or those of the file that it replaces). `over`:
+    files of these names that are there may be replaced. `kept` says after `close` that a resume can
+    go on.
     """
 
     def __init__(
@@ -100,7 +106,9 @@ class FileOutput:
         self._save()
 
     def _open(self, resume: bool) -> int:
-        """OUT.part, locked: new, or left by an earlier run where this one may go on with it or write over it."""
+        """OUT.part, locked: new, or left by an earlier run where this one may go on with it or
+        write over it.
+        """
         if not (resume or self._over) and os.path.lexists(self._state):
             self._refuse(self._state)
         try:
@@ -118,7 +126,9 @@ class FileOutput:
         return descriptor
 
     def _refuse(self, path: Path) -> None:
-        raise ConfigError(f"{path}: was left by an earlier run; --resume goes on with it, --overwrite begins anew")
+        raise ConfigError(
+            f"{path}: was left by an earlier run; --resume goes on with it, --overwrite begins anew"
+        )
 
     def _resume(self) -> int:
         """Take up the state left behind; returns the size to cut OUT.part to."""
@@ -135,7 +145,9 @@ class FileOutput:
                 "repeat those, or begin anew with --overwrite"
             )
         if os.fstat(self._file.fileno()).st_size < state.size:
-            raise DataError(f"{self._part}: is shorter than its state says; run again with --overwrite")
+            raise DataError(
+                f"{self._part}: is shorter than its state says; run again with --overwrite"
+            )
         self.tally = state.tally
         return state.size
 
@@ -190,7 +202,8 @@ def open_output(
     over: bool = False,
     kind: str | None = None,
 ) -> StreamOutput | FileOutput:
-    """Standard output for None; a device or pipe is written to as it is; any other path becomes a FileOutput.
+    """Standard output for None; a device or pipe is written to as it is; any other path becomes a
+    FileOutput.
 
     `kind`: how the output is compressed.
     """
@@ -203,7 +216,9 @@ def open_output(
 
 
 def fingerprint(descriptor: int, model: Path, options: dict[str, Any]) -> str:
-    """What must be equal for --resume: the content of the input file and of the model, and the options."""
+    """What must be equal for --resume: the content of the input file and of the model, and the
+    options.
+    """
     digest = hashlib.sha256(msgspec.json.encode(options, order="sorted"))
     position = 0
     while block := os.pread(descriptor, 1 << 20, position):

@@ -1,7 +1,8 @@
 """Files that a run may write: never its own input, model or secret, never what another wrote.
 
-A file counts as the same under any name: links are told by device and inode. A new file is made by this run alone
-(O_EXCL, no link followed), for nobody else's eyes until it is complete, and gets the mode of the input.
+A file counts as the same under any name: links are told by device and inode. A new file is made by
+this run alone (O_EXCL, no link followed), for nobody else's eyes until it is complete, and gets the
+mode of the input.
 """
 
 from __future__ import annotations
@@ -29,11 +30,15 @@ class Taken(NamedTuple):
 
 
 def identity(path: str | Path | int) -> Identity:
-    """Device and inode of a file (or descriptor), links followed; its whole path where there is none yet."""
+    """Device and inode of a file (or descriptor), links followed; its whole path where there is
+    none yet.
+    """
     try:
         facts = os.stat(path)
     except OSError:
-        return os.path.realpath(os.fspath(path)) if not isinstance(path, int) else f"descriptor {path}"
+        return (
+            os.path.realpath(os.fspath(path)) if not isinstance(path, int) else f"descriptor {path}"
+        )
     return facts.st_dev, facts.st_ino
 
 
@@ -56,8 +61,11 @@ def of_model(model: Path) -> list[Taken]:
     return [Taken("a file of the model", identity(path)) for path in (model, *inside)]
 
 
-def check_outputs(outputs: Iterable[tuple[str, str | Path]], taken: Iterable[Taken], model: Path, over: bool) -> None:
-    """Refuse outputs (option, path) that are taken, twice the same, in the model's folder, or there already.
+def check_outputs(
+    outputs: Iterable[tuple[str, str | Path]], taken: Iterable[Taken], model: Path, over: bool
+) -> None:
+    """Refuse outputs (option, path) that are taken, twice the same, in the model's folder, or there
+    already.
 
     A file that is there is refused unless it is empty or `over` (--overwrite). Raises ConfigError.
     """
@@ -72,7 +80,9 @@ def check_outputs(outputs: Iterable[tuple[str, str | Path]], taken: Iterable[Tak
         for name in names:
             what = known.get(identity(name))
             if what:
-                raise ConfigError(f"{option} {path}: is {what}; name another file, it would be overwritten")
+                raise ConfigError(
+                    f"{option} {path}: is {what}; name another file, it would be overwritten"
+                )
         if Path(os.path.realpath(path)).is_relative_to(root):
             raise ConfigError(f"{option} {path}: lies in the model's folder; name a file elsewhere")
         if not over:
@@ -87,13 +97,19 @@ def unfinished(path: str | Path) -> bool:
 
 def _refuse_existing(option: str, path: str | Path) -> None:
     if os.path.islink(path):
-        raise ConfigError(f"{option} {path}: is a link; name a file, or say --overwrite to write where it leads")
+        raise ConfigError(
+            f"{option} {path}: is a link; name a file, or say --overwrite to write where it leads"
+        )
     if os.path.exists(path) and os.path.getsize(path):
-        raise ConfigError(f"{option} {path}: is there already; name another file, or say --overwrite")
+        raise ConfigError(
+            f"{option} {path}: is there already; name another file, or say --overwrite"
+        )
 
 
 def mode_like(descriptor: int) -> int | None:
-    """The permissions that a copy of an open file gets, never wider than the umask; None where it is no file."""
+    """The permissions that a copy of an open file gets, never wider than the umask; None where
+    it is no file.
+    """
     facts = os.fstat(descriptor)
     return stat.S_IMODE(facts.st_mode) & new_file_mode() if stat.S_ISREG(facts.st_mode) else None
 
@@ -106,16 +122,24 @@ def new_file_mode() -> int:
 
 
 def create(path: str | Path) -> int:
-    """A descriptor of a new file that only its owner may read. Raises FileExistsError, for a link too."""
+    """A descriptor of a new file that only its owner may read.
+
+    Raises FileExistsError, for a link too.
+    """
     return os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
 
 
 def reopen(path: Path) -> int:
-    """A descriptor of a file that an earlier run left. Raises PipelineError where it can be no such file."""
+    """A descriptor of a file that an earlier run left.
+
+    Raises PipelineError where it can be no such file.
+    """
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
-        raise PipelineError(f"{path}: is not a file that an earlier run left ({error.strerror}); remove it") from None
+        raise PipelineError(
+            f"{path}: is not a file that an earlier run left ({error.strerror}); remove it"
+        ) from None
     facts = os.fstat(descriptor)
     if not stat.S_ISREG(facts.st_mode) or facts.st_nlink != 1 or facts.st_uid != os.geteuid():
         os.close(descriptor)
@@ -124,15 +148,24 @@ def reopen(path: Path) -> int:
 
 
 def publish(part: Path, path: Path, over: bool) -> None:
-    """Give the finished `part` its name. Raises PipelineError where another made a file of that name meanwhile."""
-    if not over and not (os.path.isfile(path) and not os.path.islink(path) and not os.path.getsize(path)):
+    """Give the finished `part` its name.
+
+    Raises PipelineError where another made a file of that name meanwhile.
+    """
+    if not over and not (
+        os.path.isfile(path) and not os.path.islink(path) and not os.path.getsize(path)
+    ):
         try:
             os.link(part, path, follow_symlinks=False)
         except FileExistsError:
-            raise PipelineError(f"{path}: was made by another while this run wrote {part}, which is kept") from None
+            raise PipelineError(
+                f"{path}: was made by another while this run wrote {part}, which is kept"
+            ) from None
         except OSError:  # a file system without hard links
             if os.path.lexists(path):
-                raise PipelineError(f"{path}: was made by another; the result is in {part}") from None
+                raise PipelineError(
+                    f"{path}: was made by another; the result is in {part}"
+                ) from None
         else:
             part.unlink()
             return

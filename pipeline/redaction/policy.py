@@ -1,4 +1,6 @@
-"""What is redacted, and how: the one object that the command, the gates and every service hand to the redactor."""
+"""What is redacted, and how: the one object that the command, the gates and every service hand
+to the redactor.
+"""
 
 from __future__ import annotations
 
@@ -20,11 +22,12 @@ DIGITS = ("model", "closed", "all")
 class Policy:
     """What is redacted, and how.
 
-    `labels`: the types to redact; others are reported and left standing. `mode`: what takes the place of a span, one
-    of `MODES`; "pseudonym" needs a `surrogate`. `spans_only` leaves the text and reports alone. `digits`: "closed"
-    redacts long runs of digits that the model passed over unless their words say that they are something else, "all"
-    does so whatever the words say, "model" leaves them to the model. `operating_point` and `thresholds`: the least
-    score of a span by label, as calibrated with the model, and laid on top.
+    `labels`: the types to redact; others are reported and left standing. `mode`: what takes the
+    place of a span, one of `MODES`; "pseudonym" needs a `surrogate`. `spans_only` leaves the text
+    and reports alone. `digits`: "closed" redacts long runs of digits that the model passed over
+    unless their words say that they are something else, "all" does so whatever the words say,
+    "model" leaves them to the model. `operating_point` and `thresholds`: the least score of a span
+    by label, as calibrated with the model, and laid on top.
     """
 
     labels: frozenset[str] = field(default_factory=lambda: frozenset(redacted_labels()))
@@ -51,7 +54,10 @@ class Policy:
 
     @classmethod
     def of(cls, entities: str | None = None, keep: str = "", **options: Any) -> Policy:
-        """The policy of `--entities` and `--keep`. Raises ConfigError where nothing would be redacted."""
+        """The policy of `--entities` and `--keep`.
+
+        Raises ConfigError where nothing would be redacted.
+        """
         named = entities is not None
         chosen = parse_labels(entities) if entities is not None else frozenset(redacted_labels())
         labels = chosen - parse_labels(keep)
@@ -84,12 +90,16 @@ class Policy:
         return self.replace(text, chosen) if chosen else text
 
     def least(self, settings: ModelSettings) -> dict[str, float]:
-        """The least score of each label for a model. Raises ConfigError for an operating point that it has not."""
+        """The least score of each label for a model.
+
+        Raises ConfigError for an operating point that it has not.
+        """
         points = settings.operating_points
         if self.operating_point is not None and self.operating_point not in points:
             known = ", ".join(sorted(points)) or "none"
             raise ConfigError(
-                f"operating point {self.operating_point!r} is not in the model's settings (it has: {known})"
+                f"operating point {self.operating_point!r} is not in the model's settings (it has:"
+                f" {known})"
             )
         chosen = points.get(self.operating_point or settings.operating_point, {})
         return dict(chosen) | dict(self.thresholds)

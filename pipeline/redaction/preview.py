@@ -17,7 +17,9 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u206
 
 
 class Preview:
-    """Shows the turns of each record; what would go out redacted is coloured and has its label behind it."""
+    """Shows the turns of each record; what would go out redacted is coloured and has its label
+    behind it.
+    """
 
     def __init__(self, labels: Collection[str]):
         self._labels = labels

@@ -1,4 +1,6 @@
-"""The progress bar: over the bytes of the input, and inside a long record over what was scanned of it."""
+"""The progress bar: over the bytes of the input, and inside a long record over what was scanned
+of it.
+"""
 
 from __future__ import annotations
 

@@ -4,9 +4,9 @@ The surrogate of a value is drawn by HMAC-SHA256 (RFC 2104) from a secret and th
 form, so one secret always gives one value the same surrogate, and without the secret a surrogate
 cannot be tied to a value by trying values. Two values may share a surrogate by chance: see
 `pipeline.redaction.surrogates.SPACE` for how many there are of each kind. Among n values the chance
-of any two sharing is about n^2 / (2 * SPACE): for 1,000 names 0.3 %, for 10,000 phone numbers 0.6 %.
-Dates are few: for 200 of them 0.8 %. Not the same value are a first name and the full name, and a
-number with and without country code.
+of any two sharing is about n^2 / (2 * SPACE): for 1,000 names 0.3 %, for 10,000 phone numbers 0.6
+%. Dates are few: for 200 of them 0.8 %. Not the same value are a first name and the full name, and
+a number with and without country code.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ MIN_SECRET = 8
 def load_secret(
     path: str | Path | None = None, environment: Mapping[str, str] | None = None
 ) -> bytes:
-    """The secret: the content of the file `path` (white space at its end left out), else $PII_REDACT_SECRET.
+    """The secret: the content of the file `path` (white space at its end left out), else
+    $PII_REDACT_SECRET.
 
     Raises ConfigError where there is none, it cannot be read, or it is shorter than 8 bytes.
     """
@@ -48,7 +49,8 @@ def load_secret(
         )
         if not secret:
             raise ConfigError(
-                f"--mode pseudonym needs a secret: name a file that holds it or set {SECRET_VARIABLE}"
+                "--mode pseudonym needs a secret: name a file that holds it or set"
+                f" {SECRET_VARIABLE}"
             )
     if len(secret) < MIN_SECRET:
         raise ConfigError(f"{source}: the secret is shorter than {MIN_SECRET} bytes")
@@ -56,7 +58,8 @@ def load_secret(
 
 
 class Pseudonymiser:
-    """Gives surrogates under one secret. Calling it with (label, value as said) gives the surrogate.
+    """Gives surrogates under one secret. Calling it with (label, value as said) gives the
+    surrogate.
 
     >>> alias = Pseudonymiser(b"not a good secret")
     >>> alias("PHONE", "four two double five") == alias("PHONE", "42 55")

@@ -13,11 +13,14 @@ T = TypeVar("T")
 class ReadAhead(Generic[T]):
     """Iterates over lists of the items that are ready, in order; waits only when there are none.
 
-    At most `max_items` items, and `max_size` by the measure `size`, are held (one item may exceed it alone). An error
-    of the source is raised after the items before it. The thread is a daemon: it may sit in a read that never ends.
+    At most `max_items` items, and `max_size` by the measure `size`, are held (one item may exceed
+    it alone). An error of the source is raised after the items before it. The thread is a daemon:
+    it may sit in a read that never ends.
     """
 
-    def __init__(self, source: Iterable[T], max_items: int, max_size: int, size: Callable[[T], int]):
+    def __init__(
+        self, source: Iterable[T], max_items: int, max_size: int, size: Callable[[T], int]
+    ):
         self._source = iter(source)
         self._max_items, self._max_size, self._size = max_items, max_size, size
         self._items: deque[tuple[T, int]] = deque()
@@ -42,7 +45,9 @@ class ReadAhead(Generic[T]):
     def _put(self, item: T) -> bool:
         size = self._size(item)
         with self._change:
-            while self._items and (len(self._items) >= self._max_items or self._held + size > self._max_size):
+            while self._items and (
+                len(self._items) >= self._max_items or self._held + size > self._max_size
+            ):
                 if self._stopped:
                     return False
                 self._change.wait()

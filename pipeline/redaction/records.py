@@ -1,4 +1,6 @@
-"""Records that are no file's: a text, or the turns of a conversation; and what the redactor answers for any record."""
+"""Records that are no file's: a text, or the turns of a conversation; and what the redactor
+answers for any record.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,8 @@ from pipeline.spans import Span
 class Redacted:
     """The answer to one record: the spans of each of its `turns`, and the record as it goes out.
 
-    `output` is a redacted text for a text, and what the format writes (line ending included) for a file's record;
+    `output` is a redacted text for a text, and what the format writes (line ending included) for a
+    file's record;
     `turns` holds the redacted turns where turns were given.
     """
 

@@ -1,4 +1,6 @@
-"""The redactor: what is measured, what the command runs and what services call is `redact_records`."""
+"""The redactor: what is measured, what the command runs and what services call is
+`redact_records`.
+"""
 
 from __future__ import annotations
 
@@ -39,8 +41,8 @@ class Redactor:
     def load(cls, folder: str | Path, *, threads: int | None = None) -> Redactor:
         """Load a model folder as the export stage writes it.
 
-        `threads`: CPU threads of one model run, by default and at most the cores of the container. Raises DataError
-        for a missing or broken model.
+        `threads`: CPU threads of one model run, by default and at most the cores of the container.
+        Raises DataError for a missing or broken model.
         """
         settings = read_settings(folder)
         return cls(Tagger.load(Path(folder), settings, threads), settings)
@@ -55,7 +57,10 @@ class Redactor:
         policy.least(self.settings)
 
     def scanner(self, policy: Policy, progress: Progress | None = None) -> Scanner:
-        """The scan of single texts under `policy`, with the model's doubts. Raises ConfigError (see `check`)."""
+        """The scan of single texts under `policy`, with the model's doubts.
+
+        Raises ConfigError (see `check`).
+        """
         return Scanner(self._tagger, policy, policy.least(self.settings), progress)
 
     def redact_records(
@@ -64,11 +69,13 @@ class Redactor:
         policy: Policy | None = None,
         progress: Progress | None = None,
     ) -> list[Redacted | Failed]:
-        """Redact each of `records`: a text, the turns of one conversation, or any format's record; all in one batch.
+        """Redact each of `records`: a text, the turns of one conversation, or any format's record;
+        all in one batch.
 
-        Where one cannot be read, scanned or written safely a Failed stands in its place, without content; a bad record
-        never raises. `progress` is called with the number of characters scanned since its last call, now and then.
-        Raises ConfigError for a policy that does not go with the model.
+        Where one cannot be read, scanned or written safely a Failed stands in its place, without
+        content; a bad record never raises. `progress` is called with the number of characters
+        scanned since its last call, now and then. Raises ConfigError for a policy that does not go
+        with the model.
         """
         policy = policy or Policy()
         scanner = self.scanner(policy, progress)
@@ -79,28 +86,38 @@ class Redactor:
         ]
 
     def redact(self, one: str | Sequence[str], policy: Policy | None = None) -> Redacted:
-        """`redact_records` for one text or conversation. Raises ScanError where it cannot be redacted."""
+        """`redact_records` for one text or conversation.
+
+        Raises ScanError where it cannot be redacted.
+        """
         answer = self.redact_records([one], policy)[0]
         if isinstance(answer, Failed):
             raise ScanError(answer.error)
         return answer
 
     def find(self, text: str, policy: Policy | None = None) -> list[Span]:
-        """Spans of all entity types in `text`, sorted, apart from each other. Raises ScanError (text unreadable)."""
+        """Spans of all entity types in `text`, sorted, apart from each other.
+
+        Raises ScanError (text unreadable).
+        """
         return self.redact(text, policy).spans[0]
 
     def look_many(
         self, texts: Iterable[str], least: Mapping[str, float] | None = None
     ) -> list[list[Span]]:
-        """What one look of the model finds in each text: no digits closed, no second look, no context.
+        """What one look of the model finds in each text: no digits closed, no second look, no
+        context.
 
-        For choosing thresholds and checkpoints, not for redaction; none in a text that cannot be read.
+        For choosing thresholds and checkpoints, not for redaction; none in a text that cannot be
+        read.
         """
         looks = self._tagger.look_many(list(texts), least)
         return [[] if isinstance(look, ScanError) else look.spans for look in looks]
 
     def _found(self, scanner: Scanner, records: list[Record]) -> list[list[list[Span]] | Failed]:
-        """The spans of every record; a batch with a record that breaks the scan is halved until it stands alone."""
+        """The spans of every record; a batch with a record that breaks the scan is halved until
+        it stands alone.
+        """
         if not records:
             return []
         try:

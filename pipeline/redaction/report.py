@@ -40,9 +40,13 @@ def write(path: str, tally: Tally, mode: int, over: bool) -> None:
 def table(tally: Tally, seconds: float) -> str:
     """The counts as people read them: records a second, and found and redacted by type."""
     rate = tally.records / seconds if seconds > 0 else 0.0
-    lines = [f"{tally.records} records, {tally.failed} failed, {seconds:.1f} s, {rate:,.0f} a second"]
+    lines = [
+        f"{tally.records} records, {tally.failed} failed, {seconds:.1f} s, {rate:,.0f} a second"
+    ]
     labels = [label for label in all_labels() if tally.found.get(label)]
     if labels:
         lines.append(f"{'type':<14}{'found':>10}{'redacted':>10}")
-    lines += [f"{label:<14}{tally.found[label]:>10}{tally.redacted.get(label, 0):>10}" for label in labels]
+    lines += [
+        f"{label:<14}{tally.found[label]:>10}{tally.redacted.get(label, 0):>10}" for label in labels
+    ]
     return "\n".join(lines)

@@ -1,8 +1,10 @@
-"""Scanning a text until nothing more is found: the model's look, the digits that it passed over, and looks again.
+"""Scanning a text until nothing more is found: the model's look, the digits that it passed over,
+and looks again.
 
-PII can hide PII: with "[PHONE]" in the place of a number the model sometimes sees a name that it passed over before.
-Of 72 spans that second looks of two models found on 6,000 dev utterances 61 were true. It makes redaction settle: a
-text that was redacted once comes through a second time unchanged.
+PII can hide PII: with "[PHONE]" in the place of a number the model sometimes sees a name that it
+passed over before. Of 72 spans that second looks of two models found on 6,000 dev utterances 61
+were true. It makes redaction settle: a text that was redacted once comes through a second time
+unchanged.
 """
 
 from __future__ import annotations
@@ -20,7 +22,8 @@ from pipeline.spans import Span
 #: Looks at most; on 6,000 dev utterances none took more than four, the last of which finds nothing.
 LOOKS = 5
 
-#: A text is looked at again where some token outside its spans has at least this chance of being PII.
+#: A text is looked at again where some token outside its spans has at least this chance of being
+#: PII.
 AGAIN_DOUBT = 0.0
 
 
@@ -31,7 +34,9 @@ class Scan(NamedTuple):
     look: Look
 
     def doubt(self, start: int = 0, end: int | None = None) -> float:
-        """The largest chance of being PII of a token of `text[start:end]` that is in no span, 0 to 1."""
+        """The largest chance of being PII of a token of `text[start:end]` that is in no span, 0
+        to 1.
+        """
         return self.look.doubt(start, end)
 
 
@@ -50,7 +55,9 @@ class Scanner:
         self.room = tagger.room
 
     def scan_many(self, texts: Sequence[str]) -> list[Scan | ScanError]:
-        """What is in each text, offsets into it, or the error that kept it from being scanned wholly."""
+        """What is in each text, offsets into it, or the error that kept it from being scanned
+        wholly.
+        """
         found: list[Scan | ScanError] = []
         waiting: list[int] = []
         for i, look in enumerate(self._look(texts, self._progress)):
@@ -79,7 +86,9 @@ class Scanner:
     def _again(
         self, texts: Sequence[str], found: list[Scan | ScanError], waiting: list[int]
     ) -> list[int]:
-        """Look at what is left of the texts `waiting`; which of them must be looked at once more."""
+        """Look at what is left of the texts `waiting`; which of them must be looked at once
+        more.
+        """
         scans = [scan for i in waiting if isinstance(scan := found[i], Scan)]
         hidden = [self._policy.redacted(scan.spans) for scan in scans]
         left = [redact_text(texts[i], spans) for i, spans in zip(waiting, hidden, strict=True)]
@@ -106,7 +115,8 @@ def _joined(old: list[Span], fresh: list[Span]) -> list[Span]:
 
 
 def _before(position: int, hidden: list[Span]) -> int:
-    """Where `position` of a text stood before the spans `hidden` became placeholders; it lies in none of them.
+    """Where `position` of a text stood before the spans `hidden` became placeholders; it lies in
+    none of them.
 
     >>> _before(len("call [PHONE] maya"), [Span(5, 8, "PHONE")])
     13

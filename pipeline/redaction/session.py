@@ -15,19 +15,22 @@ import numpy as np
 from pipeline.errors import DataError
 from pipeline.redaction.cores import usable_cores
 
-# Read by onnxruntime when it is imported: no uploader, no device id on disk. Transcripts never leave the machine.
+# Read by onnxruntime when it is imported: no uploader, no device id on disk. Transcripts never
+# leave the machine.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
-#: Fusions that onnxruntime would make at load and that are slower than what they replace (pipeline/export/quantise.py).
+#: Fusions that onnxruntime would make at load and that are slower than what they replace
+#: (pipeline/export/quantise.py).
 SLOW_FUSIONS = ["SkipLayerNormFusion"]
 
 
 class TaggerSession:
     """model.onnx of a model folder. `run` may be called from several threads at once.
 
-    Rows are run each by itself, one on each core. An int8 model scales its activations by the largest of all it is
-    given, so rows run together would change each other's answers (measured: in 2 % of utterances); and they would gain
-    nothing (two cores, MiniLM, 22 rows: 1.00 ms of CPU a row together, 1.07 alone).
+    Rows are run each by itself, one on each core. An int8 model scales its activations by the
+    largest of all it is given, so rows run together would change each other's answers (measured: in
+    2 % of utterances); and they would gain nothing (two cores, MiniLM, 22 rows: 1.00 ms of CPU a
+    row together, 1.07 alone).
     """
 
     def __init__(self, path: Path, tags: int, threads: int | None = None):
@@ -43,14 +46,18 @@ class TaggerSession:
         self._pool: ThreadPoolExecutor | None = None
 
     def run(self, rows: Sequence[np.ndarray]) -> Iterable[np.ndarray]:
-        """Logits, float32 [tokens, tags], of each of `rows`, int64 [tokens] token ids, as they are done."""
+        """Logits, float32 [tokens, tags], of each of `rows`, int64 [tokens] token ids, as they
+        are done.
+        """
         if len(rows) == 1:
             return [_logits(self._session, rows[0])]
         session, pool = self._for_rows()
         return (pool.map if pool else map)(partial(_logits, session), rows)
 
     def _for_rows(self) -> tuple[Any, ThreadPoolExecutor | None]:
-        """A session of one thread and as many workers as there are cores, made when first needed."""
+        """A session of one thread and as many workers as there are cores, made when first
+        needed.
+        """
         if self._narrow is None:
             with self._lock:
                 if self._narrow is None:
@@ -79,8 +86,9 @@ def open_session(path: Path, threads: int) -> Any:
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 4
-    # Threads that spin for ever halve the speed of busy or rationed cores, those that sleep at once cost idle ones
-    # 50 % at batch 1. The gaps between two operators are this short; measured with 0, 1, 2 and 4 busy neighbours.
+    # Threads that spin for ever halve the speed of busy or rationed cores, those that sleep at once
+    # cost idle ones 50 % at batch 1. The gaps between two operators are this short; measured with
+    # 0, 1, 2 and 4 busy neighbours.
     options.add_session_config_entry("session.intra_op.spin_duration_us", "10")
     onnxruntime.set_default_logger_severity(4)
     try:

@@ -1,4 +1,6 @@
-"""Canonical values: the spoken and the written form of one number, address, name or date come out the same."""
+"""Canonical values: the spoken and the written form of one number, address, name or date come
+out the same.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +54,10 @@ _MARKS = {
 _MONTHS = words_of("""
     jan feb mar apr may jun jul aug sep oct nov dec
 """)
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth"
+_ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth"
+    " fourteenth"
+)
 _ORDINALS += " fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
 _ORDINAL = {w: n for n, w in enumerate(_ORDINALS.split(), 1)} | {"thirtieth": 30}
 
@@ -73,14 +78,18 @@ def digits(text: str) -> str:
 
 
 def code(text: str) -> str:
-    """Letters and digits of an identity number, account or password, spelled or not: `a b one two` is ab12."""
+    """Letters and digits of an identity number, account or password, spelled or not: `a b one
+    two` is ab12.
+    """
     return "".join(
         c for c in digits_said(re.findall(r"[^\W\d_]+|\d", text)) if c.isalnum()
     ) or plain(text)
 
 
 def digits_said(words: list[str]) -> str:
-    """Words with spoken numbers as digits, joined: `double five` is 55, `forty two` 42, `nine hundred` 900."""
+    """Words with spoken numbers as digits, joined: `double five` is 55, `forty two` 42, `nine
+    hundred` 900.
+    """
     out: list[str] = []
     index = 0
     while index < len(words):
@@ -102,7 +111,10 @@ def digits_said(words: list[str]) -> str:
 
 
 def email(text: str) -> str:
-    """An address as it is written: `tom dot b at gmail dot com` is tom.b@gmail.com. `text` is case folded."""
+    """An address as it is written: `tom dot b at gmail dot com` is tom.b@gmail.com.
+
+    `text` is case folded.
+    """
     text = re.sub(r"\bat the rate(?: of)?\b", " at ", text)
     words = text.split()
     if "@" in text or len(words) == 1:
@@ -111,15 +123,19 @@ def email(text: str) -> str:
 
 
 def date(text: str) -> str:
-    """A date as `calendar_date` has it, or its words where day or month cannot be told. Case folded text."""
+    """A date as `calendar_date` has it, or its words where day or month cannot be told.
+
+    Case folded text.
+    """
     return calendar_date(text) or plain(text)
 
 
 def calendar_date(text: str) -> str | None:
-    """A date as year-month-day with 0 for what is not said; None where day or month cannot be told. Case folded text.
+    """A date as year-month-day with 0 for what is not said; None where day or month cannot be told.
+    Case folded text.
 
-    In figures a year first is read as year, month, day; else the order day, month or month, day is not known unless
-    one of them is over 12, and the figures stay in the order given.
+    In figures a year first is read as year, month, day; else the order day, month or month, day is
+    not known unless one of them is over 12, and the figures stay in the order given.
     """
     figures = re.fullmatch(r"(\d{1,4})[-/.\s](\d{1,2})[-/.\s](\d{1,4})", text.strip())
     if figures:
@@ -173,7 +189,9 @@ def _day(words: list[str]) -> tuple[int, list[str]]:
 
 
 def _said_year(words: list[str]) -> int | None:
-    """`nineteen eighty four`, `two thousand twenty one`, `84`; 0 where there is none, None where it is no year."""
+    """`nineteen eighty four`, `two thousand twenty one`, `84`; 0 where there is none, None where
+    it is no year.
+    """
     if not words:
         return 0
     if words[:2] == ["two", "thousand"]:

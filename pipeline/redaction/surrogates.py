@@ -11,11 +11,11 @@ _FIRST = words_of("""
     Ugo Vera Wanda Xenia Yara Zeno Anouk Boris Clio Doris Emil Freya Gita Hanno Irma Joris Kiran Livia Marek Nadia
     Otto Petra Rafi Selma Timo Ulla Viktor Wilma Ximena Yusuf Zora Arlo Birgit Cosmo Dunja Enzo Flora Goran Hedda
     Ivo Jutta Kamil Lotte Milo
-""")
+""")  # noqa: E501
 _SYLLABLES = words_of("""
     ba bel bo dal de dor fa fel fo ga gar ha hol ja jen ka kel ko la lin lo ma mel mo na nel no pa pel ra rel ro sa
     sel ta tor va ven wa zel
-""")
+""")  # noqa: E501
 _MONTHS = words_of("""
     January February March April May June July August September October November December
 """)

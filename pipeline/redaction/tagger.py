@@ -31,8 +31,10 @@ Progress = Callable[[int], None]
 
 
 class Look(NamedTuple):
-    """What one look at a text found: its spans, and of each token where it starts and the chance that it is of one of
-    the labels that were watched for, 0 where it is in a span or a placeholder."""
+    """What one look at a text found: its spans, and of each token where it starts and the chance
+    that it is of one of the labels that were watched for, 0 where it is in a span or a
+    placeholder.
+    """
 
     spans: list[Span]
     starts: np.ndarray

@@ -15,7 +15,8 @@ from pipeline.errors import DataError, PipelineError
 from pipeline.redaction.cores import usable_cores
 from pipeline.redaction.modes import placeholder_pattern
 
-# Read by `tokenizers` when it first tokenises a batch; without it there is a thread for every core of the host.
+# Read by `tokenizers` when it first tokenises a batch; without it there is a thread for every core
+# of the host.
 os.environ.setdefault("RAYON_NUM_THREADS", str(usable_cores()))
 
 T = TypeVar("T")
@@ -25,7 +26,10 @@ ALNUM, WORD, SOLO = 1, 2, 4
 
 
 class ScanError(PipelineError):
-    """A text that cannot be scanned wholly, so must not be passed on. The message holds none of it."""
+    """A text that cannot be scanned wholly, so must not be passed on.
+
+    The message holds none of it.
+    """
 
 
 def whole(found: list[T | ScanError]) -> list[T]:
@@ -37,11 +41,13 @@ def whole(found: list[T | ScanError]) -> list[T]:
 
 
 class Encoded(NamedTuple):
-    """One tokenised text, special tokens left out. Token arrays have n entries, character arrays len(text).
+    """One tokenised text, special tokens left out. Token arrays have n entries, character arrays
+    len(text).
 
-    `starts`, `ends`: offsets in code points. `joined[i]`: token i goes on the word of token i-1. `protected[i]`:
-    token i is part of a placeholder such as [PHONE]. `runs`: the number of the word a character is in, 0 outside
-    words. `covered`: the character is in a token. `text`: the text itself.
+    `starts`, `ends`: offsets in code points. `joined[i]`: token i goes on the word of token i-1.
+    `protected[i]`: token i is part of a placeholder such as [PHONE]. `runs`: the number of the word
+    a character is in, 0 outside words. `covered`: the character is in a token. `text`: the text
+    itself.
     """
 
     text: str
@@ -55,9 +61,15 @@ class Encoded(NamedTuple):
 
 
 def _class_of(char: str) -> int:
-    """Bits of one character: ALNUM; WORD, with the marks and invisible characters that hang on words; SOLO."""
+    """Bits of one character: ALNUM; WORD, with the marks and invisible characters that hang on
+    words; SOLO.
+    """
     if char.isalnum():
-        ideograph = 0x3400 <= ord(char) <= 0x9FFF or 0xF900 <= ord(char) <= 0xFAFF or 0x20000 <= ord(char) <= 0x3FFFF
+        ideograph = (
+            0x3400 <= ord(char) <= 0x9FFF
+            or 0xF900 <= ord(char) <= 0xFAFF
+            or 0x20000 <= ord(char) <= 0x3FFFF
+        )
         return ALNUM | WORD | (SOLO if ideograph else 0)
     hangs_on = unicodedata.category(char) in ("Mn", "Mc", "Me", "Cf", "Cc") and not char.isspace()
     return WORD if hangs_on else 0
@@ -67,7 +79,10 @@ _ASCII = np.array([_class_of(chr(code)) for code in range(128)], dtype=np.uint8)
 
 
 def char_classes(text: str) -> np.ndarray:
-    """The class bits of every character. Raises ScanError for a lone surrogate, which no tokenizer can read."""
+    """The class bits of every character.
+
+    Raises ScanError for a lone surrogate, which no tokenizer can read.
+    """
     if text.isascii():
         return _ASCII[np.frombuffer(text.encode("ascii"), dtype=np.uint8)]
     try:
@@ -79,7 +94,10 @@ def char_classes(text: str) -> np.ndarray:
 
 
 def word_runs(classes: np.ndarray) -> np.ndarray:
-    """Number the words: 1, 2, ... for their characters, 0 elsewhere. An ideograph is a word of its own."""
+    """Number the words: 1, 2, ... for their characters, 0 elsewhere.
+
+    An ideograph is a word of its own.
+    """
     word = (classes & WORD) != 0
     first = word.copy()
     first[1:] &= ~word[:-1]
@@ -116,7 +134,9 @@ class TextTokenizer:
         body = special.index(0) if 0 in special else len(special)
         #: Ids put before and after every window, [CLS] and [SEP].
         self.prefix: list[int] = probe.ids[:body]
-        self.suffix: list[int] = [i for i, s in zip(probe.ids[body:], special[body:], strict=True) if s]
+        self.suffix: list[int] = [
+            i for i, s in zip(probe.ids[body:], special[body:], strict=True) if s
+        ]
 
     def encode_many(self, texts: list[str]) -> list[Encoded | ScanError]:
         """Tokenise `texts`; in the place of one that cannot be read wholly stands its ScanError."""
@@ -175,7 +195,9 @@ def _cuts(text: str) -> list[int]:
     return cuts
 
 
-def _finish(text: str, classes: np.ndarray, ids: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> Encoded:
+def _finish(
+    text: str, classes: np.ndarray, ids: np.ndarray, starts: np.ndarray, ends: np.ndarray
+) -> Encoded:
     """Work out joins, placeholders and coverage."""
     size = len(text)
     runs = word_runs(classes)
@@ -195,7 +217,9 @@ def _finish(text: str, classes: np.ndarray, ids: np.ndarray, starts: np.ndarray,
 
 
 def widen(encoded: Encoded, start: int, end: int) -> tuple[int, int]:
-    """Grow a span over characters of its own words that no token holds: zero-width, control and combining ones."""
+    """Grow a span over characters of its own words that no token holds: zero-width, control and
+    combining ones.
+    """
     runs, covered = encoded.runs, encoded.covered
     while start > 0 and runs[start] and runs[start - 1] == runs[start] and not covered[start - 1]:
         start -= 1
@@ -205,12 +229,18 @@ def widen(encoded: Encoded, start: int, end: int) -> tuple[int, int]:
 
 
 def trim(encoded: Encoded, first: int, last: int) -> tuple[int, int]:
-    """Tokens first..last-1 without the punctuation at their ends, which belongs to the sentence ("mr. [ivanov]").
+    """Tokens first..last-1 without the punctuation at their ends, which belongs to the sentence
+    ("mr. [ivanov]").
 
-    What opens a number stays: "+91 ...", "(555) ...". Empty (first == last) where nothing but punctuation is there.
+    What opens a number stays: "+91 ...", "(555) ...". Empty (first == last) where nothing but
+    punctuation is there.
     """
     text, runs, starts, ends = encoded.text, encoded.runs, encoded.starts, encoded.ends
-    while first < last and not runs[starts[first] : ends[first]].any() and text[starts[first]] not in "+(":
+    while (
+        first < last
+        and not runs[starts[first] : ends[first]].any()
+        and text[starts[first]] not in "+("
+    ):
         first += 1
     while first < last and not runs[starts[last - 1] : ends[last - 1]].any():
         last -= 1

@@ -1,7 +1,7 @@
 """What a text says without its markup and odd writing, and where each character of that stands.
 
-`view_of("<b>415</b>|<b>5&#53;5</b>").plain` is "415 555": what is scanned. `lift` brings spans found
-in it back to the text. Only these are rewritten, all else stands in a view as it is:
+`view_of("<b>415</b>|<b>5&#53;5</b>").plain` is "415 555": what is scanned. `lift` brings spans
+found in it back to the text. Only these are rewritten, all else stands in a view as it is:
 
 - tags of HTML and SSML without attributes, or with ones of layout only; a tag whose attributes
   could hold PII (`href`, `title`) stays in the view. Block tags read as a space.
@@ -136,7 +136,9 @@ def _rewrite(view: View, edits: _Edits) -> View:
 
 
 def _unmarked(text: str) -> Iterator[tuple[int, int, str]]:
-    """Tags, references, escapes and characters to be written otherwise: start, end, what is read."""
+    """Tags, references, escapes and characters to be written otherwise: start, end, what is
+    read.
+    """
     for odd in _ODD.finditer(text):
         old = odd[0]
         if odd["tag"]:
@@ -156,7 +158,9 @@ def _closed_up(text: str) -> Iterator[tuple[int, int, str]]:
     for match in _APART.finditer(text):
         if match["mark"]:
             yield match.start(), match.end(), ""
-        elif match["digits"] or _ENDS_IN_NUMBER.search(text, max(match.start() - 8, 0), match.start()):
+        elif match["digits"] or _ENDS_IN_NUMBER.search(
+            text, max(match.start() - 8, 0), match.start()
+        ):
             yield match.start(), match.end(), " "
 
 

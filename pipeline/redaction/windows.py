@@ -1,4 +1,6 @@
-"""Token sequences longer than the model's window: overlapping windows, each token answered by one."""
+"""Token sequences longer than the model's window: overlapping windows, each token answered by
+one.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,9 @@ from typing import NamedTuple
 
 
 class Window(NamedTuple):
-    """Tokens `start:end` of one text go through the model; the answers for `keep_start:keep_end` are used."""
+    """Tokens `start:end` of one text go through the model; the answers for `keep_start:keep_end`
+    are used.
+    """
 
     start: int
     end: int
@@ -16,12 +20,15 @@ class Window(NamedTuple):
 
 
 def windows(n_tokens: int, size: int) -> list[Window]:
-    """Overlapping windows of at most `size` tokens, half a window apart, that keep every token exactly once.
+    """Overlapping windows of at most `size` tokens, half a window apart, that keep every token
+    exactly once.
 
-    A token's answer is taken from the window where it has the most context, so borders lie mid-overlap.
+    A token's answer is taken from the window where it has the most context, so borders lie
+    mid-overlap.
 
     >>> windows(10, 6)
-    [Window(start=0, end=6, keep_start=0, keep_end=4), Window(start=3, end=9, keep_start=4, keep_end=6), \
+    [Window(start=0, end=6, keep_start=0, keep_end=4), Window(start=3, end=9, keep_start=4,
+    keep_end=6), \
 Window(start=4, end=10, keep_start=6, keep_end=10)]
     """
     if n_tokens <= size:
@@ -30,5 +37,6 @@ Window(start=4, end=10, keep_start=6, keep_end=10)]
     starts = [*range(0, n_tokens - size, stride), n_tokens - size]
     borders = [0, *((after + before + size) // 2 for before, after in pairwise(starts)), n_tokens]
     return [
-        Window(start, start + size, keep, until) for start, (keep, until) in zip(starts, pairwise(borders), strict=True)
+        Window(start, start + size, keep, until)
+        for start, (keep, until) in zip(starts, pairwise(borders), strict=True)
     ]

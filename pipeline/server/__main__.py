@@ -24,7 +24,9 @@ from pipeline.server.settings import ServerConfig, tokens_for
 
 
 class _NoContent(logging.Formatter):
-    """Without tracebacks: the message of an error that was not foreseen could hold transcript text."""
+    """Without tracebacks: the message of an error that was not foreseen could hold transcript
+    text.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         record.exc_info = record.exc_text = record.stack_info = None
@@ -40,7 +42,10 @@ def set_up_logging() -> None:
 
 
 def surrogate_of(config: ServerConfig) -> Surrogate | None:
-    """The Pseudonymiser of mode "pseudonym", where a secret was given. Raises ConfigError for one that is no good."""
+    """The Pseudonymiser of mode "pseudonym", where a secret was given.
+
+    Raises ConfigError for one that is no good.
+    """
     if config.secret_file is None and not os.environ.get(SECRET_VARIABLE):
         return None
     return Pseudonymiser(load_secret(config.secret_file))
@@ -67,7 +72,9 @@ class Server(uvicorn.Server):
                 click.echo(f"listening on http://{shown}:{port}; the page is at /", err=True)
 
     async def shutdown(self, sockets: list[Any] | None = None) -> None:
-        """Pass what live transcripts hold, then end as uvicorn does: no new connections, open requests answered."""
+        """Pass what live transcripts hold, then end as uvicorn does: no new connections, open
+        requests answered.
+        """
         for one in self.servers:
             one.close()
         await self.service.live.stop(self.service.limits.stop_s)

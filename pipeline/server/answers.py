@@ -15,7 +15,10 @@ from pipeline.server.worker import Worker
 
 
 async def answer(worker: Worker, body: Body, policy: Policy) -> bytes:
-    """Redact a JSON request. Raises Refused where its one text or conversation cannot be redacted, Busy."""
+    """Redact a JSON request.
+
+    Raises Refused where its one text or conversation cannot be redacted, Busy.
+    """
     records = body.records()
     whole = [one for one in records if not isinstance(one, Failed)]
     answers = iter(await worker.redact(whole, policy) if whole else [])

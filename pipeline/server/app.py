@@ -44,7 +44,9 @@ class Service:
         self.ready = False
 
     async def warm(self) -> None:
-        """Redact once, so that the first client does not wait for what the model does on its first run."""
+        """Redact once, so that the first client does not wait for what the model does on its
+        first run.
+        """
         await self.worker.redact(["hello"], Policy())
         self.ready = True
 
@@ -155,7 +157,9 @@ def make_app(service: Service, tokens: tuple[bytes, ...] = ()) -> ASGIApp:
 
 
 def post(endpoint: Redaction) -> Any:
-    """An ASGI endpoint as Starlette's Route takes it: an answer that reads the body and sends for itself."""
+    """An ASGI endpoint as Starlette's Route takes it: an answer that reads the body and sends
+    for itself.
+    """
 
     async def handle(_: Request) -> Any:
         return endpoint

@@ -1,7 +1,9 @@
-"""A file or a stream of records as a request's body, and its answer as the response, piece by piece.
+"""A file or a stream of records as a request's body, and its answer as the response, piece by
+piece.
 
-A format reads its records from a file, so each such request has a thread; where the thread has to wait for the client,
-what was read so far is answered first. Both ways wait for the other side, so that memory stays bounded.
+A format reads its records from a file, so each such request has a thread; where the thread has to
+wait for the client, what was read so far is answered first. Both ways wait for the other side, so
+that memory stays bounded.
 """
 
 from __future__ import annotations
@@ -35,7 +37,8 @@ class Disconnected(Exception):
 class Body(io.RawIOBase):
     """A request's body as a file; read in a thread, filled by the event loop.
 
-    Raises Refused where the client sends nothing for too long, where the body is too large, or with `streamed` a line.
+    Raises Refused where the client sends nothing for too long, where the body is too large, or with
+    `streamed` a line.
     """
 
     def __init__(self, receive: Receive, limits: Limits, streamed: bool) -> None:
@@ -101,7 +104,10 @@ class Body(io.RawIOBase):
 
 
 class FileAnswer:
-    """Reads a request's body as a file of the format `name` and sends it redacted. `run` is called in a thread."""
+    """Reads a request's body as a file of the format `name` and sends it redacted.
+
+    `run` is called in a thread.
+    """
 
     def __init__(
         self, worker: Worker, policy: Policy, reading: ReadOptions, limits: Limits
@@ -112,7 +118,10 @@ class FileAnswer:
         self.begun = False
 
     def run(self, name: str, receive: Receive, send: Send) -> None:
-        """Answer the whole body. Raises Refused, Busy or Disconnected; after `begun` the answer is then cut off."""
+        """Answer the whole body.
+
+        Raises Refused, Busy or Disconnected; after `begun` the answer is then cut off.
+        """
         self._send = send
         body = Body(receive, self._limits, streamed=name in STREAMED)
         chosen = checked(self._format(name, body), self._policy)

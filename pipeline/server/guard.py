@@ -1,4 +1,6 @@
-"""Before every request: who may ask, how many at once; after it: what is counted and logged, never content."""
+"""Before every request: who may ask, how many at once; after it: what is counted and logged,
+never content.
+"""
 
 from __future__ import annotations
 
@@ -101,7 +103,8 @@ class Guard:
             return
         if seen.status:
             seen.status = refused.status
-            raise Aborted from None  # the answer has begun: the connection is cut, so that it is not taken for whole
+            # the answer has begun: the connection is cut, so that it is not taken for whole
+            raise Aborted from None
         seen.status = refused.status
         headers = [(b"content-type", b"application/json"), (b"connection", b"close")]
         if refused.retry:

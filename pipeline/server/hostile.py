@@ -1,4 +1,6 @@
-"""Clients that mean no good, for `pipeline.server.load`: bounded in number and time, and to 127.0.0.1."""
+"""Clients that mean no good, for `pipeline.server.load`: bounded in number and time, and to
+127.0.0.1.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
 """WS /v1/live: a recogniser's results in, safe text out, one JSON object a message.
 
-In: first, if at all, the options of a JSON request ({"options": {"mode": "mask"}}); then results, {"text": "call ma",
-"final": false, "speaker": "a"} or {"words": [{"text", "start", "end"}], ...}, each all of its utterance so far;
-{"end": true} last. Out: {"utterance", "speaker", "at", "text", "final", "until", "spans", "start", "end"} as in
+In: first, if at all, the options of a JSON request ({"options": {"mode": "mask"}}); then results,
+{"text": "call ma", "final": false, "speaker": "a"} or {"words": [{"text", "start", "end"}], ...},
+each all of its utterance so far; {"end": true} last. Out: {"utterance", "speaker", "at", "text",
+"final", "until", "spans", "start", "end"} as in
 `pipeline.redaction.live.Passed`, {"error": "..."}, and {"end": true} when all has been passed.
 """
 
@@ -26,7 +27,8 @@ from pipeline.server.settings import ServerConfig
 
 #: Messages that wait while one is scanned; a recogniser that is faster is held up.
 WAITING = 16
-#: WebSocket close codes (RFC 6455, section 7.4): done; going away; not understood; a fault here; come again.
+#: WebSocket close codes (RFC 6455, section 7.4): done; going away; not understood; a fault here;
+#: come again.
 _DONE, _LEAVING, _NOT_UNDERSTOOD, _FAULT, _AGAIN = 1000, 1001, 1007, 1011, 1013
 
 
@@ -96,7 +98,9 @@ class LiveTranscripts:
             self._metrics.live.set(len(self._open))
 
     async def stop(self, seconds: float) -> None:
-        """Pass what every transcript holds, tell the clients that the service goes, wait until they know."""
+        """Pass what every transcript holds, tell the clients that the service goes, wait until
+        they know.
+        """
         for queue in list(self._open):
             await queue.put(None)
         until = time.monotonic() + seconds

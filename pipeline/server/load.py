@@ -1,11 +1,13 @@
-"""Load on a service, from this machine alone: requests a second and latency, then good and hostile clients together.
+"""Load on a service, from this machine alone: requests a second and latency, then good and hostile
+clients together.
 
     python -m pipeline.server.load --model artifacts/model                       # about a minute
-    python -m pipeline.server.load --model artifacts/model --hostile 600         # ten minutes of both
-    python -m pipeline.server.load --model artifacts/model --presidio 127.0.0.1:5002
+    python -m pipeline.server.load --model artifacts/model --hostile 600         # ten minutes of
+    both python -m pipeline.server.load --model artifacts/model --presidio 127.0.0.1:5002
 
-Starts a server on a free port of 127.0.0.1, measures the library's own call on the same texts first, and compares every
-answer with the library's: `lost` has no answer, `wrong` another's. Prints one JSON object a line.
+Starts a server on a free port of 127.0.0.1, measures the library's own call on the same texts
+first, and compares every answer with the library's: `lost` has no answer, `wrong` another's. Prints
+one JSON object a line.
 """
 
 from __future__ import annotations
@@ -144,7 +146,7 @@ def memory_mib(pid: int) -> float:
 
 def library(redactor: Redactor, texts: list[str], seconds: float) -> dict[str, Any]:
     """The library's own call on the same texts, milliseconds."""
-    times = []
+    times: list[float] = []
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         text = texts[len(times) % len(texts)]

@@ -1,9 +1,11 @@
-"""How well a live transcript is redacted: what left too early, how long words waited, what it costs.
+"""How well a live transcript is redacted: what left too early, how long words waited, what it
+costs.
 
     python -m pipeline.server.measure_live --model artifacts/model FILE.jsonl ...
 
-Each row is a labelled conversation: `turns` of {text, entities}, or one `text` of lines with `entities`. Its words come
-one by one, each WORD_MS after the one before; a turn's last word makes its result final.
+Each row is a labelled conversation: `turns` of {text, entities}, or one `text` of lines with
+`entities`. Its words come one by one, each WORD_MS after the one before; a turn's last word makes
+its result final.
 """
 
 from __future__ import annotations
@@ -87,7 +89,9 @@ class Talk:
         self._last: dict[int, Passed] = {}
 
     def over(self, turns: list[tuple[str, list[Span]]]) -> None:
-        """Speak `turns` (of which each has words), compare with the redactor's answer for all of them at once."""
+        """Speak `turns` (of which each has words), compare with the redactor's answer for all of
+        them at once.
+        """
         texts = [text for text, _ in turns]
         batch = self._redactor.redact_records([texts])[0]
         if not hasattr(batch, "spans"):
@@ -147,7 +151,9 @@ class Talk:
 
 
 def _within(spans: Any, marked: bool = False) -> Iterator[int]:
-    """The characters of redacted types (with `marked`, of any label that is not in doubt) in `spans`."""
+    """The characters of redacted types (with `marked`, of any label that is not in doubt) in
+    `spans`.
+    """
     from pipeline.labels import redacted_labels
 
     hidden = set(redacted_labels())

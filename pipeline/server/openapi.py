@@ -71,7 +71,9 @@ def describe(labels: Sequence[str], token: bool) -> Json:
         "info": {
             "title": "pii-redact",
             "version": __version__,
-            "description": f"Finds and redacts PII in transcripts. This model knows {', '.join(labels)}.",
+            "description": (
+                f"Finds and redacts PII in transcripts. This model knows {', '.join(labels)}."
+            ),
         },
         "paths": {
             "/v1/redact": {"post": _post("Redact", "redactText", _ANSWERS, responses)},
@@ -124,8 +126,10 @@ def _post(summary: str, operation: str, answers: Json, errors: Json) -> Json:
         "requestBody": {"required": True, "content": bodies},
         "responses": {
             "200": {
-                "description": "In the shape that was asked. A file comes back in its own format; a line of NDJSON "
-                'that could not be redacted is replaced by {"line": N, "error": "..."}.',
+                "description": (
+                    "In the shape that was asked. A file comes back in its own format; a line of"
+                    ' NDJSON that could not be redacted is replaced by {"line": N, "error": "..."}.'
+                ),
                 "content": {"application/json": {"examples": answers}, "application/x-ndjson": {}},
             },
             **errors,
@@ -144,6 +148,8 @@ def _get(about: str, kind: str = "application/json") -> Json:
 
 def _live() -> Json:
     return {
-        "summary": "WebSocket: a recogniser's partial and final results in, safe text out (see the README)",
+        "summary": (
+            "WebSocket: a recogniser's partial and final results in, safe text out (see the README)"
+        ),
         "responses": {"101": {"description": "Switching protocols"}},
     }

@@ -17,7 +17,8 @@ from pipeline.labels import redacted_labels
 def page(labels: Sequence[str], token: bool) -> Response:
     """The page for a model that knows `labels`; with `token` it asks for one.
 
-    Its policy lets the browser run and show what is in the file, and talk to this service, nothing else.
+    Its policy lets the browser run and show what is in the file, and talk to this service, nothing
+    else.
     """
     hidden = redacted_labels(labels)
     facts = {
@@ -48,7 +49,9 @@ def page(labels: Sequence[str], token: bool) -> Response:
 
 
 def _hashes(html: str, tag: str) -> str:
-    """The Content-Security-Policy sources of what stands in the elements `tag` (CSP level 3, section 2.3.1)."""
+    """The Content-Security-Policy sources of what stands in the elements `tag` (CSP level 3,
+    section 2.3.1).
+    """
     found = re.findall(rf"<{tag}[^>]*>(.*?)</{tag}>", html, re.DOTALL)
     return " ".join(
         f"'sha256-{base64.b64encode(hashlib.sha256(one.encode()).digest()).decode()}'"

@@ -1,4 +1,6 @@
-"""uvicorn's HTTP protocol with what it lacks against slow and idle clients, and a bound on open connections."""
+"""uvicorn's HTTP protocol with what it lacks against slow and idle clients, and a bound on open
+connections.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +15,10 @@ from pipeline.server.settings import Limits
 def protocol(limits: Limits) -> type[asyncio.Protocol]:
     """The protocol class of a service with these limits.
 
-    A connection over `limits.connections` is closed as it comes. One that has no request going for twice
-    `limits.idle_s`, having sent nothing or half a head, is cut off; so is one whose rest the client does not take.
+    A connection over `limits.connections` is closed as it comes. One that has no request going for
+    twice
+    `limits.idle_s`, having sent nothing or half a head, is cut off; so is one whose rest the client
+    does not take.
     """
 
     class Guarded(H11Protocol):

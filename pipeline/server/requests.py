@@ -79,7 +79,9 @@ class Body(Options, frozen=True, kw_only=True, forbid_unknown_fields=True):
     turns: list[str | dict[str, Any]] | None = None
 
     def check(self, most: int) -> None:
-        """Raise Refused where it does not hold exactly one of the three, or more than `most` entries."""
+        """Raise Refused where it does not hold exactly one of the three, or more than `most`
+        entries.
+        """
         given = [name for name in ("text", "texts", "turns") if getattr(self, name) is not None]
         if len(given) != 1:
             raise Refused(
@@ -121,7 +123,9 @@ def read_body(data: bytes, depth: int, records: int) -> Body:
 
 
 def check_depth(data: bytes, most: int) -> None:
-    """Raise Refused where JSON is nested deeper than `most`; brackets inside strings do not count."""
+    """Raise Refused where JSON is nested deeper than `most`; brackets inside strings do not
+    count.
+    """
     if data.count(b"[") + data.count(b"{") <= most:
         return
     depth = 0
@@ -132,7 +136,9 @@ def check_depth(data: bytes, most: int) -> None:
 
 
 def _brackets(data: bytes) -> Iterator[int]:
-    """The brackets of `data` outside strings: with escapes gone, every other piece between quotes is a string."""
+    """The brackets of `data` outside strings: with escapes gone, every other piece between
+    quotes is a string.
+    """
     outside = data.replace(b"\\\\", b"").replace(b'\\"', b"").split(b'"')[::2]
     kept = b"".join(outside).translate(None, delete=_NO_BRACKETS)
     return iter(kept)
@@ -160,12 +166,18 @@ def read_query(query: QueryParams) -> tuple[Options, ReadOptions]:
     try:
         return msgspec.convert(fields, Options, strict=False), ReadOptions(**reading)
     except msgspec.ValidationError:
-        known = "format, field, group_by, columns, entities, keep, mode, digits, operating_point, threshold=LABEL=SCORE"
+        known = (
+            "format, field, group_by, columns, entities, keep, mode, digits, operating_point,"
+            " threshold=LABEL=SCORE"
+        )
         raise Refused(422, f"the query does not fit; its fields are {known}") from None
 
 
 def named_format(content_type: str, query: QueryParams) -> str | None:
-    """The name of the format of a file's request, "auto" included; None for a JSON request. Raises Refused."""
+    """The name of the format of a file's request, "auto" included; None for a JSON request.
+
+    Raises Refused.
+    """
     name = query.get("format")
     kind = content_type.partition(";")[0].strip().lower()
     if name is None:

@@ -19,7 +19,10 @@ _MIN_TOKEN = 16
 
 
 class Limits(Config, frozen=True):
-    """What a client may ask for. Sizes in KiB and MiB, times in seconds; see configs/server.yaml."""
+    """What a client may ask for.
+
+    Sizes in KiB and MiB, times in seconds; see configs/server.yaml.
+    """
 
     body_mib: Count
     record_kib: Count
@@ -76,7 +79,10 @@ def is_loopback(host: str) -> bool:
 
 
 def read_tokens(path: str) -> tuple[bytes, ...]:
-    """The bearer tokens of a file, one a line. Raises ConfigError: unreadable, empty, a short token."""
+    """The bearer tokens of a file, one a line.
+
+    Raises ConfigError: unreadable, empty, a short token.
+    """
     try:
         lines = Path(path).read_bytes().split(b"\n")
     except OSError as error:
@@ -88,7 +94,9 @@ def read_tokens(path: str) -> tuple[bytes, ...]:
 
 
 def tokens_for(config: ServerConfig) -> tuple[tuple[bytes, ...], str | None]:
-    """The tokens that clients must show, none on loopback without a file; and the one that was made up, if any."""
+    """The tokens that clients must show, none on loopback without a file; and the one that was
+    made up, if any.
+    """
     if config.token_file:
         return read_tokens(config.token_file), None
     if is_loopback(config.host):

@@ -1,7 +1,8 @@
 """The model's thread: what different requests wait for is scanned together, behind a bounded queue.
 
-Records do not change each other's answers (the session runs each row by itself), so those of different requests may
-share a batch. Two lanes, so that a long record does not keep the short ones waiting.
+Records do not change each other's answers (the session runs each row by itself), so those of
+different requests may share a batch. Two lanes, so that a long record does not keep the short ones
+waiting.
 """
 
 from __future__ import annotations
@@ -54,7 +55,10 @@ class Worker:
     async def redact(
         self, records: Sequence[Record | str], policy: Policy, wait: bool = False
     ) -> list[Answer]:
-        """The answer to each record. Raises Busy where the queue is full, or with `wait` waits for room."""
+        """The answer to each record.
+
+        Raises Busy where the queue is full, or with `wait` waits for room.
+        """
         made = [as_record(one, number) for number, one in enumerate(records, 1)]
         sizes = [sum(map(len, one.turns)) for one in made]
         await self._take(len(made), sum(sizes), wait)
@@ -145,7 +149,9 @@ class _Lane:
         self._thread.join()
 
     def _next(self) -> list[_Job]:
-        """The jobs that are scanned together next: those of one policy that fit a batch, the oldest among them."""
+        """The jobs that are scanned together next: those of one policy that fit a batch, the
+        oldest among them.
+        """
         with self._change:
             while not self._jobs and not self._stopped:
                 self._change.wait()
@@ -179,7 +185,8 @@ class _Lane:
                 answers: list[Answer] | Exception = self._redactor.redact_records(
                     records, jobs[0].policy
                 )
-            except Exception as error:  # a wrong policy, or a fault of ours: the request hears of it, the thread lives
+            # a wrong policy, or a fault of ours: the request hears of it, the thread lives
+            except Exception as error:
                 answers = error
             self._metrics.batch.observe(len(records))
             self._metrics.model_seconds.observe(time.perf_counter() - began)

@@ -41,7 +41,12 @@ def figures(report: str, out: str) -> None:
 @click.argument("report", type=click.File("rb"))
 @click.option("--revision", default="unknown", show_default=True, help="Commit that was built.")
 @click.option("--epoch", type=int, default=0, show_default=True, help="SOURCE_DATE_EPOCH.")
-@click.option("--base", default="unknown", show_default=True, help="Base image, with its digest where it has one.")
+@click.option(
+    "--base",
+    default="unknown",
+    show_default=True,
+    help="Base image, with its digest where it has one.",
+)
 def labels(report: BinaryIO, revision: str, epoch: int, base: str) -> None:
     """Print the OCI labels of the image whose check wrote REPORT, as lines of a Dockerfile."""
     from pipeline.shipping.figures import dockerfile_labels, oci_labels
@@ -54,7 +59,9 @@ def labels(report: BinaryIO, revision: str, epoch: int, base: str) -> None:
 @click.argument("rootfs", type=click.Path(exists=True, file_okay=False))
 @click.argument("out", type=click.Path(dir_okay=False))
 def sbom(packages: str, rootfs: str, out: str) -> None:
-    """Add the Debian packages unpacked in ROOTFS to the CycloneDX document PACKAGES and write OUT."""
+    """Add the Debian packages unpacked in ROOTFS to the CycloneDX document PACKAGES and write
+    OUT.
+    """
     from pipeline.shipping.figures import write_json
     from pipeline.shipping.sbom import with_debian
 
@@ -77,7 +84,9 @@ def tree(archive: BinaryIO, listing: str | None) -> None:
 @shipping.command()
 @click.argument("document", type=click.File("rb"), default="-")
 def audit(document: BinaryIO) -> None:
-    """Say what pip-audit's JSON DOCUMENT means; exit 4 on a known vulnerability, 1 if nothing could be looked up."""
+    """Say what pip-audit's JSON DOCUMENT means; exit 4 on a known vulnerability, 1 if nothing
+    could be looked up.
+    """
     from pipeline.shipping.audit import audit_summary
 
     click.echo(audit_summary(document.read()))

@@ -1,7 +1,8 @@
 """Figures that the image carries: verification.json inside it, and its OCI labels.
 
-What was timed differs from build to build, so it stands in the labels, where it leaves the file tree as it is;
-verification.json holds the quality figures and every gate's verdict, which are the same for the same model and data.
+What was timed differs from build to build, so it stands in the labels, where it leaves the file
+tree as it is; verification.json holds the quality figures and every gate's verdict, which are the
+same for the same model and data.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ PREFIX = "io.pii-redact"
 
 def write_json(path: Path, document: Any) -> None:
     """Write `document` with sorted keys; the file's time is SOURCE_DATE_EPOCH where that is set."""
-    path.write_bytes(msgspec.json.format(msgspec.json.encode(document, order="sorted"), indent=1) + b"\n")
+    path.write_bytes(
+        msgspec.json.format(msgspec.json.encode(document, order="sorted"), indent=1) + b"\n"
+    )
     if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
         os.utime(path, (int(epoch), int(epoch)))
 
@@ -31,14 +34,21 @@ def read_report(report: bytes) -> dict[str, Any]:
     """Decode report.json of the verification stage. Raises DataError."""
     try:
         document = msgspec.json.decode(report)
-        _ = document["verdicts"], document["quality"]["headline"], document["latency"], document["model"]
+        _ = (
+            document["verdicts"],
+            document["quality"]["headline"],
+            document["latency"],
+            document["model"],
+        )
     except (msgspec.DecodeError, KeyError, TypeError):
         raise DataError("this is no report.json of `python -m pipeline verify`") from None
     return document
 
 
 def shipped_figures(report: bytes) -> dict[str, Any]:
-    """What verification.json holds: quality, gates (a timed gate without its figure), model; nothing timed."""
+    """What verification.json holds: quality, gates (a timed gate without its figure), model;
+    nothing timed.
+    """
     document = read_report(report)
     gates = []
     for verdict in document["verdicts"]:
@@ -54,17 +64,23 @@ def shipped_figures(report: bytes) -> dict[str, Any]:
 
 
 def oci_labels(report: bytes, revision: str, epoch: int, base: str) -> dict[str, str]:
-    """Labels of the OCI image specification (annotations.md) and our own for the measured figures."""
+    """Labels of the OCI image specification (annotations.md) and our own for the measured
+    figures.
+    """
     document = read_report(report)
     headline = document["quality"]["headline"]
     gates = {v["name"]: v["value"] for v in document["verdicts"]}
     digest = document["model"]["sha256"].get("model.onnx", "unknown")
     labels = {
         "org.opencontainers.image.title": "pii-redact",
-        "org.opencontainers.image.description": "Redacts PII in speech transcripts: JSON lines in, JSON lines out",
+        "org.opencontainers.image.description": (
+            "Redacts PII in speech transcripts: JSON lines in, JSON lines out"
+        ),
         "org.opencontainers.image.version": __version__,
         "org.opencontainers.image.revision": revision,
-        "org.opencontainers.image.created": datetime.fromtimestamp(epoch, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "org.opencontainers.image.created": (
+            datetime.fromtimestamp(epoch, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        ),
         "org.opencontainers.image.licenses": "Apache-2.0",
         "org.opencontainers.image.base.name": base.partition("@")[0],
         f"{PREFIX}.model.digest": f"sha256:{digest}",
@@ -82,4 +98,6 @@ def oci_labels(report: bytes, revision: str, epoch: int, base: str) -> dict[str,
 
 def dockerfile_labels(labels: dict[str, str]) -> str:
     """`LABEL` lines; values are quoted as JSON strings, which is how a Dockerfile quotes."""
-    return "\n".join(f"LABEL {name}={msgspec.json.encode(value).decode()}" for name, value in labels.items())
+    return "\n".join(
+        f"LABEL {name}={msgspec.json.encode(value).decode()}" for name, value in labels.items()
+    )

@@ -12,7 +12,10 @@ from pipeline.errors import DataError
 
 
 def texts(lines: bytes) -> list[str]:
-    """The `text` (or `error`) of each line of a JSONL file. Raises DataError naming the line that has neither."""
+    """The `text` (or `error`) of each line of a JSONL file.
+
+    Raises DataError naming the line that has neither.
+    """
     found = []
     for number, line in enumerate(lines.splitlines(), 1):
         try:
@@ -24,7 +27,8 @@ def texts(lines: bytes) -> list[str]:
 
 
 def side_by_side(before: bytes, after: bytes, width: int | None = None) -> str:
-    """Two columns in `width` characters (the terminal's, at least 60), a blank line between utterances.
+    """Two columns in `width` characters (the terminal's, at least 60), a blank line between
+    utterances.
 
     Raises DataError where the files differ in their number of lines.
     """

@@ -7,14 +7,24 @@ import tarfile
 from typing import BinaryIO
 
 #: Docker puts these into every container that it exports; they are no part of the image.
-DOCKERS_OWN = {".dockerenv", "dev/console", "dev/pts", "dev/shm", "etc/hostname", "etc/hosts", "etc/mtab"}
+DOCKERS_OWN = {
+    ".dockerenv",
+    "dev/console",
+    "dev/pts",
+    "dev/shm",
+    "etc/hostname",
+    "etc/hosts",
+    "etc/mtab",
+}
 DOCKERS_OWN |= {"etc/resolv.conf"}
 #: Folders that Docker touches when it puts the files above into them: their times are its own.
 TOUCHED = {"dev", "etc", "proc", "sys"}
 
 
 def tree_lines(stream: BinaryIO) -> list[str]:
-    """One line a member of the tar file in `stream`, sorted by name: type, mode, owner, time, name, content or link."""
+    """One line a member of the tar file in `stream`, sorted by name: type, mode, owner, time,
+    name, content or link.
+    """
     lines = {}
     with tarfile.open(fileobj=stream, mode="r|") as archive:
         for member in archive:
@@ -26,7 +36,9 @@ def tree_lines(stream: BinaryIO) -> list[str]:
                 content = hashlib.sha256(file.read()).hexdigest()
             time = "-" if name in TOUCHED else str(int(member.mtime))
             kind = member.type.decode()
-            lines[name] = f"{kind} {member.mode:o} {member.uid}:{member.gid} {time} {name} {content}"
+            lines[name] = (
+                f"{kind} {member.mode:o} {member.uid}:{member.gid} {time} {name} {content}"
+            )
     return [lines[name] for name in sorted(lines)]
 
 

@@ -14,9 +14,11 @@ from pipeline.errors import ConfigError
 
 
 def apply_settings(path: Path, settings: dict[str, Any]) -> Path | None:
-    """Set `settings` in the YAML mapping at `path` after a backup beside it, whose path is returned.
+    """Set `settings` in the YAML mapping at `path` after a backup beside it, whose path is
+    returned.
 
-    None where the file says all that already. The file changes whole or not at all. Raises ConfigError.
+    None where the file says all that already. The file changes whole or not at all. Raises
+    ConfigError.
     """
     from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError

@@ -60,8 +60,8 @@ def size(**options: Any) -> None:
 
     \b
     Examples:
-      python -m pipeline size                        for the GPU here, or the CPU where there is none
-      python -m pipeline size --gpu-memory 8gb       for a budget of 8 GB
+      python -m pipeline size                        for the GPU here, or the CPU where there is
+      none python -m pipeline size --gpu-memory 8gb       for a budget of 8 GB
       python -m pipeline size --gpu t4 --suggest     choices for a GPU that is not here
       python -m pipeline size --gpu-memory 4gb --apply
       python -m pipeline size --gpu-memory cpu --profile

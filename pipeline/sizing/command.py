@@ -134,7 +134,9 @@ def _apply(plans: dict[str, Plan], choose: str, profile: str) -> None:
 
 
 def _compare(config: TrainConfig, made: Plan, model: MemoryModel, as_json: bool) -> None:
-    """Run the plan's step on this machine and print predicted against measured memory by component."""
+    """Run the plan's step on this machine and print predicted against measured memory by
+    component.
+    """
     if not made.device.present:
         raise DeviceError(f"--profile runs real steps and {made.device.name} is not here")
     expected, seen = compare(config, made, model)

@@ -21,7 +21,10 @@ class GpuModel(Config, frozen=True):
 
 
 class SizingConfig(Config, kw_only=True, frozen=True):
-    """What training needs besides the counted tensors, and how far a plan may go. The YAML gives the sources."""
+    """What training needs besides the counted tensors, and how far a plan may go.
+
+    The YAML gives the sources.
+    """
 
     margin: Annotated[float, msgspec.Meta(gt=0.0, le=1.0)]
     buckets: tuple[int, ...]
@@ -41,7 +44,9 @@ def load_sizing_config() -> SizingConfig:
 
 
 def by_capability(table: dict[str | int, int], capability: tuple[int, int] | None) -> int:
-    """Bytes from a MiB table keyed by major compute capability; the largest entry where it is unknown."""
+    """Bytes from a MiB table keyed by major compute capability; the largest entry where it is
+    unknown.
+    """
     if capability is None:
         return max(table.values()) * MIB
     return table.get(capability[0], table["default"]) * MIB

@@ -1,8 +1,10 @@
-"""Counting a training step's memory: one step on fake tensors, every storage followed from birth to death.
+"""Counting a training step's memory: one step on fake tensors, every storage followed from birth to
+death.
 
-Fake tensors have shapes and storages but no memory, so a step at any batch takes about 0.2 s without a GPU. The sums
-equal those of torch.distributed._tools.mem_tracker.MemTracker (a test compares them) at a quarter of its time, and
-tell the moments of a step apart, which the search and the table need.
+Fake tensors have shapes and storages but no memory, so a step at any batch takes about 0.2 s
+without a GPU. The sums equal those of torch.distributed._tools.mem_tracker.MemTracker (a test
+compares them) at a quarter of its time, and tell the moments of a step apart, which the search and
+the table need.
 """
 
 from __future__ import annotations
@@ -27,19 +29,23 @@ from pipeline.training.tagger import tagger_config
 
 #: The content of an encoder's config.json, a BERT's or a DistilBERT's.
 Shape = Mapping[str, object]
-#: Bytes that the CUDA caching allocator rounds every tensor up to (kMinBlockSize in CUDACachingAllocator.cpp).
+#: Bytes that the CUDA caching allocator rounds every tensor up to (kMinBlockSize in
+#: CUDACachingAllocator.cpp).
 CUDA_BLOCK = 512
-#: bitsandbytes' 8-bit AdamW: two bytes of state an element, and for each 256 elements two float32 maxima; smaller
-#: tensors keep 32-bit states (bitsandbytes/optim/optimizer.py: min_8bit_size 4096, blocksize 256).
+#: bitsandbytes' 8-bit AdamW: two bytes of state an element, and for each 256 elements two float32
+#: maxima; smaller tensors keep 32-bit states (bitsandbytes/optim/optimizer.py: min_8bit_size 4096,
+#: blocksize 256).
 SMALLEST_8BIT, BLOCK_8BIT = 4096, 256
 
 
 class Step(NamedTuple):
-    """What decides a step's memory: the configuration, and `batch` examples of `length` tokens, padding included.
+    """What decides a step's memory: the configuration, and `batch` examples of `length` tokens,
+    padding included.
 
-    `config` gives checkpointing, optimiser (fused, adamw or 8bit), attention, frozen parts and adapters.
-    `accumulating`: gradients of an earlier micro-batch are there already. `gpu`: CUDA's kernels and allocator, not the
-    CPU's.
+    `config` gives checkpointing, optimiser (fused, adamw or 8bit), attention, frozen parts and
+    adapters.
+    `accumulating`: gradients of an earlier micro-batch are there already. `gpu`: CUDA's kernels and
+    allocator, not the CPU's.
     """
 
     config: TrainConfig
@@ -51,7 +57,9 @@ class Step(NamedTuple):
 
 
 class Counted(NamedTuple):
-    """Bytes of a step. `saved` is what is kept for backward; the rest is as at the peak, which is at `moment`."""
+    """Bytes of a step. `saved` is what is kept for backward; the rest is as at the peak, which
+    is at `moment`.
+    """
 
     parameters: int
     gradients: int
@@ -69,7 +77,9 @@ class Counted(NamedTuple):
 
 
 class Tracker(TorchDispatchMode):
-    """Live bytes by kind, and by kind at the highest total; `phase` is the kind that new storages get."""
+    """Live bytes by kind, and by kind at the highest total; `phase` is the kind that new
+    storages get.
+    """
 
     def __init__(self, block: int = 1) -> None:
         super().__init__()
@@ -132,8 +142,9 @@ def optimizer_bytes(
 
     `tables`: ids of the parameters whose state keeps 32 bits in 8-bit AdamW.
 
-    The unfused AdamW takes the square root of the second moments of all parameters at once on a GPU (foreach), of
-    one after the other, twice over, on a CPU (torch/optim/adam.py). The others have none.
+    The unfused AdamW takes the square root of the second moments of all parameters at once on a GPU
+    (foreach), of one after the other, twice over, on a CPU (torch/optim/adam.py). The others have
+    none.
     """
     sizes = [p.numel() for p in trained]
     if kind == "8bit":
@@ -154,9 +165,11 @@ def count_step(shape: Shape, step: Step) -> Counted:
 
 
 def build(shape: Shape, config: TrainConfig, stand_in: bool = False) -> torch.nn.Module:
-    """The tagger as training builds it, with whatever weights it comes with and every registered label.
+    """The tagger as training builds it, with whatever weights it comes with and every registered
+    label.
 
-    `stand_in`: on a CPU for a GPU, where attention with dropout is one fused kernel, which the CPU has without only.
+    `stand_in`: on a CPU for a GPU, where attention with dropout is one fused kernel, which the CPU
+    has without only.
     """
     from pipeline.training.model import adapt, freeze
 
@@ -180,7 +193,9 @@ def build(shape: Shape, config: TrainConfig, stand_in: bool = False) -> torch.nn
 def forward(
     model: torch.nn.Module, step: Step, tracker: Tracker, device: str = "cpu"
 ) -> torch.Tensor:
-    """The loss of a batch, its storages followed by `tracker`, whose `kept` is then what waits for backward."""
+    """The loss of a batch, its storages followed by `tracker`, whose `kept` is then what waits
+    for backward.
+    """
     tracker.phase = "parameters"
     for tensor in (*model.parameters(), *model.buffers()):
         tracker.add(tensor)
@@ -204,7 +219,9 @@ def forward(
 
 
 def run_step(model: torch.nn.Module, step: Step) -> Counted:
-    """One step of `model` on fake tensors, followed storage by storage; the optimiser's part is computed."""
+    """One step of `model` on fake tensors, followed storage by storage; the optimiser's part is
+    computed.
+    """
     tracker = Tracker(CUDA_BLOCK if step.gpu else 1)
     trained = [p for p in model.parameters() if p.requires_grad]
     state, scratch = optimizer_bytes(trained, step.config.optimizer, step.gpu, tables(model))
@@ -238,7 +255,9 @@ def tables(model: torch.nn.Module) -> set[int]:
 
 
 def mask_of_any_values(patches: ExitStack, step: Step, device: str) -> None:
-    """The mask is made from the mask's values, which fake tensors lack: any of its shape will do."""
+    """The mask is made from the mask's values, which fake tensors lack: any of its shape will
+    do.
+    """
 
     def mask(*args: Any, **kwargs: Any) -> torch.Tensor:
         kind = torch.bool if hasattr(modeling, "create_bidirectional_mask") else torch.float32

@@ -1,4 +1,6 @@
-"""The device: GPUs by NVML (nvidia-ml-py), the CPU by psutil, and devices that are not here by name or size."""
+"""The device: GPUs by NVML (nvidia-ml-py), the CPU by psutil, and devices that are not here by
+name or size.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +55,10 @@ class Device(msgspec.Struct, kw_only=True, frozen=True):
 
 
 def parse_memory(text: str) -> int:
-    """Bytes of `4gb`, `4GiB`, `6144mb` or `4` (GiB). Cards are sold in GB and hold GiB. Raises ConfigError."""
+    """Bytes of `4gb`, `4GiB`, `6144mb` or `4` (GiB).
+
+    Cards are sold in GB and hold GiB. Raises ConfigError.
+    """
     match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(g|gb|gib|m|mb|mib)?\s*", text.lower())
     size = (
         0.0
@@ -73,7 +78,10 @@ def sized_gpu(memory: int) -> Device:
 
 
 def named_gpu(name: str, config: SizingConfig) -> Device:
-    """A GPU by its name in configs/sizing.yaml, or by a file that `size --json` wrote there. Raises ConfigError."""
+    """A GPU by its name in configs/sizing.yaml, or by a file that `size --json` wrote there.
+
+    Raises ConfigError.
+    """
     if Path(name).is_file():
         return _from_file(Path(name))
     key = re.sub(r"[\s_]+", "-", name.strip().lower())
@@ -154,10 +162,11 @@ def _start_sentence(error: Exception) -> str:
 
 
 def read_gpus(check_driver: bool = True) -> list[Device]:
-    """The GPUs and MIG slices of this machine, in NVML's order, which is that of CUDA_DEVICE_ORDER=PCI_BUS_ID.
+    """The GPUs and MIG slices of this machine, in NVML's order, which is that of
+    CUDA_DEVICE_ORDER=PCI_BUS_ID.
 
-    One that cannot be used has its `fault` and hides no other. Raises DeviceError where there is no driver, no GPU or,
-    with `check_driver`, a driver too old for this build of PyTorch.
+    One that cannot be used has its `fault` and hides no other. Raises DeviceError where there is no
+    driver, no GPU or, with `check_driver`, a driver too old for this build of PyTorch.
     """
     with _nvml() as nvml:
         driver = _text(nvml.nvmlSystemGetDriverVersion())
@@ -172,12 +181,15 @@ def read_gpus(check_driver: bool = True) -> list[Device]:
 
 
 def _check_driver(driver: str, supported: int) -> None:
-    """`supported` is 1000 x major + 10 x minor. Every driver of a major version serves all of it."""
+    """`supported` is 1000 x major + 10 x minor.
+
+    Every driver of a major version serves all of it.
+    """
     if supported // 1000 < CUDA_MAJOR:
         served = f"{supported // 1000}.{supported % 1000 // 10}"
         raise DeviceError(
-            f"the NVIDIA driver {driver} is too old: it serves CUDA {served} and PyTorch here is built for CUDA "
-            f"{CUDA_MAJOR}; update it to {MIN_DRIVER} or later, or use GPU=cpu"
+            f"the NVIDIA driver {driver} is too old: it serves CUDA {served} and PyTorch here is"
+            f" built for CUDA {CUDA_MAJOR}; update it to {MIN_DRIVER} or later, or use GPU=cpu"
         )
 
 
@@ -206,9 +218,14 @@ def _read_gpu(nvml: Any, index: int, driver: str) -> list[Device]:
 
 def _faulty(index: int, name: str, driver: str, why: str) -> Device:
     return Device(
-        kind="gpu", name=name, total=0, free=0, index=str(index), driver=driver,
+        kind="gpu",
+        name=name,
+        total=0,
+        free=0,
+        index=str(index),
+        driver=driver,
         fault=f"GPU {index} ({name}) {why}",
-    )  # fmt: skip
+    )
 
 
 def _ask(nvml: Any, question: Any, *about: Any) -> Any:
@@ -220,16 +237,26 @@ def _ask(nvml: Any, question: Any, *about: Any) -> Any:
 
 
 def _describe(nvml: Any, handle: Any, card: Any, name: str, index: str, driver: str) -> Device:
-    """A GPU or, with the `card` it is part of, a slice. Some (GB10) share the machine's memory and have no own."""
+    """A GPU or, with the `card` it is part of, a slice.
+
+    Some (GB10) share the machine's memory and have no own.
+    """
     memory = _ask(nvml, nvml.nvmlDeviceGetMemoryInfo, handle) or read_cpu()
     running = _ask(nvml, nvml.nvmlDeviceGetComputeRunningProcesses, handle) or ()
     capability = _ask(nvml, nvml.nvmlDeviceGetCudaComputeCapability, card)
     others = ((p.pid, p.usedGpuMemory) for p in running if p.pid != os.getpid())
     return Device(
-        kind="gpu", name=name, total=memory.total, free=memory.free, index=index, driver=driver,
-        capability=None if capability is None else tuple(capability), processes=tuple(others),
-        mig=handle is not card, uuid=_text(_ask(nvml, nvml.nvmlDeviceGetUUID, handle) or ""),
-    )  # fmt: skip
+        kind="gpu",
+        name=name,
+        total=memory.total,
+        free=memory.free,
+        index=index,
+        driver=driver,
+        capability=None if capability is None else tuple(capability),
+        processes=tuple(others),
+        mig=handle is not card,
+        uuid=_text(_ask(nvml, nvml.nvmlDeviceGetUUID, handle) or ""),
+    )
 
 
 def _text(value: str | bytes) -> str:
@@ -237,7 +264,10 @@ def _text(value: str | bytes) -> str:
 
 
 def visible_gpus(devices: list[Device]) -> list[Device]:
-    """Those that CUDA_VISIBLE_DEVICES names, in its order; all where it is not set. Raises DeviceError."""
+    """Those that CUDA_VISIBLE_DEVICES names, in its order; all where it is not set.
+
+    Raises DeviceError.
+    """
     visible = os.environ.get("CUDA_VISIBLE_DEVICES")
     if visible is None:
         return [device for device in devices if not device.fault] or devices
@@ -247,14 +277,15 @@ def visible_gpus(devices: list[Device]) -> list[Device]:
     numbered = any(name.isdigit() for name in names)
     if numbered and len(devices) > 1 and os.environ.get("CUDA_DEVICE_ORDER") == "FASTEST_FIRST":
         raise DeviceError(
-            "CUDA_DEVICE_ORDER=FASTEST_FIRST counts GPUs otherwise than nvidia-smi; unset it, or name the GPU by its "
-            "UUID in CUDA_VISIBLE_DEVICES"
+            "CUDA_DEVICE_ORDER=FASTEST_FIRST counts GPUs otherwise than nvidia-smi; unset it, or"
+            " name the GPU by its UUID in CUDA_VISIBLE_DEVICES"
         )
     return [_named(devices, name) for name in names]
 
 
 def choose_gpu(devices: list[Device], index: str | None = None) -> Device:
-    """The GPU asked for by index (`1`, or `0:2` for a MIG slice) or UUID, else the first visible one that works.
+    """The GPU asked for by index (`1`, or `0:2` for a MIG slice) or UUID, else the first visible
+    one that works.
 
     Raises DeviceError where it is not there or cannot be used.
     """

@@ -33,7 +33,8 @@ def size_training(
     base: BaseModel,
     tag_set: TagSet,
 ) -> tuple[TrainConfig, Batch]:
-    """`config` with every `auto` of the batch settled for `device`, and the batch; the table is said once.
+    """`config` with every `auto` of the batch settled for `device`, and the batch; the table is
+    said once.
 
     All processes of a run get one plan: that of the smallest device among them. On a GPU PyTorch
     is then held to the budget. Raises DeviceError where nothing fits.
@@ -78,7 +79,8 @@ def size_training(
 def live_gpu(device: torch.device) -> Device:
     """PyTorch's GPU as NVML sees it (matched by UUID), with PyTorch's own figures of memory.
 
-    What the CUDA context of this process holds already is counted as free: the plan counts it itself.
+    What the CUDA context of this process holds already is counted as free: the plan counts it
+    itself.
     """
     properties = torch.cuda.get_device_properties(device)
     free, total = torch.cuda.mem_get_info(device)

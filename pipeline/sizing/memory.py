@@ -14,9 +14,11 @@ from pipeline.training.config import TrainConfig
 
 
 class Estimate(msgspec.Struct, frozen=True, kw_only=True):
-    """Predicted bytes by component at the step's highest point, which `moment` names (forward, backward, ...).
+    """Predicted bytes by component at the step's highest point, which `moment` names (forward,
+    backward, ...).
 
-    `components` sum to what the device must hold; `saved` is everything kept for backward at the end of forward.
+    `components` sum to what the device must hold; `saved` is everything kept for backward at the
+    end of forward.
     """
 
     components: dict[str, int]
@@ -29,14 +31,18 @@ class Estimate(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def allocated(self) -> int:
-        """What torch.cuda.max_memory_allocated would say: all but the context and the allocator's loss."""
+        """What torch.cuda.max_memory_allocated would say: all but the context and the
+        allocator's loss.
+        """
         return self.total - sum(
             self.components.get(key, 0) for key in ("CUDA context", "allocator", "process")
         )
 
 
 def base_shape(base: str, revision: str) -> Shape:
-    """The encoder's config.json; distilbert-base-uncased's equals transformers' defaults, which need no network."""
+    """The encoder's config.json; distilbert-base-uncased's equals transformers' defaults, which
+    need no network.
+    """
     if canonical(base) == DISTILBERT:
         from transformers import DistilBertConfig
 
@@ -62,7 +68,9 @@ class MemoryModel:
     def __call__(
         self, config: TrainConfig, batch: int, length: int, accumulating: bool
     ) -> Estimate:
-        """`config` with its optimiser settled (fused, adamw or 8bit); `length` in tokens, padding included."""
+        """`config` with its optimiser settled (fused, adamw or 8bit); `length` in tokens,
+        padding included.
+        """
         counted = self.count(config, batch, length, accumulating)
         components = {
             "parameters": counted.parameters,
@@ -73,7 +81,8 @@ class MemoryModel:
             "batch data": counted.data,
         }
         if self.processes > 1:
-            # DistributedDataParallel copies every gradient into its buckets (gradient_as_bucket_view=False).
+            # DistributedDataParallel copies every gradient into its buckets
+            # (gradient_as_bucket_view=False).
             components["DDP buckets"] = counted.all_gradients
         moving = counted.gradients + counted.activations + counted.temporary + counted.data
         loss = int(self.settings.fragmentation * moving)

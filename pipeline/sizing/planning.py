@@ -1,7 +1,8 @@
-"""The plan: micro-batch, accumulation, precision, checkpointing and optimiser for a device and a model, and why.
+"""The plan: micro-batch, accumulation, precision, checkpointing and optimiser for a device and a
+model, and why.
 
-The effective batch and the learning rate are the recipe's (pipeline.training.recipe): memory decides only how the
-effective batch is cut up.
+The effective batch and the learning rate are the recipe's (pipeline.training.recipe): memory
+decides only how the effective batch is cut up.
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ LONGEST = 512
 
 
 class Bucket(msgspec.Struct, frozen=True):
-    """A micro-batch of utterances of `length` tokens: predicted bytes, and measured ones once it was tried."""
+    """A micro-batch of utterances of `length` tokens: predicted bytes, and measured ones once it
+    was tried.
+    """
 
     length: int
     predicted: int
@@ -36,7 +39,10 @@ class Bucket(msgspec.Struct, frozen=True):
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
-    """What to train with on `device` within `budget` bytes. `estimate` is by component; `notes` say why."""
+    """What to train with on `device` within `budget` bytes.
+
+    `estimate` is by component; `notes` say why.
+    """
 
     device: Device
     budget: int
@@ -88,11 +94,12 @@ def plan(
     fixed: bool = False,
     processes: int = 1,
 ) -> Plan:
-    """Size training of `config` for `device`: `auto` in micro_batch, accumulation, precision and optimizer is settled.
+    """Size training of `config` for `device`: `auto` in micro_batch, accumulation, precision and
+    optimizer is settled.
 
-    `budget` in bytes is never taken above what is free. `fixed` leaves everything as configured and only tells what it
-    takes. With several `processes` each has such a device. Raises DeviceError with the smallest budget that would do
-    where nothing fits.
+    `budget` in bytes is never taken above what is free. `fixed` leaves everything as configured and
+    only tells what it takes. With several `processes` each has such a device. Raises DeviceError
+    with the smallest budget that would do where nothing fits.
     """
     settings = settings or load_sizing_config()
     notes: list[str] = []
@@ -100,7 +107,8 @@ def plan(
     precision = precision_for(config, device, notes)
     if device.kind == "cpu" and not fixed and config.max_length > settings.cpu_length:
         notes.append(
-            f"length {settings.cpu_length} on a CPU: longer utterances are cut into windows, nothing is lost"
+            f"length {settings.cpu_length} on a CPU: longer utterances are cut into windows,"
+            " nothing is lost"
         )
         config = msgspec.structs.replace(config, max_length=settings.cpu_length)
     if config.optimizer == "auto":
@@ -163,7 +171,8 @@ def _budget(device: Device, budget: int | None, notes: list[str]) -> int:
     available = device.free
     if budget is not None and budget > available:
         notes.append(
-            f"the budget of {budget / GIB:.1f} GiB is more than is free: {available / GIB:.1f} GiB are used"
+            f"the budget of {budget / GIB:.1f} GiB is more than is free: {available / GIB:.1f} GiB"
+            " are used"
         )
     if taken := busy(device):
         notes.append(taken)
@@ -204,7 +213,9 @@ def _search(
     processes: int,
     notes: list[str],
 ) -> tuple[TrainConfig, int, int]:
-    """The first configuration, concession by concession, in which an example fits; its micro-batch and accumulation."""
+    """The first configuration, concession by concession, in which an example fits; its
+    micro-batch and accumulation.
+    """
     share, choices = micro_batches(config, model, processes)
     if share * processes != config.effective_batch:
         notes.append(
@@ -284,7 +295,7 @@ def _nothing_fits(config: TrainConfig, model: MemoryModel, budget: int, need: in
     smallest = math.ceil(10 * need / model.settings.margin / GIB) / 10
     hint = f"; {taken}" if (taken := busy(model.device)) else ""
     return (
-        f"{config.base} does not fit into {budget / GIB:.1f} GiB, not even one example of {config.max_length} tokens "
-        f"at a time with checkpointing: it needs a budget of {smallest:.1f} GiB{hint}; "
-        "use that, a smaller base or GPU=cpu"
+        f"{config.base} does not fit into {budget / GIB:.1f} GiB, not even one example of"
+        f" {config.max_length} tokens at a time with checkpointing: it needs a budget of"
+        f" {smallest:.1f} GiB{hint}; use that, a smaller base or GPU=cpu"
     )

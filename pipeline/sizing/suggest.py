@@ -32,7 +32,8 @@ CPU_CHOICES: dict[str, dict[str, Any]] = {
 
 
 def suggest(config: TrainConfig, device: Device, **options: Any) -> dict[str, Plan]:
-    """Plans by name: planned, safest, fastest and, on a GPU, longest; those that do not fit are left out.
+    """Plans by name: planned, safest, fastest and, on a GPU, longest; those that do not fit are
+    left out.
 
     Raises DeviceError where none fits.
     """

@@ -7,7 +7,9 @@ from pipeline.sizing.planning import Plan
 
 
 def render(made: Plan) -> str:
-    """The whole plan: device, settings, memory by component, predicted and measured by length, reasons."""
+    """The whole plan: device, settings, memory by component, predicted and measured by length,
+    reasons.
+    """
     return "\n".join([*head(made), "", *components(made), "", *buckets(made), *reasons(made)])
 
 

@@ -1,4 +1,5 @@
-"""Real training steps as training makes them, measured: what decides in the end whether a plan fits.
+"""Real training steps as training makes them, measured: what decides in the end whether a plan
+fits.
 
 A step has a padded batch with masks, autocast, the loss, the scaler, clipping and the optimiser.
 """
@@ -47,7 +48,9 @@ def predicted(counted: Counted) -> dict[str, int]:
 def padded_batch(
     batch: int, length: int, device: torch.device, tags: int, vocabulary: int
 ) -> dict[str, torch.Tensor]:
-    """`batch` utterances of up to `length` tokens, padded as `collate` pads: the first is whole, others are shorter."""
+    """`batch` utterances of up to `length` tokens, padded as `collate` pads: the first is whole,
+    others are shorter.
+    """
     lengths = torch.linspace(length, max(2, length // 2), batch).long()
     mask = (torch.arange(length) < lengths[:, None]).long()
     ids = torch.randint(0, vocabulary, (batch, length)) * mask
@@ -131,7 +134,9 @@ class Trial:
         return storage_bytes(v for v in values if isinstance(v, torch.Tensor))
 
     def components(self, batch: int, length: int) -> Measured:
-        """Parts of a step that are separate objects, by their storages, and the peak of the next one."""
+        """Parts of a step that are separate objects, by their storages, and the peak of the next
+        one.
+        """
         own = {
             p.untyped_storage()._cdata for p in (*self.model.parameters(), *self.model.buffers())
         }
@@ -175,10 +180,12 @@ def try_plan(
     build: Callable[[], torch.nn.Module],
     held: Callable[[Plan], AbstractContextManager[None]] = lambda _: nullcontext(),
 ) -> Plan:
-    """`made` with a step measured for each length; smaller where one is over the budget, on any of the processes.
+    """`made` with a step measured for each length; smaller where one is over the budget, on any of
+    the processes.
 
     `model` predicts for the smaller ones. `build` makes the tagger afresh; `held` is a context in
-    which the device gives no more than the plan's budget. Raises DeviceError where not even one example fits.
+    which the device gives no more than the plan's budget. Raises DeviceError where not even one
+    example fits.
     """
     while True:
         with held(made):
@@ -199,7 +206,9 @@ def try_plan(
 def _measure(
     made: Plan, config: TrainConfig, device: torch.device, build: Callable[[], torch.nn.Module]
 ) -> list[int] | None:
-    """Bytes that the device holds at the peak of a step, for each length; None where memory runs out."""
+    """Bytes that the device holds at the peak of a step, for each length; None where memory runs
+    out.
+    """
     beside = sum(
         made.estimate.components.get(part, 0) for part in ("CUDA context", "DDP buckets", "process")
     )
@@ -224,8 +233,8 @@ def _smaller(
         what = f"took {max(peaks) / 2**20:.0f} MiB"
     if made.micro_batch == 1:
         raise DeviceError(
-            f"a trial step with one example of {made.max_length} tokens {what} within the budget of "
-            f"{made.budget / 2**20:.0f} MiB; use a shorter max_length, a smaller base or GPU=cpu"
+            f"a trial step with one example of {made.max_length} tokens {what} within the budget of"
+            f" {made.budget / 2**20:.0f} MiB; use a shorter max_length, a smaller base or GPU=cpu"
         )
     batch = made.batch.halved()
     note = (

@@ -1,4 +1,6 @@
-"""The training stage. Importing it settles, before torch is loaded, what is read from the environment only once."""
+"""The training stage. Importing it settles, before torch is loaded, what is read from the
+environment only once.
+"""
 
 import os
 

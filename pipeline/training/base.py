@@ -23,7 +23,9 @@ FILES = ["config.json", "vocab.txt", "model.safetensors"]
 
 
 class BaseModel(NamedTuple):
-    """A base: its folder on this machine, its vocabulary file, and whether its weights are a BERT's."""
+    """A base: its folder on this machine, its vocabulary file, and whether its weights are a
+    BERT's.
+    """
 
     name: str
     folder: Path
@@ -42,10 +44,11 @@ def canonical(name: str) -> str:
 
 
 def find_base(name: str, revision: str = DISTILBERT_REVISION) -> BaseModel:
-    """Locate a base model: `minilm-l6`, `distilbert-base-uncased` or a folder holding either architecture.
+    """Locate a base model: `minilm-l6`, `distilbert-base-uncased` or a folder holding either
+    architecture.
 
-    Raises PipelineError naming the ways out where neither a cache nor the hub can supply it, ConfigError on other
-    names.
+    Raises PipelineError naming the ways out where neither a cache nor the hub can supply it,
+    ConfigError on other names.
     """
     short = canonical(name)
     if short == MINILM:
@@ -92,7 +95,9 @@ def _unreachable(short: str, revision: str, error: Exception) -> str:
     if os.environ.get("HF_HUB_OFFLINE") == "1":
         why = "the hub is not asked (OFFLINE=1)"
     return (
-        f"the base {short} (revision {revision[:12]}) is not in the cache and {why}: run `make fetch-base` "
-        f"where there is a network (HF_ENDPOINT, https_proxy and CA= are heeded), name a cache that has it "
+        f"the base {short} (revision {revision[:12]}) is not in the cache and {why}: run `make"
+        " fetch-base` "
+        f"where there is a network (HF_ENDPOINT, https_proxy and CA= are heeded), name a cache that"
+        f" has it "
         f'with HF_CACHE=/path, or train from the bundled encoder with ARGS="--set base={MINILM}"'
     )

@@ -8,7 +8,8 @@ from pipeline.errors import DeviceError
 
 
 class Batch(NamedTuple):
-    """Examples and tokens (padding included; None is no limit) of a micro-batch, and micro-batches a step.
+    """Examples and tokens (padding included; None is no limit) of a micro-batch, and micro-batches
+    a step.
 
     Both are of one process; `processes` of them take a step together.
     """
@@ -37,7 +38,8 @@ class Batch(NamedTuple):
         micro = self.micro_batch
         if micro == 1:
             raise DeviceError(
-                "out of memory with one example at a time; use a shorter max_length or a smaller base"
+                "out of memory with one example at a time; use a shorter max_length or a smaller"
+                " base"
             )
         if self.token_budget is not None:
             budget = max(1, self.token_budget // 2)

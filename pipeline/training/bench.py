@@ -1,9 +1,11 @@
-"""What each optimisation of training is worth: `python -m pipeline.training.bench`, or `make bench-train`.
+"""What each optimisation of training is worth: `python -m pipeline.training.bench`, or `make
+bench-train`.
 
-The first row is the plain loop: fp32, batches in random order padded to their longest, tokenised on every run, AdamW
-tensor by tensor, dropout on, every weight trained. Each further row adds one optimisation to those above it. Every row
-runs in a process of its own, takes the same number of steps of the same number of examples from the same seed, and is
-given as a ratio to the first row of the same run.
+The first row is the plain loop: fp32, batches in random order padded to their longest, tokenised on
+every run, AdamW tensor by tensor, dropout on, every weight trained. Each further row adds one
+optimisation to those above it. Every row runs in a process of its own, takes the same number of
+steps of the same number of examples from the same seed, and is given as a ratio to the first row of
+the same run.
 """
 
 from __future__ import annotations
@@ -64,7 +66,9 @@ DEV_EXAMPLES = 600
 
 
 def measure(job: dict[str, Any]) -> dict[str, float]:
-    """Run one row in this process: `job` has data, cache, base, steps, batch, gpu and the row's settings."""
+    """Run one row in this process: `job` has data, cache, base, steps, batch, gpu and the row's
+    settings.
+    """
     import torch
 
     from pipeline.training.interruption import Interruption
@@ -121,10 +125,12 @@ def measure(job: dict[str, Any]) -> dict[str, float]:
 
 
 def useful_flops(lengths: Any, model: Any) -> float:
-    """Floating-point operations that training on examples of `lengths` tokens needs, padding not counted.
+    """Floating-point operations that training on examples of `lengths` tokens needs, padding not
+    counted.
 
-    6 for each weight of a matrix product and token, 12 * layers * width for each pair of tokens of an example: model
-    FLOPs as in PaLM, appendix B. What freezing, checkpointing or LoRA change in the work done is left out.
+    6 for each weight of a matrix product and token, 12 * layers * width for each pair of tokens of
+    an example: model FLOPs as in PaLM, appendix B. What freezing, checkpointing or LoRA change in
+    the work done is left out.
     """
     sizes = model.config
     weights = 4 * sizes.n_layers * sizes.dim**2 + 2 * sizes.n_layers * sizes.dim * sizes.hidden_dim
@@ -135,7 +141,9 @@ def useful_flops(lengths: Any, model: Any) -> float:
 
 
 def matmul_peak(gpu: bool, size: int) -> float:
-    """The device's peak in the precision that `auto` picks, FLOP/s: the best of twelve products of `size` squared."""
+    """The device's peak in the precision that `auto` picks, FLOP/s: the best of twelve products
+    of `size` squared.
+    """
     import torch
 
     from pipeline.training.device import choose_device, choose_precision
@@ -156,9 +164,11 @@ def matmul_peak(gpu: bool, size: int) -> float:
 def run_rows(
     job: dict[str, Any], rows: list[tuple[str, dict[str, Any]]], peak: float, quiet: bool = False
 ) -> list[dict[str, Any]]:
-    """Measure each row in a fresh process; settings add up from row to row. `peak`: the device's FLOP/s.
+    """Measure each row in a fresh process; settings add up from row to row. `peak`: the device's
+    FLOP/s.
 
-    A row that memory does not suffice for has no figures. Raises PipelineError where that is the first.
+    A row that memory does not suffice for has no figures. Raises PipelineError where that is the
+    first.
     """
     settings: dict[str, Any] = {
         "kernel_cache": dict.fromkeys(KERNEL_CACHE, "1024")
@@ -207,7 +217,9 @@ def measure_or_tell(job: dict[str, Any]) -> dict[str, float] | None:
 
 
 def table(rows: list[dict[str, Any]], first: dict[str, Any], header: bool = True) -> str:
-    """Markdown rows: speed, peak memory (each beside its ratio to the first row), dev F1, share of peak."""
+    """Markdown rows: speed, peak memory (each beside its ratio to the first row), dev F1, share
+    of peak.
+    """
     lines = []
     if header:
         lines += [
@@ -221,8 +233,9 @@ def table(rows: list[dict[str, Any]], first: dict[str, Any], header: bool = True
         speed = row["examples_per_second"] / first["examples_per_second"]
         memory = row["memory_bytes"] / first["memory_bytes"]
         lines.append(
-            f"| {row['name']} | {row['examples_per_second']:.1f} | {speed:.2f} | {row['memory_bytes'] / 1e6:.0f} MB "
-            f"| {memory:.2f} | {row['f1']:.3f} | {row['share_of_peak']:.1%} |"
+            f"| {row['name']} | {row['examples_per_second']:.1f} | {speed:.2f} |"
+            f" {row['memory_bytes'] / 1e6:.0f} MB | {memory:.2f} | {row['f1']:.3f} |"
+            f" {row['share_of_peak']:.1%} |"
         )
     return "\n".join(lines) + "\n"
 

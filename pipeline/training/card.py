@@ -39,7 +39,9 @@ def write_card(
     figures: dict[str, Any],
     exported: dict[str, Any] | None = None,
 ) -> None:
-    """Write the card of a checkpoint or, with `exported` (metrics.json of the export stage), of the shipped model."""
+    """Write the card of a checkpoint or, with `exported` (metrics.json of the export stage), of
+    the shipped model.
+    """
     tag_set = TagSet(figures.get("labels") or label_set("core"))
     dev = (
         figures.get("dev", {})
@@ -101,9 +103,9 @@ def _what(tag_set: TagSet, exported: dict[str, Any] | None) -> str:
 
 def _data(figures: dict[str, Any]) -> str:
     return (
-        f"## Data\n\n{figures.get('examples', 'an unknown number of')} synthetic utterances of "
-        "`python -m pipeline data`; no recorded call and no real person's data. Carriers, names and places of dev do "
-        "not occur in train. See data/README.md."
+        f"## Data\n\n{figures.get('examples', 'an unknown number of')} synthetic utterances of"
+        " `python -m pipeline data`; no recorded call and no real person's data. Carriers, names"
+        " and places of dev do not occur in train. See data/README.md."
     )
 
 
@@ -130,7 +132,10 @@ def _figures(dev: dict[str, Any], exported: dict[str, Any] | None) -> str:
         lines += [f"| {n} | {_three(s['pii'])} |" for n, s in dev.items()]
         return "\n".join(lines) + _NO_PII
     lines = [
-        f"{head}, PII labels, operating point `{exported['operating_point']}`, beside PyTorch in fp32.\n",
+        (
+            f"{head}, PII labels, operating point `{exported['operating_point']}`, beside PyTorch"
+            " in fp32.\n"
+        ),
         "| dev part | precision | recall | F1 | F1 in fp32 | tokens that agree |",
         "| --- | --- | --- | --- | --- | --- |",
     ]
@@ -157,4 +162,4 @@ def _limits(tag_set: TagSet) -> str:
 - The figures are on synthetic speech of the same kind as the training data; other people's transcripts are harder.
 - English, with Indian English and a little Hinglish; other languages are not covered.
 - It finds the {len(tag_set.labels)} types above and no others.
-- Redaction lowers the risk of exposing personal data, it does not remove it: check it before you publish anything."""
+- Redaction lowers the risk of exposing personal data, it does not remove it: check it before you publish anything."""  # noqa: E501

@@ -1,7 +1,8 @@
 """Checkpoints of a run under way: which are whole, where to go on, and a disk that is full.
 
-A checkpoint is whole once its marker stands: the last file written, naming every other file and its size. One that was
-cut off by kill -9 or a full disk has no marker, or a file that is not as long as the marker says.
+A checkpoint is whole once its marker stands: the last file written, naming every other file and its
+size. One that was cut off by kill -9 or a full disk has no marker, or a file that is not as long as
+the marker says.
 """
 
 from __future__ import annotations
@@ -167,8 +168,8 @@ def check_space(folder: Path, model_bytes: int) -> None:
     free = shutil.disk_usage(folder).free
     if free < need:
         raise PipelineError(
-            f"{folder}: {free / 1e9:.1f} GB free, training needs {need / 1e9:.1f} GB for its checkpoints; "
-            "free some space or point `out` at another disk"
+            f"{folder}: {free / 1e9:.1f} GB free, training needs {need / 1e9:.1f} GB for its"
+            " checkpoints; free some space or point `out` at another disk"
         )
 
 
@@ -186,6 +187,7 @@ def disk_errors(folder: Path) -> Iterator[None]:
             or "PytorchStreamWriter failed writing" in text
         ):
             raise PipelineError(
-                f"{folder}: the disk is full; free some space and go on with --resume from the last whole checkpoint"
+                f"{folder}: the disk is full; free some space and go on with --resume from the last"
+                " whole checkpoint"
             ) from None
         raise

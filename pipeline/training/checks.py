@@ -1,4 +1,6 @@
-"""The parts of `make gpu-test`, each a process of its own: `python -m pipeline.training.checks NAME`."""
+"""The parts of `make gpu-test`, each a process of its own: `python -m pipeline.training.checks
+NAME`.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,8 @@ from pipeline.training.recipe import settle_recipe
 from pipeline.training.setup import work_folder
 from pipeline.training.stage import run_training
 
-#: How far the measured peak may be from the predicted one. A trial step corrects what is further off.
+#: How far the measured peak may be from the predicted one. A trial step corrects what is further
+#: off.
 TOLERANCE = 0.10
 
 
@@ -49,7 +52,9 @@ class Job(NamedTuple):
 
 
 def sizes(job: Job) -> dict[str, Any]:
-    """Predicted and measured peaks of 22M and 66M weights, three lengths, with and without checkpointing."""
+    """Predicted and measured peaks of 22M and 66M weights, three lengths, with and without
+    checkpointing.
+    """
     from pipeline.sizing.count import build
 
     device, settings = choose_device(job.gpu), load_sizing_config()
@@ -71,7 +76,8 @@ def sizes(job: Job) -> dict[str, Any]:
                 worst = max(worst, abs(off))
                 ckpt = " checkpointed" if checkpointing else ""
                 lines.append(
-                    f"| {base} {batch} x {length}{ckpt} | {expected / MIB:.0f} | {peak / MIB:.0f} | {off:+.1%} |"
+                    f"| {base} {batch} x {length}{ckpt} | {expected / MIB:.0f} | {peak / MIB:.0f} |"
+                    f" {off:+.1%} |"
                 )
                 del trial
                 release_memory()
@@ -85,7 +91,9 @@ def _within(worst: float) -> dict[str, Any]:
 
 
 def fake_cuda(job: Job) -> dict[str, Any]:
-    """What a forward pass keeps: counted on stood-in CPU tensors, and on fake CUDA ones in torch's CUDA build."""
+    """What a forward pass keeps: counted on stood-in CPU tensors, and on fake CUDA ones in
+    torch's CUDA build.
+    """
     if torch.version.cuda is None:
         return {"status": "left out", "why": "PyTorch's CPU build makes no fake CUDA tensors"}
     lines = ["| step | stood in MiB | fake CUDA MiB | off |", "| --- | ---: | ---: | ---: |"]
@@ -109,7 +117,9 @@ def fake_cuda(job: Job) -> dict[str, Any]:
 
 
 def profiles(job: Job) -> dict[str, Any]:
-    """200 steps of each profile that fits the card, planned, tried and trained as `make train` does."""
+    """200 steps of each profile that fits the card, planned, tried and trained as `make train`
+    does.
+    """
     lines = [
         "| profile | batch | precision | dev PII F1 | peak MiB |",
         "| --- | --- | --- | ---: | ---: |",
@@ -219,8 +229,10 @@ def cap(job: Job) -> dict[str, Any]:
         trial = Trial(build(model.shape, settled), settled, device, precision, made.accumulation)
         seen = trial.components(made.micro_batch, made.max_length).parts
     return {
-        "why": f"micro-batch {made.micro_batch}: peak {seen['peak'] / MIB:.0f} MiB, reserved "
-        f"{seen['reserved'] / MIB:.0f} MiB, predicted {made.estimate.allocated / MIB:.0f} MiB"
+        "why": (
+            f"micro-batch {made.micro_batch}: peak {seen['peak'] / MIB:.0f} MiB, reserved "
+            f"{seen['reserved'] / MIB:.0f} MiB, predicted {made.estimate.allocated / MIB:.0f} MiB"
+        )
     }
 
 

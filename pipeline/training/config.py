@@ -1,4 +1,6 @@
-"""Configuration of the training stage: configs/train.yaml, then configs/gpu/PROFILE.yaml, then overrides."""
+"""Configuration of the training stage: configs/train.yaml, then configs/gpu/PROFILE.yaml, then
+overrides.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ Positive = Annotated[float, msgspec.Meta(gt=0.0)]
 
 
 class LoraConfig(Config, frozen=True):
-    """Low-rank adapters on the attention and feed-forward layers; merged into the weights when training ends."""
+    """Low-rank adapters on the attention and feed-forward layers; merged into the weights when
+    training ends.
+    """
 
     rank: Whole = 16
     alpha: Whole = 32
@@ -27,7 +31,10 @@ class LoraConfig(Config, frozen=True):
 
 
 class TrainConfig(Config, frozen=True):
-    """Everything that the training stage can be told. Lengths are in tokens, [CLS] and [SEP] included."""
+    """Everything that the training stage can be told.
+
+    Lengths are in tokens, [CLS] and [SEP] included.
+    """
 
     data: str = "artifacts/data"
     out: str = "artifacts/checkpoint"
@@ -35,20 +42,24 @@ class TrainConfig(Config, frozen=True):
     base: str = "minilm-l6"
     revision: str = DISTILBERT_REVISION
     seed: int = 7
-    #: What to learn: a label set of the registry (core, calls) or labels; null is what the data are labelled with.
+    #: What to learn: a label set of the registry (core, calls) or labels; null is what the data are
+    #: labelled with.
     labels: str | tuple[str, ...] | None = None
     max_examples: Whole | None = None
 
     epochs: Positive = 3.0
-    #: Stops the schedule after so many optimiser steps, or so many minutes of training, whichever ends first.
+    #: Stops the schedule after so many optimiser steps, or so many minutes of training, whichever
+    #: ends first.
     max_steps: Whole | None = None
     max_minutes: Positive | None = None
 
-    #: An `effective_batch` is halved, and epochs are added, until the data give so many optimiser steps.
+    #: An `effective_batch` is halved, and epochs are added, until the data give so many optimiser
+    #: steps.
     min_steps: Whole = 300
 
-    #: The highest rate, for steps of `rate_batch` examples: for others it goes with the square root of their ratio
-    #: (Malladi et al. 2022, "On the SDEs and Scaling Rules for Adaptive Gradient Algorithms"). null: as it stands.
+    #: The highest rate, for steps of `rate_batch` examples: for others it goes with the square root
+    #: of their ratio (Malladi et al. 2022, "On the SDEs and Scaling Rules for Adaptive Gradient
+    #: Algorithms"). null: as it stands.
     learning_rate: Positive = 3e-4
     rate_batch: Whole | None = None
     schedule: Literal["linear", "cosine"] = "linear"
@@ -70,7 +81,8 @@ class TrainConfig(Config, frozen=True):
     effective_batch: Whole = 32
     #: Most GPU memory to use, such as 4gb; null is all that is free.
     gpu_memory: str | None = None
-    #: Tokens (padding included) a micro-batch may hold; null makes every micro-batch exactly `micro_batch` examples.
+    #: Tokens (padding included) a micro-batch may hold; null makes every micro-batch exactly
+    #: `micro_batch` examples.
     token_budget: Whole | None = None
     group_by_length: bool = True
 
@@ -78,15 +90,18 @@ class TrainConfig(Config, frozen=True):
     freeze_layers: Annotated[int, msgspec.Meta(ge=0)] = 0
     gradient_checkpointing: bool = False
     lora: LoraConfig | None = None
-    #: Learning rate of a layer as a share of the layer above it; below 1 keeps the lower layers near the base model.
+    #: Learning rate of a layer as a share of the layer above it; below 1 keeps the lower layers
+    #: near the base model.
     layer_decay: Annotated[float, msgspec.Meta(gt=0.0, le=1.0)] = 1.0
-    #: Share of a batch's tokens replaced by [MASK], afresh at each step, so that the context has to tell.
+    #: Share of a batch's tokens replaced by [MASK], afresh at each step, so that the context has to
+    #: tell.
     mask_share: Share = 0.0
     dropout: Share = 0.1
     attention_dropout: Share = 0.1
     attention: Literal["sdpa", "eager"] = "sdpa"
 
-    #: Evaluations, each with a checkpoint, spread evenly over the schedule, be it of steps or of minutes.
+    #: Evaluations, each with a checkpoint, spread evenly over the schedule, be it of steps or of
+    #: minutes.
     evaluations: Whole = 3
     #: More of them where these are fewer steps.
     eval_steps: Whole = 500
@@ -101,7 +116,8 @@ class TrainConfig(Config, frozen=True):
     def __post_init__(self) -> None:
         if self.save_steps % self.eval_steps:
             raise ValueError(
-                f"save_steps ({self.save_steps}) must be a multiple of eval_steps ({self.eval_steps})"
+                f"save_steps ({self.save_steps}) must be a multiple of eval_steps"
+                f" ({self.eval_steps})"
             )
 
     @property
@@ -118,9 +134,11 @@ def profiles() -> list[str]:
 def load_train_config(
     profile: str = "cpu", quick: bool = False, overrides: Iterable[str] = ()
 ) -> TrainConfig:
-    """configs/train.yaml with the profile, its `quick:` mapping where `quick`, and `overrides` laid on in turn.
+    """configs/train.yaml with the profile, its `quick:` mapping where `quick`, and `overrides` laid
+    on in turn.
 
-    Raises ConfigError naming the files and the key of a value that does not fit, or the profiles there are.
+    Raises ConfigError naming the files and the key of a value that does not fit, or the profiles
+    there are.
     """
     if profile not in profiles():
         raise ConfigError(f"profile {profile!r} is not one of {', '.join(profiles())}")
@@ -138,7 +156,9 @@ def load_train_config(
 
 
 def locate(message: str, paths: Sequence[Path]) -> str:
-    """File and line of the key that a validation error speaks of; the files' names where it came from an override."""
+    """File and line of the key that a validation error speaks of; the files' names where it came
+    from an override.
+    """
     keys = re.findall(r"`([\w.$]+)`|^(\w+) ", message)
     for key in (max(pair, key=len).removeprefix("$.").split(".")[-1] for pair in reversed(keys)):
         for path in reversed(paths):

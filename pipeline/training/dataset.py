@@ -1,4 +1,6 @@
-"""Training data: tokenised once, kept on disk by content, de-duplicated, served in batches of like length."""
+"""Training data: tokenised once, kept on disk by content, de-duplicated, served in batches of
+like length.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ CHUNK = 2000
 
 
 class TokenDataset(torch.utils.data.Dataset):
-    """Examples as flat arrays: example i is tokens [starts[i], starts[i + 1]) of `ids` and `tags`."""
+    """Examples as flat arrays: example i is tokens [starts[i], starts[i + 1]) of `ids` and
+    `tags`.
+    """
 
     def __init__(self, ids: np.ndarray, tags: np.ndarray, starts: np.ndarray) -> None:
         self.ids, self.tags, self.starts = ids, tags, starts
@@ -62,7 +66,9 @@ class TokenDataset(torch.utils.data.Dataset):
 
 
 def collate(examples: list[tuple[np.ndarray, np.ndarray]]) -> dict[str, torch.Tensor]:
-    """Pad a batch to its longest example: input_ids, attention_mask and labels, int64 [batch, tokens]."""
+    """Pad a batch to its longest example: input_ids, attention_mask and labels, int64 [batch,
+    tokens].
+    """
     shape = (len(examples), max(len(ids) for ids, _ in examples))
     ids, mask, labels = (
         np.zeros(shape, np.int64),
@@ -81,11 +87,12 @@ def collate(examples: list[tuple[np.ndarray, np.ndarray]]) -> dict[str, torch.Te
 
 
 class LengthBatches(torch.utils.data.Sampler[list[int]]):
-    """Batches of examples of like length: at most `micro_batch` examples and `token_budget` tokens with padding.
+    """Batches of examples of like length: at most `micro_batch` examples and `token_budget` tokens
+    with padding.
 
-    Examples are shuffled, sorted by length (equal lengths stay shuffled), cut into batches, and the batches shuffled;
-    with several `processes` their number is a multiple of it. The order depends on `seed` and the epoch alone, so a
-    resumed run meets the same batches.
+    Examples are shuffled, sorted by length (equal lengths stay shuffled), cut into batches, and the
+    batches shuffled; with several `processes` their number is a multiple of it. The order depends
+    on `seed` and the epoch alone, so a resumed run meets the same batches.
     """
 
     def __init__(
@@ -151,9 +158,11 @@ def tokenised(
     cache: Path,
     limit: int | None = None,
 ) -> tuple[datasets.Dataset, dict[str, Any]]:
-    """The training file (its first `limit` rows) as token and tag ids, from the cache where it was tokenised before.
+    """The training file (its first `limit` rows) as token and tag ids, from the cache where it was
+    tokenised before.
 
-    Returns the table (columns input_ids, labels) and a report: examples, duplicates, seconds, cached, saved_seconds.
+    Returns the table (columns input_ids, labels) and a report: examples, duplicates, seconds,
+    cached, saved_seconds.
     """
     rules = (CACHE_VERSION, max_length, limit, tag_set.tags, tokenizer.backend_tokenizer.to_str())
     digest = hashlib.sha256(json.dumps(rules).encode()).hexdigest()

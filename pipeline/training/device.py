@@ -1,4 +1,6 @@
-"""What the device can do: which one, and its precision by capability, with the reason for people."""
+"""What the device can do: which one, and its precision by capability, with the reason for
+people.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ CUDA_MAJOR, MIN_DRIVER, MIN_CAPABILITY = 13, 580, (7, 5)
 
 
 class Precision(NamedTuple):
-    """`kind` is bf16, fp16 or fp32; `why` says what decided it; `tf32`: fp32 products may use TF32."""
+    """`kind` is bf16, fp16 or fp32; `why` says what decided it; `tf32`: fp32 products may use
+    TF32.
+    """
 
     kind: str
     why: str
@@ -101,7 +105,9 @@ def too_old(capability: tuple[int, int]) -> str:
 
 
 def describe(device: torch.device) -> str:
-    """The device in words: a GPU's name and memory, or the CPU's threads and the machine's memory."""
+    """The device in words: a GPU's name and memory, or the CPU's threads and the machine's
+    memory.
+    """
     if device.type == "cuda":
         free, total = torch.cuda.mem_get_info(device)
         name = torch.cuda.get_device_name(device)

@@ -1,4 +1,6 @@
-"""Several processes, one for each GPU: started by torchrun, agreed on everything that must be the same."""
+"""Several processes, one for each GPU: started by torchrun, agreed on everything that must be
+the same.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +61,8 @@ def connected() -> bool:
 
 
 def launch(gpus: int, program: Sequence[str], work: Path) -> None:
-    """Run `program` (what follows `python`) in `gpus` processes, again with --resume after each out-of-memory.
+    """Run `program` (what follows `python`) in `gpus` processes, again with --resume after each
+    out-of-memory.
 
     A process whose memory runs out cannot tell the others, which wait for it in a collective. It
     notes the smaller batch in `work` and ends; torchrun ends the rest; all start again from the

@@ -1,7 +1,8 @@
 """For `make gpu-test`: what sizing counts on fake CPU tensors, counted on fake CUDA ones instead.
 
-torch's CUDA build makes them without a GPU, under CUDA's own autocast and kernels. How far they go: forward is counted;
-backward they refuse (the engine asks for the device's context), and without a device torch chooses no fused attention.
+torch's CUDA build makes them without a GPU, under CUDA's own autocast and kernels. How far they go:
+forward is counted; backward they refuse (the engine asks for the device's context), and without a
+device torch chooses no fused attention.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ from pipeline.sizing.count import (
 
 
 def count_forward(shape: Shape, step: Step, fake_cuda: bool = False) -> int:
-    """Bytes that a forward pass keeps for backward: on fake CPU tensors with stand-ins, or on fake CUDA ones."""
+    """Bytes that a forward pass keeps for backward: on fake CPU tensors with stand-ins, or on
+    fake CUDA ones.
+    """
     with FakeTensorMode(allow_non_fake_inputs=True):
         tracker = Tracker(CUDA_BLOCK if step.gpu else 1)
         if fake_cuda:
@@ -41,7 +44,9 @@ def count_forward(shape: Shape, step: Step, fake_cuda: bool = False) -> int:
 
 
 def on_cuda(model: torch.nn.Module) -> torch.nn.Module:
-    """The fake `model` with fake CUDA tensors in the place of its own (`Module.to` refuses fake ones)."""
+    """The fake `model` with fake CUDA tensors in the place of its own (`Module.to` refuses fake
+    ones).
+    """
     for module in model.modules():
         for name, p in list(module._parameters.items()):
             if p is not None:
@@ -55,7 +60,9 @@ def on_cuda(model: torch.nn.Module) -> torch.nn.Module:
 
 @contextmanager
 def as_if_cuda(step: Step) -> Iterator[None]:
-    """Autocast asks whether there is a GPU; the mask's values decide its kind, and are not there."""
+    """Autocast asks whether there is a GPU; the mask's values decide its kind, and are not
+    there.
+    """
     with ExitStack() as patches:
         for name in ("is_available", "is_bf16_supported"):
             patches.enter_context(mock.patch.object(torch.cuda, name, lambda *_: True))

@@ -1,4 +1,6 @@
-"""Ctrl-C and SIGTERM: training saves a checkpoint at the next step and ends, so that --resume goes on from there."""
+"""Ctrl-C and SIGTERM: training saves a checkpoint at the next step and ends, so that --resume
+goes on from there.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,8 @@ class Interrupted(PipelineError):
 
 
 class Interruption(TrainerCallback):
-    """A context in which SIGINT and SIGTERM are noted; outside training steps they end the program at once.
+    """A context in which SIGINT and SIGTERM are noted; outside training steps they end the program
+    at once.
 
     A second signal does not wait for the step.
     """

@@ -11,10 +11,12 @@ from pipeline.training.rows import IGNORE
 
 
 class TokenLoss:
-    """Cross-entropy summed over labelled tokens, divided by the tokens of the whole effective batch.
+    """Cross-entropy summed over labelled tokens, divided by the tokens of the whole effective
+    batch.
 
-    Dividing each micro-batch by its own count would weigh a token in a short batch more than one in a long batch;
-    transformers hands the count over all accumulated micro-batches (and devices) in as `num_items_in_batch`.
+    Dividing each micro-batch by its own count would weigh a token in a short batch more than one in
+    a long batch; transformers hands the count over all accumulated micro-batches (and devices) in
+    as `num_items_in_batch`.
     """
 
     def __init__(self, label_smoothing: float = 0.0, o_weight: float = 1.0) -> None:
@@ -26,7 +28,9 @@ class TokenLoss:
         labels: torch.Tensor,
         num_items_in_batch: torch.Tensor | int | None = None,
     ) -> torch.Tensor:
-        """`outputs.logits` float [batch, tokens, tags], `labels` int64 [batch, tokens]; a scalar."""
+        """`outputs.logits` float [batch, tokens, tags], `labels` int64 [batch, tokens]; a
+        scalar.
+        """
         logits = outputs.logits.flatten(0, -2).float()
         weight = None
         if self.o_weight != 1.0:

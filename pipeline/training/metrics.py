@@ -22,7 +22,9 @@ Scores = dict[str, dict[str, float]]
 
 
 class Forward(Protocol):
-    """Anything that turns ids and mask, int64 [batch, tokens], into logits, float32 [batch, tokens, tags]."""
+    """Anything that turns ids and mask, int64 [batch, tokens], into logits, float32 [batch,
+    tokens, tags].
+    """
 
     def run(self, input_ids: np.ndarray, attention_mask: np.ndarray) -> np.ndarray: ...
 
@@ -46,7 +48,9 @@ class BatchedSession:
 
 
 def tagger_over(session: Session, tokenizer: Tokenizer, max_length: int, tag_set: TagSet) -> Tagger:
-    """The redactor's tagger with another model behind it: what it finds in training is what it will ship."""
+    """The redactor's tagger with another model behind it: what it finds in training is what it
+    will ship.
+    """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / TOKENIZER
         tokenizer.save(str(path))
@@ -56,7 +60,9 @@ def tagger_over(session: Session, tokenizer: Tokenizer, max_length: int, tag_set
 
 
 def find_spans(tagger: Tagger, rows: Sequence[Text]) -> list[list[Span]]:
-    """The spans that one look of the model finds in each row, with their scores; none in a row that cannot be read."""
+    """The spans that one look of the model finds in each row, with their scores; none in a row
+    that cannot be read.
+    """
     looks = tagger.look_many([row.text for row in rows])
     return [[] if isinstance(look, ScanError) else look.spans for look in looks]
 
@@ -66,7 +72,8 @@ def span_scores(
     found: Sequence[Sequence[Span]],
     labels: Sequence[str] | None = None,
 ) -> Scores:
-    """Precision, recall, F1 and counts for each of `labels` and, under `pii`, over those that are redacted.
+    """Precision, recall, F1 and counts for each of `labels` and, under `pii`, over those that are
+    redacted.
 
     `labels`: by default every registered one.
     """
@@ -90,7 +97,9 @@ def describe_scores(scores: Scores, utterances: int) -> str:
 
 
 def sample_rows(parts: dict[str, list[Text]], count: int) -> list[Text]:
-    """About `count` rows spread evenly over the parts and, within each, over its length; always the same ones."""
+    """About `count` rows spread evenly over the parts and, within each, over its length; always
+    the same ones.
+    """
     each = max(1, count // len(parts))
     chosen: list[Text] = []
     for name in sorted(parts):

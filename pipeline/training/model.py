@@ -15,7 +15,10 @@ LORA_TARGETS = ["q_lin", "k_lin", "v_lin", "out_lin", "lin1", "lin2"]
 
 
 def build_model(base: BaseModel, config: TrainConfig, tags: TagSet) -> torch.nn.Module:
-    """A tagger for `tags` over `base`, frozen and adapted as configured. The head is fresh: seed before."""
+    """A tagger for `tags` over `base`, frozen and adapted as configured.
+
+    The head is fresh: seed before.
+    """
     model = load_tagger(
         base,
         tags,

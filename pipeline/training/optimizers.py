@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 import torch
 
-#: Tensors smaller than this stay in 32 bits in bitsandbytes; the probe must be larger to mean anything.
+#: Tensors smaller than this stay in 32 bits in bitsandbytes; the probe must be larger to mean
+#: anything.
 PROBE_SIZE = 8192
 #: Above any layer.
 HEAD = 10_000
@@ -21,7 +22,9 @@ class Choice(NamedTuple):
 
 
 def choose_optimizer(wanted: str, device: torch.device) -> Choice:
-    """What `wanted` (auto, 8bit, fused, adamw) comes to on `device`; falls back rather than fails."""
+    """What `wanted` (auto, 8bit, fused, adamw) comes to on `device`; falls back rather than
+    fails.
+    """
     if wanted == "auto":
         return Choice("fused", "8-bit AdamW only where nothing else fits, or where it is asked for")
     if wanted != "8bit":
@@ -33,7 +36,9 @@ def choose_optimizer(wanted: str, device: torch.device) -> Choice:
 
 
 def _eight_bit_obstacle(device: torch.device) -> str | None:
-    """Why bitsandbytes' AdamW8bit cannot be used on `device`; None where a step with it succeeds."""
+    """Why bitsandbytes' AdamW8bit cannot be used on `device`; None where a step with it
+    succeeds.
+    """
     try:
         weight = torch.nn.Parameter(torch.zeros(PROBE_SIZE, device=device))
         weight.grad = torch.ones_like(weight)
@@ -50,8 +55,9 @@ def parameter_groups(
 ) -> list[dict[str, Any]]:
     """Groups with a learning rate and a weight decay each.
 
-    Weight decay is on matrices only: biases and norms are vectors and have none. The head learns at `lr`, each layer
-    below at `layer_decay` times the rate of the one above (Howard and Ruder 2018, discriminative fine-tuning).
+    Weight decay is on matrices only: biases and norms are vectors and have none. The head learns at
+    `lr`, each layer below at `layer_decay` times the rate of the one above (Howard and Ruder 2018,
+    discriminative fine-tuning).
     """
     trained = [(name, p) for name, p in model.named_parameters() if p.requires_grad]
     top = max((_depth(name) for name, _ in trained if _depth(name) < HEAD), default=0) + 1
@@ -67,7 +73,9 @@ def parameter_groups(
 
 
 def _depth(name: str) -> int:
-    """Height of a parameter in the encoder: embeddings 0, layer n is n + 1, everything above HEAD."""
+    """Height of a parameter in the encoder: embeddings 0, layer n is n + 1, everything above
+    HEAD.
+    """
     layer = re.search(r"transformer\.layer\.(\d+)\.", name)
     if layer:
         return int(layer[1]) + 1
@@ -99,7 +107,8 @@ def _eight_bit(
     import bitsandbytes
 
     manager = bitsandbytes.optim.GlobalOptimManager.get_instance()
-    manager.initialize()  # it would apply an earlier optimiser's exceptions to this one's parameters
+    # it would apply an earlier optimiser's exceptions to this one's parameters
+    manager.initialize()
     modules = [] if model is None else model.modules()
     tables = [m.weight for m in modules if isinstance(m, torch.nn.Embedding)]
     if tables:

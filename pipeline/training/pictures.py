@@ -1,4 +1,6 @@
-"""Pictures of a training run: label balance, loss and dev F1, precision against recall, a summary card."""
+"""Pictures of a training run: label balance, loss and dev F1, precision against recall, a
+summary card.
+"""
 
 from __future__ import annotations
 
@@ -72,7 +74,9 @@ def label_balance(tags: np.ndarray, tag_set: TagSet) -> plt.Figure:
 
 
 def read_log(path: Path) -> list[dict[str, Any]]:
-    """Training log, one entry a line; a resumed run writes a step again and the later entry counts."""
+    """Training log, one entry a line; a resumed run writes a step again and the later entry
+    counts.
+    """
     entries: dict[tuple[int, bool], dict[str, Any]] = {}
     for line in path.read_text(encoding="utf-8").splitlines():
         entry = json.loads(line)
@@ -115,7 +119,9 @@ def learning_curve(log: Sequence[dict[str, Any]]) -> plt.Figure:
 def precision_recall(
     gold: Sequence[Sequence[Span]], found: Sequence[Sequence[Span]], labels: Sequence[str]
 ) -> plt.Figure:
-    """Precision against recall for each of `labels` as the least span score rises, over all dev parts."""
+    """Precision against recall for each of `labels` as the least span score rises, over all dev
+    parts.
+    """
     figure, axes = plt.subplots(figsize=(8, 5))
     lowest = 1.0
     for number, label in enumerate(labels):
@@ -154,8 +160,8 @@ def summary_card(figures: dict[str, Any]) -> plt.Figure:
     figure, axes = plt.subplots(figsize=(7, 1.6 + 0.3 * len(figures["dev"])))
     axes.axis("off")
     axes.set_title(
-        f"{figures['steps']} steps in {figures['minutes']:.1f} min, {figures['examples']:,} examples, "
-        f"{figures['precision']}, {figures['optimizer']} AdamW",
+        f"{figures['steps']} steps in {figures['minutes']:.1f} min, {figures['examples']:,}"
+        f" examples, {figures['precision']}, {figures['optimizer']} AdamW",
         loc="left",
     )
     rows = [[name, *_figures(scores["pii"])] for name, scores in figures["dev"].items()]

@@ -1,4 +1,5 @@
-"""What a GPU run needs, looked at before any work and before anything is deleted: one sentence where it lacks.
+"""What a GPU run needs, looked at before any work and before anything is deleted: one sentence
+where it lacks.
 
 `python -m pipeline.training.preflight --profile 4gb`; training itself asks the same.
 """
@@ -46,7 +47,8 @@ def check_gpu(config: TrainConfig, index: str | None = None, gpus: int = 1) -> l
 
 
 def select_gpus(index: str | None, gpus: int = 1) -> list[Device]:
-    """The GPUs to use: that of `index`, else the first `gpus` visible ones; PyTorch then sees no others.
+    """The GPUs to use: that of `index`, else the first `gpus` visible ones; PyTorch then sees no
+    others.
 
     Must come before PyTorch's first CUDA call. Raises DeviceError where there are too few.
     """
@@ -56,7 +58,8 @@ def select_gpus(index: str | None, gpus: int = 1) -> list[Device]:
     else:
         if index is not None:
             raise DeviceError(
-                "GPU_INDEX names one GPU and GPUS asks for several; use CUDA_VISIBLE_DEVICES with GPUS"
+                "GPU_INDEX names one GPU and GPUS asks for several; use CUDA_VISIBLE_DEVICES with"
+                " GPUS"
             )
         visible = [d for d in visible_gpus(devices) if not d.fault]
         if any(d.mig for d in visible):
@@ -82,7 +85,9 @@ def _why_not() -> str:
 
 
 def check_shared_memory(config: TrainConfig, folder: str = "/dev/shm") -> None:
-    """Raise PipelineError where loading workers would not have the shared memory to hand batches over."""
+    """Raise PipelineError where loading workers would not have the shared memory to hand batches
+    over.
+    """
     if not config.workers or not Path(folder).is_dir():
         return
     micro = config.effective_batch if config.micro_batch == "auto" else config.micro_batch
@@ -90,8 +95,8 @@ def check_shared_memory(config: TrainConfig, folder: str = "/dev/shm") -> None:
     free = shutil.disk_usage(folder).free
     if free < need:
         raise PipelineError(
-            f"{folder}: {free / 1e6:.0f} MB of shared memory free, {config.workers} loading workers need "
-            f"{need / 1e6:.0f} MB; start the container with --shm-size=1g or set workers=0"
+            f"{folder}: {free / 1e6:.0f} MB of shared memory free, {config.workers} loading workers"
+            f" need {need / 1e6:.0f} MB; start the container with --shm-size=1g or set workers=0"
         )
 
 

@@ -1,4 +1,6 @@
-"""The recipe: effective batch, learning rate and epochs, settled by what trains well on the data at hand."""
+"""The recipe: effective batch, learning rate and epochs, settled by what trains well on the data
+at hand.
+"""
 
 from __future__ import annotations
 
@@ -22,10 +24,12 @@ def steps_of(config: TrainConfig, examples: int) -> int:
 def settle_recipe(
     config: TrainConfig, examples: int, processes: int = 1
 ) -> tuple[TrainConfig, list[str]]:
-    """`config` with effective batch, rate and epochs settled for `examples`, and in words what was changed.
+    """`config` with effective batch, rate and epochs settled for `examples`, and in words what was
+    changed.
 
-    Few examples get a smaller effective batch, then more epochs, until there are `min_steps` optimiser steps; the
-    rate follows the batch. Where the batch is configured by hand (no `auto`) or the steps are, only the rate follows.
+    Few examples get a smaller effective batch, then more epochs, until there are `min_steps`
+    optimiser steps; the rate follows the batch. Where the batch is configured by hand (no `auto`)
+    or the steps are, only the rate follows.
     """
     notes: list[str] = []
     if config.auto and config.max_steps is None:
@@ -37,8 +41,8 @@ def settle_recipe(
         share = math.sqrt(effective / config.rate_batch)
         rate = float(f"{config.learning_rate * share:.3g}")
         notes.append(
-            f"learning rate {rate:.2e}: {config.learning_rate:.1e} for {config.rate_batch} examples a step, "
-            f"times the square root of {effective}/{config.rate_batch}"
+            f"learning rate {rate:.2e}: {config.learning_rate:.1e} for {config.rate_batch} examples"
+            f" a step, times the square root of {effective}/{config.rate_batch}"
         )
         config = msgspec.structs.replace(config, learning_rate=rate, rate_batch=None)
     return config, notes

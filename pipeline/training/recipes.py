@@ -1,7 +1,9 @@
-"""Every profile's recipe on the CPU, scaled down: does it reach the dev F1 of the CPU recipe on the same examples?
+"""Every profile's recipe on the CPU, scaled down: does it reach the dev F1 of the CPU recipe on the
+same examples?
 
-`python -m pipeline.training.recipes --share 0.04`: a share of the examples with batches of that share, so that each
-recipe takes its own number of steps, at its rate for such batches (square-root rule), on the bundled encoder.
+`python -m pipeline.training.recipes --share 0.04`: a share of the examples with batches of that
+share, so that each recipe takes its own number of steps, at its rate for such batches (square-root
+rule), on the bundled encoder.
 """
 
 from __future__ import annotations
@@ -32,9 +34,17 @@ def scaled(profile: str, share: float, available: int) -> TrainConfig:
     batch = max(1, round(share * full.effective_batch))
     rate = full.learning_rate * math.sqrt(batch / full.effective_batch)
     return msgspec.structs.replace(
-        full, **common, gpu_memory=None, precision="auto", optimizer="fused", workers=0,
-        micro_batch=batch, accumulation=1, effective_batch=batch, learning_rate=rate,
-    )  # fmt: skip
+        full,
+        **common,
+        gpu_memory=None,
+        precision="auto",
+        optimizer="fused",
+        workers=0,
+        micro_batch=batch,
+        accumulation=1,
+        effective_batch=batch,
+        learning_rate=rate,
+    )
 
 
 @click.command()
@@ -46,7 +56,8 @@ def recipes(data: str, share: float, names: str) -> None:
     with (Path(data) / "train.jsonl").open("rb") as stream:
         available = sum(1 for _ in stream)
     click.echo(
-        "| recipe | examples | batch | rate | steps | dev PII F1 |\n| --- | --- | --- | --- | --- | --- |"
+        "| recipe | examples | batch | rate | steps | dev PII F1 |\n| --- | --- | --- | --- | --- |"
+        " --- |"
     )
     with tempfile.TemporaryDirectory() as folder:
         for name in [one for one in names.split() if one in profiles()]:
@@ -60,8 +71,8 @@ def recipes(data: str, share: float, names: str) -> None:
             figures = json.loads((Path(config.out) / "figures.json").read_text())
             gold = [part["pii"]["f1"] for part in scores.values() if part["pii"]["gold"]]
             click.echo(
-                f"| {name} | {config.max_examples} | {config.micro_batch} | {config.learning_rate:.1e} | "
-                f"{figures['steps']} | {sum(gold) / len(gold):.3f} |"
+                f"| {name} | {config.max_examples} | {config.micro_batch} |"
+                f" {config.learning_rate:.1e} | {figures['steps']} | {sum(gold) / len(gold):.3f} |"
             )
 
 

@@ -23,7 +23,9 @@ WARM_UP, MEASURED = 3, 10
 
 
 def say(line: str) -> None:
-    """One line for people, from the main process only, above the progress bar where there is one."""
+    """One line for people, from the main process only, above the progress bar where there is
+    one.
+    """
     if main_process():
         tqdm.write(line, file=sys.stderr)
         sys.stderr.flush()
@@ -33,7 +35,8 @@ def peak_memory() -> int:
     """Peak memory in bytes: the GPU's where there is one, else this process's resident set."""
     if torch.cuda.is_available() and torch.cuda.max_memory_allocated():
         return torch.cuda.max_memory_allocated()
-    # Not ru_maxrss where it can be helped: that starts at the peak of the process which started this one.
+    # Not ru_maxrss where it can be helped: that starts at the peak of the process which started
+    # this one.
     status = Path("/proc/self/status")
     for line in status.read_text().splitlines() if status.is_file() else ():
         if line.startswith("VmHWM:"):
@@ -42,7 +45,9 @@ def peak_memory() -> int:
 
 
 class ProgressCallback(TrainerCallback):
-    """Progress bar (on a terminal) or a line every so often, speed, memory, and all of Trainer's logs as JSONL."""
+    """Progress bar (on a terminal) or a line every so often, speed, memory, and all of Trainer's
+    logs as JSONL.
+    """
 
     def __init__(self, lengths: np.ndarray, file: Path, max_seconds: float | None = None) -> None:
         self.examples, self.mean_length = len(lengths), float(lengths.mean())
@@ -84,7 +89,8 @@ class ProgressCallback(TrainerCallback):
         if self.max_seconds is not None and seconds > self.max_seconds:
             seconds, limit = self.max_seconds, ", limited by max_minutes"
         say(
-            f"expected time: {seconds / 60:.1f} minutes ({1000 * step:.0f} ms a step, {state.max_steps} steps{limit})"
+            f"expected time: {seconds / 60:.1f} minutes ({1000 * step:.0f} ms a step,"
+            f" {state.max_steps} steps{limit})"
         )
 
     def on_log(
@@ -115,8 +121,9 @@ class ProgressCallback(TrainerCallback):
     def _show(self, logs: dict[str, Any], state: TrainerState) -> None:
         if "eval_pii_f1" in logs:
             say(
-                f"step {state.global_step}: dev PII precision {logs['eval_pii_precision']:.3f} "
-                f"recall {logs['eval_pii_recall']:.3f} F1 {logs['eval_pii_f1']:.3f} ({logs['eval_seconds']:.1f} s)"
+                f"step {state.global_step}: dev PII precision {logs['eval_pii_precision']:.3f}"
+                f" recall {logs['eval_pii_recall']:.3f} F1 {logs['eval_pii_f1']:.3f}"
+                f" ({logs['eval_seconds']:.1f} s)"
             )
         if "loss" not in logs:
             return
@@ -127,8 +134,8 @@ class ProgressCallback(TrainerCallback):
         elif time.perf_counter() - self.line_at > 15:
             self.line_at = time.perf_counter()
             say(
-                f"step {state.global_step}/{state.max_steps} epoch {state.epoch:.2f} loss {logs['loss']:.4f} "
-                f"rate {logs['learning_rate']:.1e} {speed} {memory}"
+                f"step {state.global_step}/{state.max_steps} epoch {state.epoch:.2f} loss"
+                f" {logs['loss']:.4f} rate {logs['learning_rate']:.1e} {speed} {memory}"
             )
 
     def on_train_end(

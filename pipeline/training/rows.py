@@ -16,7 +16,10 @@ IGNORE = -100
 
 
 def read_parts(folder: str | Path) -> dict[str, list[Text]]:
-    """The parts of a dev folder by name: every *.jsonl in it. Raises DataError where there is none."""
+    """The parts of a dev folder by name: every *.jsonl in it.
+
+    Raises DataError where there is none.
+    """
     paths = sorted(Path(folder).glob("*.jsonl"))
     if not paths:
         raise DataError(f"{folder}: holds no *.jsonl; run `python -m pipeline data` first")
@@ -26,7 +29,8 @@ def read_parts(folder: str | Path) -> dict[str, list[Text]]:
 def tag_tokens(
     offsets: Sequence[tuple[int, int]], spans: Sequence[Span], tag_set: TagSet
 ) -> list[int]:
-    """Tag id of each token: B- for the first token that overlaps a span, I- for the rest, IGNORE for specials.
+    """Tag id of each token: B- for the first token that overlaps a span, I- for the rest, IGNORE
+    for specials.
 
     `offsets` are half-open code-point ranges in text order, (n, n) for special tokens; `spans` are
     sorted, apart; those of other labels than `tag_set`'s count as no span.
@@ -51,9 +55,11 @@ def tag_tokens(
 def encode_rows(
     tokenizer: Any, rows: Sequence[Text], max_length: int, tag_set: TagSet
 ) -> Iterator[tuple[list[int], list[int]]]:
-    """Yield (token ids, tag ids) of each row; a row longer than `max_length` becomes several, none of it lost.
+    """Yield (token ids, tag ids) of each row; a row longer than `max_length` becomes several, none
+    of it lost.
 
-    `tokenizer` is a `tokenizers.Tokenizer`. Both lists have the length of the window, specials included.
+    `tokenizer` is a `tokenizers.Tokenizer`. Both lists have the length of the window, specials
+    included.
     """
     for row, encoding in zip(rows, tokenizer.encode_batch([row.text for row in rows]), strict=True):
         ids, tags = encoding.ids, tag_tokens(encoding.offsets, row.spans, tag_set)

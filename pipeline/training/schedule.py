@@ -13,11 +13,13 @@ from pipeline.training.distributed import from_first
 
 
 class Progress:
-    """How far training is, 0 to 1: the larger of steps done and of minutes spent, each against what is allowed.
+    """How far training is, 0 to 1: the larger of steps done and of minutes spent, each against what
+    is allowed.
 
-    With `max_minutes` the schedule reaches its end in time on any machine: a slow one does fewer steps instead of
-    taking longer, and the learning rate still comes down to 0. Without it progress is a function of the step alone.
-    The clock is read once a step (`tick`), so that all processes of a run see the same time.
+    With `max_minutes` the schedule reaches its end in time on any machine: a slow one does fewer
+    steps instead of taking longer, and the learning rate still comes down to 0. Without it progress
+    is a function of the step alone. The clock is read once a step (`tick`), so that all processes
+    of a run see the same time.
     """
 
     def __init__(
@@ -45,7 +47,9 @@ class Progress:
 
 
 def rate(progress: float, kind: str, warmup: float) -> float:
-    """Share of the peak learning rate at `progress`: a linear warm-up, then down to 0, linear or cosine."""
+    """Share of the peak learning rate at `progress`: a linear warm-up, then down to 0, linear or
+    cosine.
+    """
     if progress < warmup:
         return progress / warmup
     rest = (progress - warmup) / (1.0 - warmup)
@@ -53,7 +57,9 @@ def rate(progress: float, kind: str, warmup: float) -> float:
 
 
 class FollowSchedule(TrainerCallback):
-    """Evaluations and checkpoints spread evenly over the schedule, and its end when it is through."""
+    """Evaluations and checkpoints spread evenly over the schedule, and its end when it is
+    through.
+    """
 
     def __init__(self, progress: Progress, evaluations: int) -> None:
         self.progress, self.evaluations = progress, evaluations

@@ -52,7 +52,9 @@ def work_folder(out: str) -> Path:
 
 
 def data_labels(config: TrainConfig) -> TagSet:
-    """The labels to learn: those of the configuration, else those that the data are labelled with."""
+    """The labels to learn: those of the configuration, else those that the data are labelled
+    with.
+    """
     wanted: Any = config.labels
     if wanted is None and (Path(config.data) / MANIFEST).is_file():
         wanted = read_manifest(config.data, "data").settings.get("labels")
@@ -62,7 +64,10 @@ def data_labels(config: TrainConfig) -> TagSet:
 
 
 def prepare(config: TrainConfig, gpu: bool, resume: bool) -> tuple[Setup, Batch]:
-    """Settle everything; read and check every row. An earlier run's folder goes only when all is at hand."""
+    """Settle everything; read and check every row.
+
+    An earlier run's folder goes only when all is at hand.
+    """
     data, work = Path(config.data), work_folder(config.out)
     if not (data / "train.jsonl").is_file():
         raise DataError(f"{data}: no training data here; run `python -m pipeline data` first")

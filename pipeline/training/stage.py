@@ -1,4 +1,6 @@
-"""The training stage, top to bottom: data in artifacts/data to a Hugging Face model folder in artifacts/checkpoint."""
+"""The training stage, top to bottom: data in artifacts/data to a Hugging Face model folder in
+artifacts/checkpoint.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,8 @@ def run_training(
 ) -> dict[str, Scores]:
     """Train a tagger from `config.data` into `config.out`; returns the scores of each dev part.
 
-    Raises DataError, ConfigError or DeviceError before any training time is spent, Interrupted after Ctrl-C or SIGTERM.
+    Raises DataError, ConfigError or DeviceError before any training time is spent, Interrupted
+    after Ctrl-C or SIGTERM.
     """
     progress = Progress(config.max_minutes)  # reading and tokenising count too
     with Interruption() as interruption, disk_errors(Path(config.out).parent):
@@ -54,7 +57,9 @@ def run_training(
 def attempt(
     setup: Setup, batch: Batch, progress: Progress, interruption: Interruption, resume: bool
 ) -> TaggerTrainer | None:
-    """`train`, None where memory runs out. (The error goes, whose traceback would keep the tensors alive.)"""
+    """`train`, None where memory runs out. (The error goes, whose traceback would keep the
+    tensors alive.)
+    """
     try:
         return train(setup, batch, progress, interruption, resume)
     except Exception as error:
@@ -66,7 +71,9 @@ def attempt(
 def train(
     setup: Setup, batch: Batch, progress: Progress, interruption: Interruption, resume: bool
 ) -> TaggerTrainer:
-    """Train from the base model, or from the last whole checkpoint; the trainer holds the best model of dev."""
+    """Train from the base model, or from the last whole checkpoint; the trainer holds the best
+    model of dev.
+    """
     config = setup.config
     transformers.set_seed(config.seed)
     model = build_model(setup.base, config, setup.tag_set)

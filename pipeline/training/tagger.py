@@ -50,7 +50,8 @@ def tagger_config(
 
 
 def distilbert_from_bert(weights: Mapping[str, torch.Tensor]) -> dict[str, torch.Tensor]:
-    """A BERT encoder's weights under DistilBERT's names, with the same outputs for single sequences.
+    """A BERT encoder's weights under DistilBERT's names, with the same outputs for single
+    sequences.
 
     DistilBERT has no token types; every token of a single sequence has type 0, so row 0 of BERT's
     token-type embeddings is added to each position embedding. Pooler and heads are dropped.
@@ -78,7 +79,9 @@ def load_tagger(
     attention_dropout: float = 0.1,
     attention: str = "sdpa",
 ) -> DistilBertForTokenClassification:
-    """A token classifier for `tags` over the base's encoder; its head is fresh (seed torch before)."""
+    """A token classifier for `tags` over the base's encoder; its head is fresh (seed torch
+    before).
+    """
     config = tagger_config(base.shape, tags, dropout=dropout, attention_dropout=attention_dropout)
     config._attn_implementation = attention
     model = DistilBertForTokenClassification(config)
@@ -104,7 +107,9 @@ def load_tagger(
 
 
 def _modern(weights: Mapping[str, torch.Tensor]) -> list[tuple[str, torch.Tensor]]:
-    """Old checkpoints call a LayerNorm's weight gamma and its bias beta; heads of other tasks are left out."""
+    """Old checkpoints call a LayerNorm's weight gamma and its bias beta; heads of other tasks
+    are left out.
+    """
     other = ("vocab_", "cls.", "pre_classifier.", "qa_outputs.")
     names = ((n.replace("gamma", "weight").replace("beta", "bias"), w) for n, w in weights.items())
     return [(n, w) for n, w in names if not n.startswith(other)]

@@ -1,4 +1,6 @@
-"""The tokenizer, built once from the base's vocabulary; its tokenizer.json is the only thing the redactor uses."""
+"""The tokenizer, built once from the base's vocabulary; its tokenizer.json is the only thing the
+redactor uses.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,8 @@ from pathlib import Path
 from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
 from transformers import PreTrainedTokenizerFast
 
-#: The longest run of characters that one word may have; longer ones are cut, so none becomes [UNK] for its length.
+#: The longest run of characters that one word may have; longer ones are cut, so none becomes [UNK]
+#: for its length.
 LONGEST_WORD = 64
 SPECIALS = {"unk_token": "[UNK]", "sep_token": "[SEP]", "pad_token": "[PAD]", "cls_token": "[CLS]"}
 
@@ -15,8 +18,9 @@ SPECIALS = {"unk_token": "[UNK]", "sep_token": "[SEP]", "pad_token": "[PAD]", "c
 def build_tokenizer(vocab_file: Path) -> Tokenizer:
     """WordPiece over `vocab_file` in which every digit is a token of its own.
 
-    Compatibility forms (full-width digits, ligatures) are folded by NFKC before BERT's own normaliser, offsets stay
-    those of the text as given. No truncation and no padding: windows are the caller's business.
+    Compatibility forms (full-width digits, ligatures) are folded by NFKC before BERT's own
+    normaliser, offsets stay those of the text as given. No truncation and no padding: windows are
+    the caller's business.
     """
     vocab = {
         token: i for i, token in enumerate(vocab_file.read_text(encoding="utf-8").splitlines())

@@ -75,7 +75,9 @@ def training_arguments(
 
 
 def mask_tokens(ids: torch.Tensor, labels: torch.Tensor, share: float) -> torch.Tensor:
-    """`ids` [batch, tokens] with about `share` of the labelled tokens replaced by [MASK]; specials and padding stay."""
+    """`ids` [batch, tokens] with about `share` of the labelled tokens replaced by [MASK];
+    specials and padding stay.
+    """
     chosen = (torch.rand(ids.shape, device=ids.device) < share) & (labels != IGNORE)
     return torch.where(chosen, MASK_ID, ids)
 
@@ -144,7 +146,9 @@ class TaggerTrainer(Trainer):
     def create_scheduler(
         self, num_training_steps: int, optimizer: torch.optim.Optimizer | None = None
     ) -> LambdaLR:
-        """The learning rate follows `Progress`: by steps, and by the clock where minutes are limited."""
+        """The learning rate follows `Progress`: by steps, and by the clock where minutes are
+        limited.
+        """
         if self.lr_scheduler is None:
 
             def share(step: int) -> float:
@@ -201,7 +205,9 @@ class TaggerTrainer(Trainer):
         return span_scores(gold, self.find(rows) if found is None else found, self.tag_set.labels)
 
     def run(self, input_ids: np.ndarray, attention_mask: np.ndarray) -> np.ndarray:
-        """Logits float32 [batch, tokens, tags] in training precision, with dropout off: the redactor's view of us."""
+        """Logits float32 [batch, tokens, tags] in training precision, with dropout off: the
+        redactor's view of us.
+        """
         training, device = self.model.training, self.args.device
         self.model.eval()
         try:

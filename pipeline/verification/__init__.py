@@ -1,4 +1,5 @@
-"""Verification stage: quality, latency and gates of a model; benchmarks against baselines and peers.
+"""Verification stage: quality, latency and gates of a model; benchmarks against baselines and
+peers.
 
 The entry function is `verify_model`. The gate path imports neither torch nor transformers.
 """

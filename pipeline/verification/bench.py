@@ -1,8 +1,9 @@
 """Speed and memory of the redactor against its baselines, on one machine in one run.
 
-Each contender runs in a process of its own (one for all texts it is asked), so that its memory and start-up are its
-own. All of them are started first; then they take turns in short slices, round after round, so that whatever else the
-machine does hits all alike. Ratios are taken within each round and their median is reported.
+Each contender runs in a process of its own (one for all texts it is asked), so that its memory and
+start-up are its own. All of them are started first; then they take turns in short slices, round
+after round, so that whatever else the machine does hits all alike. Ratios are taken within each
+round and their median is reported.
 """
 
 from __future__ import annotations
@@ -56,7 +57,8 @@ CONTENDERS = (
     Contender("PyTorch dynamic int8, 1 text", "int8", needs_checkpoint=True),
 )
 BASELINE, FLOOR = "transformers fp32, 1 text", "bare ONNX session, 1 text"
-#: Records of a contender's slice, and those that it answers untimed before: another has filled the CPU's caches.
+#: Records of a contender's slice, and those that it answers untimed before: another has filled the
+#: CPU's caches.
 SLICE, SLICE_WARM_UP = 64, 8
 
 
@@ -91,13 +93,20 @@ class Worker:
             "HF_HUB_OFFLINE": "1",
         }
         self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
             env={**os.environ, **quiet},
-        )  # fmt: skip
+        )
         self.batch = contender.batch
 
     def ask(self, records: Sequence[Said], warm: int = 0) -> dict[str, Any]:
-        """Have `records` answered, the first `warm` once before, untimed. Raises PipelineError when it gave up."""
+        """Have `records` answered, the first `warm` once before, untimed.
+
+        Raises PipelineError when it gave up.
+        """
         stdin, stdout = self._process.stdin, self._process.stdout
         assert stdin and stdout
         try:
@@ -125,14 +134,17 @@ class Worker:
 
 
 class Slice(NamedTuple):
-    """One contender's part of a round: seconds of each call, the utterances and tokens in all of them."""
+    """One contender's part of a round: seconds of each call, the utterances and tokens in all of
+    them.
+    """
 
     seconds: np.ndarray
     utterances: int
     tokens: int
 
 
-#: Which worker at which batch size: contenders that differ in what they are asked alone share a process.
+#: Which worker at which batch size: contenders that differ in what they are asked alone share a
+#: process.
 Process = tuple[str, int]
 
 
@@ -140,7 +152,9 @@ Process = tuple[str, int]
 def started(
     contenders: Sequence[Contender], model: str, checkpoint: str, drawn: Mapping[str, Sample]
 ) -> Iterator[tuple[dict[str, Worker], dict[str, Row]]]:
-    """All contenders, running, with a row each that holds the start-up time; those that failed have no worker."""
+    """All contenders, running, with a row each that holds the start-up time; those that failed
+    have no worker.
+    """
     processes: dict[Process, Worker] = {}
     first_answers: dict[Process, float] = {}
     workers: dict[str, Worker] = {}
@@ -175,7 +189,8 @@ def started(
 def _start(
     one: Contender, model: str, checkpoint: str, first: Said, known: bool
 ) -> tuple[Worker, float]:
-    """A contender's process and the seconds to its first answer. Raises PipelineError where it cannot start.
+    """A contender's process and the seconds to its first answer. Raises PipelineError where it
+    cannot start.
 
     A worker that is not `known` is started twice: the first fills the page cache.
     """
@@ -194,10 +209,11 @@ def _start(
 def run_bench(
     model: str, checkpoint: str, source: str, *, seconds: float, tokens: int, texts: int = 128
 ) -> dict[str, Any]:
-    """Measure all contenders for about `seconds` in all and return {"rows", "machine", ...}, ready for JSON.
+    """Measure all contenders for about `seconds` in all and return {"rows", "machine", ...}, ready
+    for JSON.
 
-    `source` is a folder of labelled texts and conversations. Raises DataError without a model or without texts. A
-    contender that cannot run here has its reason in its row.
+    `source` is a folder of labelled texts and conversations. Raises DataError without a model or
+    without texts. A contender that cannot run here has its reason in its row.
     """
     read_settings(model)
     drawn = samples(model, source, tokens, texts)
@@ -228,7 +244,9 @@ def _take_turns(
     drawn: Mapping[str, Sample],
     seconds: float,
 ) -> tuple[dict[str, list[Slice]], int]:
-    """Warm up with the whole sample, then rounds in which each contender answers a slice of its sample."""
+    """Warm up with the whole sample, then rounds in which each contender answers a slice of its
+    sample.
+    """
     sample = {one.title: drawn[one.sample] for one in contenders}
     for title in list(workers):
         try:
@@ -264,7 +282,9 @@ def fill(row: Row, slices: Sequence[Slice]) -> None:
 
 
 def ratios(taken: Mapping[str, Sequence[Slice]], rows: Mapping[str, Row]) -> None:
-    """Median over rounds of the speed against the fp32 pipeline and of the p95 against the bare session."""
+    """Median over rounds of the speed against the fp32 pipeline and of the p95 against the bare
+    session.
+    """
 
     def rate(slices: Sequence[Slice]) -> np.ndarray:
         return np.array([one.utterances / one.seconds.sum() for one in slices])
@@ -280,7 +300,9 @@ def ratios(taken: Mapping[str, Sequence[Slice]], rows: Mapping[str, Row]) -> Non
 
 
 def command_speed(model: str, sample: Sample, count: int = 4000) -> dict[str, float]:
-    """The command `redact` from its start to its end on `count` lines of JSONL: the better of two runs."""
+    """The command `redact` from its start to its end on `count` lines of JSONL: the better of
+    two runs.
+    """
     lines = [json.dumps({"text": text}) for text in sample.records]
     feed = "\n".join((lines * (count // len(lines) + 1))[:count]) + "\n"
     program = "from pipeline.redaction.cli import main; main()"

@@ -21,8 +21,14 @@ import click
     show_default=True,
     help="Folder that `train` wrote.",
 )
-@click.option("--eval", "source", default="artifacts/data/test", show_default=True, envvar="EVAL",
-              help="Folder of labelled *.jsonl to take texts and conversations from.")  # fmt: skip
+@click.option(
+    "--eval",
+    "source",
+    default="artifacts/data/test",
+    show_default=True,
+    envvar="EVAL",
+    help="Folder of labelled *.jsonl to take texts and conversations from.",
+)
 @click.option(
     "--seconds", default=60.0, show_default=True, help="How long to measure, start-up not counted."
 )
@@ -44,9 +50,9 @@ def bench(
 ) -> None:
     """Measure speed and memory of the redactor against its baselines.
 
-    Measures what `redact` does for texts of which 0, 10 and 90 % hold PII, for conversations, and the whole command.
-    Contenders take turns, each in a process of its own. Baselines need the checkpoint, torch and transformers; without
-    them their rows say so.
+    Measures what `redact` does for texts of which 0, 10 and 90 % hold PII, for conversations, and
+    the whole command. Contenders take turns, each in a process of its own. Baselines need the
+    checkpoint, torch and transformers; without them their rows say so.
 
     \b
     Examples:
@@ -69,8 +75,18 @@ def bench_table(result: dict[str, Any]) -> str:
     """The result of `run_bench` as plain text."""
     from pipeline.verification.tables import table
 
-    header = ["contender", "p50 ms", "p95 ms", "p99 ms", "utterances/s", "tokens/s", "peak MB", "first answer s",
-              "x fp32", "p95 / session"]  # fmt: skip
+    header = [
+        "contender",
+        "p50 ms",
+        "p95 ms",
+        "p99 ms",
+        "utterances/s",
+        "tokens/s",
+        "peak MB",
+        "first answer s",
+        "x fp32",
+        "p95 / session",
+    ]
     rows = []
     for row in result["rows"]:
         if row["error"]:
@@ -78,10 +94,17 @@ def bench_table(result: dict[str, Any]) -> str:
             continue
         latency = row["latency_ms"]
         rows.append(
-            [row["title"], *(latency.get(p) for p in ("p50", "p95", "p99")), round(row["utterances_per_s"]),
-             round(row["tokens_per_s"]), round(row["peak_mb"]), row["first_answer_s"], row["speed_up"],
-             row["p95_to_session"]]
-        )  # fmt: skip
+            [
+                row["title"],
+                *(latency.get(p) for p in ("p50", "p95", "p99")),
+                round(row["utterances_per_s"]),
+                round(row["tokens_per_s"]),
+                round(row["peak_mb"]),
+                row["first_answer_s"],
+                row["speed_up"],
+                row["p95_to_session"],
+            ]
+        )
     machine, command = result["machine"], result["command"]
     samples = "; ".join(
         f"{name}: {one['records']} of {one['tokens']:.1f} tokens"
@@ -91,11 +114,17 @@ def bench_table(result: dict[str, Any]) -> str:
         f"{row['title']}: not measured: {row['error']}" for row in result["rows"] if row["error"]
     ]
     notes += [
-        f"The command `redact` on {command['texts']} lines, from start to end: {command['seconds']:.2f} s, "
-        f"{command['utterances_per_s']:.0f} utterances/s.",
-        f"{samples} ([CLS] and [SEP] on top). {result['rounds']} rounds of 64 records a contender in turn, 8 more "
-        f"before each to warm up; an utterance is a text or a turn; percentiles by linear interpolation; "
-        f"ratios: median over rounds, `x fp32` in utterances/s against transformers fp32, 1 text. {machine['processor']}, "
-        f"{machine['cores']} cores, int8: {', '.join(machine['int8']) or 'none'}, load {machine['load_average'][0]}.",
+        (
+            f"The command `redact` on {command['texts']} lines, from start to end:"
+            f" {command['seconds']:.2f} s, {command['utterances_per_s']:.0f} utterances/s."
+        ),
+        (
+            f"{samples} ([CLS] and [SEP] on top). {result['rounds']} rounds of 64 records a"
+            " contender in turn, 8 more before each to warm up; an utterance is a text or a turn;"
+            " percentiles by linear interpolation; ratios: median over rounds, `x fp32` in"
+            f" utterances/s against transformers fp32, 1 text. {machine['processor']},"
+            f" {machine['cores']} cores, int8: {', '.join(machine['int8']) or 'none'}, load"
+            f" {machine['load_average'][0]}."
+        ),
     ]
     return "\n".join([table(header, rows, markdown=False), "", *notes])

@@ -1,4 +1,6 @@
-"""What the benchmark is measured on: texts of one length with a given share that hold PII, and conversations."""
+"""What the benchmark is measured on: texts of one length with a given share that hold PII, and
+conversations.
+"""
 
 from __future__ import annotations
 
@@ -40,9 +42,11 @@ def mix(share: int) -> str:
 def samples(
     model: str | Path, source: str | Path, tokens: int, count: int, seed: int = 7
 ) -> dict[str, Sample]:
-    """A sample for each of SHARES, of `count` texts as near to `tokens` tokens as `source` has, and its conversations.
+    """A sample for each of SHARES, of `count` texts as near to `tokens` tokens as `source` has, and
+    its conversations.
 
-    The same texts are drawn in every run. Raises DataError where `source` has too few of one kind to be measured on.
+    The same texts are drawn in every run. Raises DataError where `source` has too few of one kind
+    to be measured on.
     """
     tokenizer = Tokenizer.from_file(str(Path(model) / TOKENIZER))
     rows = [row for part in read_parts(source).values() for row in part]
@@ -57,7 +61,8 @@ def samples(
         held = round(count * share / 100)
         if len(pii.records) < held or len(free.records) < count - held:
             raise DataError(
-                f"{source}: holds too few texts {'with' if len(pii.records) < held else 'without'} PII"
+                f"{source}: holds too few texts"
+                f" {'with' if len(pii.records) < held else 'without'} PII"
             )
         both = [
             *zip(*_first(pii, held), strict=True),

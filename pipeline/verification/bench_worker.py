@@ -1,8 +1,10 @@
-"""One contender of the benchmark in a process of its own: `python -m pipeline.verification.bench_worker NAME ...`.
+"""One contender of the benchmark in a process of its own: `python -m
+pipeline.verification.bench_worker NAME ...`.
 
-Reads one JSON object a line, writes one a line: {"records": [...], "batch": n, "warm": k} is answered by the seconds
-each batch took, after k records untimed, and the peak memory so far. A record is a text or the turns of a conversation.
-What libraries print goes to standard error, standard output is the protocol's alone.
+Reads one JSON object a line, writes one a line: {"records": [...], "batch": n, "warm": k} is
+answered by the seconds each batch took, after k records untimed, and the peak memory so far. A
+record is a text or the turns of a conversation. What libraries print goes to standard error,
+standard output is the protocol's alone.
 """
 
 from __future__ import annotations
@@ -28,7 +30,10 @@ def our_redactor(model: str, checkpoint: str) -> Answer:
 
 
 def bare_session(model: str, checkpoint: str) -> Answer:
-    """model.onnx run on token ids made beforehand: the floor under our own code. One text a call only."""
+    """model.onnx run on token ids made beforehand: the floor under our own code.
+
+    One text a call only.
+    """
     from functools import cache
     from pathlib import Path
 
@@ -51,7 +56,9 @@ def bare_session(model: str, checkpoint: str) -> Answer:
 
 
 def fp32_pipeline(model: str, checkpoint: str) -> Answer:
-    """transformers' token-classification pipeline on the checkpoint, fp32, PyTorch's own number of threads."""
+    """transformers' token-classification pipeline on the checkpoint, fp32, PyTorch's own number
+    of threads.
+    """
     from transformers import AutoModelForTokenClassification, AutoTokenizer, pipeline
 
     network = AutoModelForTokenClassification.from_pretrained(checkpoint, dtype="float32").eval()

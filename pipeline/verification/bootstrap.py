@@ -27,9 +27,11 @@ def intervals(
     config: BootstrapConfig,
     seed: int,
 ) -> dict[str, Interval]:
-    """Each of the `figures` of the sums of `table`, [rows, columns], resampling whole rows (seeded).
+    """Each of the `figures` of the sums of `table`, [rows, columns], resampling whole rows
+    (seeded).
 
-    Efron & Tibshirani 1993, section 13.3. A conversation is one row, so what its turns share widens the interval.
+    Efron & Tibshirani 1993, section 13.3. A conversation is one row, so what its turns share widens
+    the interval.
     """
     rng, count = np.random.default_rng(seed), len(table)
     sums = [

@@ -16,8 +16,9 @@ def calibration(
 ) -> dict[str, Any]:
     """Reliability of span scores over all labels, and under "labels" of each.
 
-    {"ece", "spans", "bins": [[lower edge, spans, mean score, share right], ...], "labels": {label: the same}}.
-    ECE is the expected calibration error over `bins` bins of equal width (Naeini et al. 2015); None without spans.
+    {"ece", "spans", "bins": [[lower edge, spans, mean score, share right], ...], "labels": {label:
+    the same}}. ECE is the expected calibration error over `bins` bins of equal width (Naeini et al.
+    2015); None without spans.
     """
     pairs = list(scored(gold, found))
     labels = sorted({span.label for span, _ in pairs})

@@ -18,8 +18,14 @@ from pipeline.verification.config import VerifyConfig
     show_default=True,
     help="Model folder that `export` wrote.",
 )
-@click.option("--eval", "evaluation", default="artifacts/data/test", show_default=True, envvar="EVAL",
-              help="Folder of labelled *.jsonl; the environment variable EVAL names one too.")  # fmt: skip
+@click.option(
+    "--eval",
+    "evaluation",
+    default="artifacts/data/test",
+    show_default=True,
+    envvar="EVAL",
+    help="Folder of labelled *.jsonl; the environment variable EVAL names one too.",
+)
 @click.option(
     "--report",
     default="artifacts/report",
@@ -34,8 +40,13 @@ from pipeline.verification.config import VerifyConfig
     metavar="KEY=VALUE",
     help="Override one setting; may be repeated.",
 )
-@click.option("--digits", type=click.Choice(["model", "closed", "all"]), default="closed", show_default=True,
-              help="What happens to runs of digits that the model passed over, as in `redact --digits`.")  # fmt: skip
+@click.option(
+    "--digits",
+    type=click.Choice(["model", "closed", "all"]),
+    default="closed",
+    show_default=True,
+    help="What happens to runs of digits that the model passed over, as in `redact --digits`.",
+)
 @click.option(
     "--plots/--no-plots",
     default=None,
@@ -52,7 +63,8 @@ def verify(
 ) -> None:
     """Check quality and latency of a model against the limits of configs/verify.yaml.
 
-    Writes report.md and report.json, prints the table of gates last, and exits with 4 if a gate failed.
+    Writes report.md and report.json, prints the table of gates last, and exits with 4 if a gate
+    failed.
 
     \b
     Examples:

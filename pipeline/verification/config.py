@@ -60,9 +60,15 @@ GATE_FIGURES: dict[str, str] = {
     "leak": "share of PII characters left standing, upper bound",
     "over_redaction": "share of redacted characters that were no PII, upper bound",
     "false_alarms_per_100": "redactions per 100 texts without PII, upper bound",
-    "wrong_per_1000_words": "wrong redactions per 1,000 words without PII and of conversations, upper bound",
-    "conversation_recall": "share of PII spans touched in the worst kind of conversations, lower bound",
-    "conversation_leak": "share of PII characters left in the worst kind of conversations, upper bound",
+    "wrong_per_1000_words": (
+        "wrong redactions per 1,000 words without PII and of conversations, upper bound"
+    ),
+    "conversation_recall": (
+        "share of PII spans touched in the worst kind of conversations, lower bound"
+    ),
+    "conversation_leak": (
+        "share of PII characters left in the worst kind of conversations, upper bound"
+    ),
     "heard_leak": "share of PII characters left in what a recogniser heard, upper bound",
     "calibration_error": "expected calibration error of the span scores",
     "latency_p95_ms": "p95 at batch 1 in ms, less what the loaded machine added",
@@ -80,10 +86,13 @@ class BootstrapConfig(Config, frozen=True):
 
 
 class LatencyConfig(Config, frozen=True):
-    """`utterances` are drawn from the whole evaluation (its length mix) and measured once in each of `rounds`.
+    """`utterances` are drawn from the whole evaluation (its length mix) and measured once in each
+    of `rounds`.
 
-    Rounds are added, up to `max_rounds`, while the reference's least times still say that the machine is busy.
-    `idle_reference_ms` is the reference's p95, measured like this, on an idle machine of the class meant by the 20 ms.
+    Rounds are added, up to `max_rounds`, while the reference's least times still say that the
+    machine is busy.
+    `idle_reference_ms` is the reference's p95, measured like this, on an idle machine of the class
+    meant by the 20 ms.
     """
 
     utterances: Positive

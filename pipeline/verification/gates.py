@@ -30,7 +30,9 @@ class Verdict(NamedTuple):
 def gate_figures(
     quality: Mapping[str, Any], latency: Mapping[str, Any], gates: Gates
 ) -> dict[str, float | None]:
-    """The figure of each gate that is on; for quality, the bound of the interval on the bad side."""
+    """The figure of each gate that is on; for quality, the bound of the interval on the bad
+    side.
+    """
     whole = {**quality, **latency, "calibration_error": quality["calibration"]["ece"]}
     figures = {}
     for name, gate in active(gates).items():

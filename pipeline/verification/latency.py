@@ -1,11 +1,14 @@
-"""Latency at batch 1, measured beside a reference so that the machine's load can be told from the image's speed.
+"""Latency at batch 1, measured beside a reference so that the machine's load can be told from the
+image's speed.
 
-Each round walks all utterances in a new order and runs the int8 reference between them. Two views come out:
+Each round walks all utterances in a new order and runs the int8 reference between them. Two views
+come out:
 
 - raw: every single measurement; p50, p95, p99 are what a user sees on this machine now.
-- undisturbed: the least time of each utterance over the rounds, then the p95 over utterances; likewise the
-  median over the least reference times. An interruption lengthens a measurement and never shortens it, so the least
-  of several is the usual estimate of the undisturbed time (Chen & Revels 2016, "Robust benchmarking in noisy environments").
+- undisturbed: the least time of each utterance over the rounds, then the p95 over utterances;
+  likewise the median over the least reference times. An interruption lengthens a measurement and
+  never shortens it, so the least of several is the usual estimate of the undisturbed time (Chen &
+  Revels 2016, "Robust benchmarking in noisy environments").
 
 Percentiles are numpy's, linear interpolation (Hyndman & Fan 1996, type 7).
 """
@@ -39,7 +42,8 @@ def measure(
     """Seconds of `redact` and of `reference`, each float [rounds, utterances],
     after `config.warmup` calls of both.
 
-    `texts` is the whole length mix; `config.utterances` of them are drawn without replacement (all, if fewer).
+    `texts` is the whole length mix; `config.utterances` of them are drawn without replacement (all,
+    if fewer).
     """
     rng = np.random.default_rng(seed)
     chosen = rng.permutation(len(texts))[: config.utterances]
@@ -72,9 +76,11 @@ def summarise(
 ) -> dict[str, Any]:
     """Latency figures from `measure`'s two arrays of seconds.
 
-    `latency_ratio`  undisturbed p95 / undisturbed reference: the image's speed in units of this machine's,
+    `latency_ratio`  undisturbed p95 / undisturbed reference: the image's speed in units of this
+    machine's,
                      whatever its load.
-    `load_factor`    how much slower than on an idle machine of the intended class the reference's own p95 was, never
+    `load_factor`    how much slower than on an idle machine of the intended class the reference's
+    own p95 was, never
                      under 1: a fast machine earns no discount.
     `latency_p95_ms` raw p95 / load_factor: the figure that stands beside the 20 ms.
     """

@@ -10,7 +10,10 @@ from pipeline.verification.outcome import Outcome
 
 
 def draw_plots(outcome: Outcome, folder: Path, *, required: bool) -> list[str]:
-    """Write PNG files into `folder`, return their names. Raises PipelineError if `required` and not possible."""
+    """Write PNG files into `folder`, return their names.
+
+    Raises PipelineError if `required` and not possible.
+    """
     try:
         from matplotlib.figure import Figure
     except ImportError:
@@ -42,8 +45,15 @@ def _confusion(axes: Any, outcome: Outcome) -> bool:
     for y, row in enumerate(matrix):
         for x, count in enumerate(row):
             if count:
-                axes.text(x, y, str(count), ha="center", va="center", fontsize=7,
-                          color="white" if shares[y][x] > 0.5 else "black")  # fmt: skip
+                axes.text(
+                    x,
+                    y,
+                    str(count),
+                    ha="center",
+                    va="center",
+                    fontsize=7,
+                    color="white" if shares[y][x] > 0.5 else "black",
+                )
     axes.set_xticks(range(len(names)), names, rotation=45, ha="right")
     axes.set_yticks(range(len(names)), names)
     axes.set(xlabel="found", ylabel="labelled", title="Spans by label (shade: share of the row)")
@@ -65,8 +75,13 @@ def _reliability(axes: Any, outcome: Outcome) -> bool:
         axes.annotate(
             str(n), (x, y), textcoords="offset points", xytext=(-6, -12), ha="right", fontsize=8
         )
-    axes.set(xlim=(0, 1.02), ylim=(0, 1.05), xlabel="mean score of the bin", ylabel="share strictly right",
-             title="Reliability of span scores (numbers: spans in the bin)")  # fmt: skip
+    axes.set(
+        xlim=(0, 1.02),
+        ylim=(0, 1.05),
+        xlabel="mean score of the bin",
+        ylabel="share strictly right",
+        title="Reliability of span scores (numbers: spans in the bin)",
+    )
     axes.legend(loc="upper left", fontsize=7, ncols=2)
     return True
 
@@ -76,8 +91,11 @@ def _latency(axes: Any, outcome: Outcome) -> bool:
     axes.hist(times, bins=60, color="tab:blue", alpha=0.8)
     for (name, value), style in zip(raw.items(), (":", "--", "-"), strict=True):
         axes.axvline(value, color="black", linestyle=style, label=f"{name} {value:.2f} ms")
-    axes.set(xlabel="milliseconds an utterance, batch 1", ylabel="measurements",
-             title=f"Latency ({outcome.latency['samples']} measurements)")  # fmt: skip
+    axes.set(
+        xlabel="milliseconds an utterance, batch 1",
+        ylabel="measurements",
+        title=f"Latency ({outcome.latency['samples']} measurements)",
+    )
     axes.legend()
     return True
 
@@ -93,7 +111,12 @@ def _noise(axes: Any, outcome: Outcome) -> bool:
     noise, f1, leak = zip(*levels, strict=True)
     axes.plot(noise, f1, marker="o", label="PII span F1")
     axes.plot(noise, leak, marker="s", label="leak (share of PII characters)")
-    axes.set(xlabel="noise level (0 = clean)", ylabel="share", ylim=(0, 1.02), xticks=list(noise),
-             title="Quality against noise")  # fmt: skip
+    axes.set(
+        xlabel="noise level (0 = clean)",
+        ylabel="share",
+        ylim=(0, 1.02),
+        xticks=list(noise),
+        title="Quality against noise",
+    )
     axes.legend()
     return True

@@ -1,9 +1,11 @@
-"""Quality of what `redact` does: right spans, characters left standing, wrong redactions, with bootstrap intervals.
+"""Quality of what `redact` does: right spans, characters left standing, wrong redactions, with
+bootstrap intervals.
 
-PII is what the policy redacts. A span is right where start, end and label are (`pipeline.scores`): a PERSON_NAME tagged
-CITY is missed, a CITY tagged PERSON_NAME spurious. A labelled type that the model does not know cannot be found
-rightly; its characters count as leaked where they stand, the redactions over it are neither right nor wrong, and what
-is left of it is told apart (`other_types_left`).
+PII is what the policy redacts. A span is right where start, end and label are (`pipeline.scores`):
+a PERSON_NAME tagged CITY is missed, a CITY tagged PERSON_NAME spurious. A labelled type that the
+model does not know cannot be found rightly; its characters count as leaked where they stand, the
+redactions over it are neither right nor wrong, and what is left of it is told apart
+(`other_types_left`).
 """
 
 from __future__ import annotations
@@ -29,11 +31,14 @@ COLUMNS = (
     "hit", "found", "gold",            # PII spans of the model's types: right ones, found, labelled
     "pii", "touched",                  # PII spans of any type, and those that a redaction touches
     "pii_chars", "redacted_chars", "shared_chars",
-    "other_chars", "other_left",       # characters of PII of types that the model does not know, those left standing
+    # characters of PII of types that the model does not know, those left standing
+    "other_chars", "other_left",
     "no_entity", "alarms",             # a text without PII, and the redactions in it
-    "words", "wrong",                  # words of texts without PII and of conversations, redactions there of no PII
+    # words of texts without PII and of conversations, redactions there of no PII
+    "words", "wrong",
 )  # fmt: skip
-#: Figures of conversations and of what engines heard stand beside those of all rows under these prefixes.
+#: Figures of conversations and of what engines heard stand beside those of all rows under these
+#: prefixes.
 CONVERSATION, HEARD = "conversation_", "heard_"
 
 
@@ -98,10 +103,12 @@ def _characters(spans: Iterable[Span]) -> set[int]:
 
 
 def figures(sums: np.ndarray) -> dict[str, np.ndarray]:
-    """Figures of sums over rows, [..., len(COLUMNS)] -> {name: [...]}; NaN where there is nothing to measure on.
+    """Figures of sums over rows, [..., len(COLUMNS)] -> {name: [...]}; NaN where there is nothing
+    to measure on.
 
-    leak = PII characters left standing / PII characters; over_redaction = redacted characters that were no PII /
-    redacted characters; pii_touched = share of the PII spans of which a redaction took at least a part.
+    leak = PII characters left standing / PII characters; over_redaction = redacted characters that
+    were no PII / redacted characters; pii_touched = share of the PII spans of which a redaction
+    took at least a part.
     """
     count = dict(zip(COLUMNS, np.moveaxis(np.asarray(sums, dtype=float), -1, 0), strict=True))
 
@@ -125,7 +132,8 @@ def figures(sums: np.ndarray) -> dict[str, np.ndarray]:
 
 
 def quality(rows: Sequence[Measured], known: Known, config: VerifyConfig) -> dict[str, Any]:
-    """All figures of quality: headline with intervals, by label, by part, confusion and calibration.
+    """All figures of quality: headline with intervals, by label, by part, confusion and
+    calibration.
 
     Raises DataError on an empty evaluation.
     """
@@ -156,7 +164,9 @@ def quality(rows: Sequence[Measured], known: Known, config: VerifyConfig) -> dic
 def headline(
     rows: Sequence[Measured], table: np.ndarray, config: VerifyConfig
 ) -> dict[str, Interval]:
-    """Each figure with its interval over all rows; of conversations, by the kind (part) that does worst."""
+    """Each figure with its interval over all rows; of conversations, by the kind (part) that
+    does worst.
+    """
 
     def measured(chosen: list[int]) -> dict[str, Interval]:
         return intervals(table[chosen], figures, config.bootstrap, config.seed)
@@ -172,7 +182,9 @@ def headline(
 
 
 def _prefixed(prefix: str, kinds: list[dict[str, Interval]]) -> dict[str, Interval]:
-    """The lowest share of PII touched and the highest leak of some kinds of rows; NaN where there are none."""
+    """The lowest share of PII touched and the highest leak of some kinds of rows; NaN where
+    there are none.
+    """
     if not kinds:
         return {prefix + name: Interval() for name in ("recall", "leak")}
     return {
@@ -184,9 +196,11 @@ def _prefixed(prefix: str, kinds: list[dict[str, Interval]]) -> dict[str, Interv
 def by_label(
     gold: Sequence[Spans], found: Sequence[Spans], names: Sequence[str], known: Known
 ) -> dict[str, Any]:
-    """Strict figures of each type, the share of its spans that are touched and of its characters left standing.
+    """Strict figures of each type, the share of its spans that are touched and of its characters
+    left standing.
 
-    `left` counts characters under no redaction for types that are redacted, under no span for the others.
+    `left` counts characters under no redaction for types that are redacted, under no span for the
+    others.
     """
     result = {}
     for name, count in count_spans(gold, found, names).items():
@@ -244,10 +258,11 @@ def noise_level(part: str) -> int | None:
 def confusion(
     gold: Sequence[Spans], found: Sequence[Spans], names: Sequence[str]
 ) -> list[list[int]]:
-    """Span confusion, int [n + 1][n + 1] for n `names`: rows labelled, columns found, `none` last of both.
+    """Span confusion, int [n + 1][n + 1] for n `names`: rows labelled, columns found, `none` last
+    of both.
 
-    A labelled span is counted once, against the found span that shares most characters with it; found spans that
-    touch no labelled one are counted in the last row.
+    A labelled span is counted once, against the found span that shares most characters with it;
+    found spans that touch no labelled one are counted in the last row.
     """
     none = len(names)
     index = {name: i for i, name in enumerate(names)}

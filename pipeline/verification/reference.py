@@ -1,10 +1,13 @@
-"""The int8 reference: a fixed chain of int8 matrix products, run by the runtime that runs the model.
+"""The int8 reference: a fixed chain of int8 matrix products, run by the runtime that runs the
+model.
 
-Its time says how fast this machine, under its load of this moment, does the work an utterance is made of. The graph
-is twelve MatMulInteger products of [32, 384] x [384, 1536] and back (the feed-forward shapes of a 6-layer MiniLM on
-32 tokens: 226 million multiply-adds over 7 MB of weights), so that caches, vector units and threads are loaded alike.
-The weights are ConstantOfShape nodes that the runtime folds when it loads the graph, so the file is under 2 kB; int8
-products take the same time whatever the values are. `python -m pipeline.verification.reference` writes the file anew.
+Its time says how fast this machine, under its load of this moment, does the work an utterance is
+made of. The graph is twelve MatMulInteger products of [32, 384] x [384, 1536] and back (the
+feed-forward shapes of a 6-layer MiniLM on 32 tokens: 226 million multiply-adds over 7 MB of
+weights), so that caches, vector units and threads are loaded alike. The weights are ConstantOfShape
+nodes that the runtime folds when it loads the graph, so the file is under 2 kB; int8 products take
+the same time whatever the values are. `python -m pipeline.verification.reference` writes the file
+anew.
 """
 
 from __future__ import annotations
@@ -18,16 +21,16 @@ import numpy as np
 
 GRAPH = Path(__file__).with_name("reference.onnx")
 TOKENS, WIDTH, INNER, PRODUCTS = 32, 384, 1536, 12
-#: Runs of the chain in one measurement: about as long as one utterance takes, so that a busy machine's
-#: interruptions hit both alike.
+#: Runs of the chain in one measurement: about as long as one utterance takes, so that a busy
+#: machine's interruptions hit both alike.
 CHAINS = 4
 
 
 def reference_timer() -> Callable[[], float]:
     """A function that runs the chain CHAINS times on one thread and returns the seconds.
 
-    One thread, although the redactor uses more: on a busy machine a chain of short products shared by threads slows
-    down by far more than its share of the processor, which would excuse too much.
+    One thread, although the redactor uses more: on a busy machine a chain of short products shared
+    by threads slows down by far more than its share of the processor, which would excuse too much.
     """
     # Importing the redactor's session first switches onnxruntime's telemetry off.
     importlib.import_module("pipeline.redaction.session")
@@ -49,7 +52,10 @@ def reference_timer() -> Callable[[], float]:
 
 
 def build_graph() -> bytes:
-    """The serialised graph. Needs the package onnx, which the image does not hold; so the result is committed."""
+    """The serialised graph.
+
+    Needs the package onnx, which the image does not hold; so the result is committed.
+    """
     from onnx import TensorProto, checker, helper
 
     nodes, initializers, last = [], [], "x"

@@ -1,4 +1,6 @@
-"""The verification report: report.json with every figure, report.md for people, plots where they can be drawn."""
+"""The verification report: report.json with every figure, report.md for people, plots where they
+can be drawn.
+"""
 
 from __future__ import annotations
 
@@ -25,8 +27,19 @@ LABEL_HEADER = [
     "right",
     "ECE",
 ]
-PART_HEADER = ["part", "texts", "PII spans", "precision", "recall", "F1", "touched", "leak", "over", "alarms/100",
-               "wrong/1000 words"]  # fmt: skip
+PART_HEADER = [
+    "part",
+    "texts",
+    "PII spans",
+    "precision",
+    "recall",
+    "F1",
+    "touched",
+    "leak",
+    "over",
+    "alarms/100",
+    "wrong/1000 words",
+]
 HEADLINE_HEADER = ["figure", "value", "low", "high"]
 LATENCY_HEADER = ["ms", "p50", "p95", "p99"]
 
@@ -54,15 +67,26 @@ def _means(bins: list[list[float]]) -> tuple[float | None, float | None]:
     spans = sum(n for _, n, _, _ in bins)
     if not spans:
         return None, None
-    return sum(n * score for _, n, score, _ in bins) / spans, sum(
-        n * hit for _, n, _, hit in bins
-    ) / spans
+    return (
+        sum(n * score for _, n, score, _ in bins) / spans,
+        sum(n * hit for _, n, _, hit in bins) / spans,
+    )
 
 
 def part_rows(quality: dict[str, Any]) -> list[list[Any]]:
     """Rows of PART_HEADER."""
-    names = ("texts", "gold_pii_spans", "pii_precision", "pii_recall", "pii_f1", "pii_touched", "leak",
-             "over_redaction", "false_alarms_per_100", "wrong_per_1000_words")  # fmt: skip
+    names = (
+        "texts",
+        "gold_pii_spans",
+        "pii_precision",
+        "pii_recall",
+        "pii_f1",
+        "pii_touched",
+        "leak",
+        "over_redaction",
+        "false_alarms_per_100",
+        "wrong_per_1000_words",
+    )
     return [[part, *(own[name] for name in names)] for part, own in quality["parts"].items()]
 
 
@@ -91,11 +115,11 @@ def summary(outcome: Outcome) -> str:
 def latency_note(latency: dict[str, Any]) -> str:
     """How the latency was measured, in one paragraph."""
     return (
-        f"{latency['samples']} measurements ({latency['utterances']} utterances x {latency['rounds']} rounds) after "
-        f"{latency['warmup']} warm-up calls; percentiles by linear interpolation. Undisturbed p95 "
-        f"{latency['undisturbed_p95_ms']:.2f} ms against an undisturbed reference of "
-        f"{latency['undisturbed_reference_ms']:.2f} ms; the gated p95 is the raw one divided by "
-        f"{latency['load_factor']:.2f} for the machine's load."
+        f"{latency['samples']} measurements ({latency['utterances']} utterances x"
+        f" {latency['rounds']} rounds) after {latency['warmup']} warm-up calls; percentiles by"
+        f" linear interpolation. Undisturbed p95 {latency['undisturbed_p95_ms']:.2f} ms against an"
+        f" undisturbed reference of {latency['undisturbed_reference_ms']:.2f} ms; the gated p95 is"
+        f" the raw one divided by {latency['load_factor']:.2f} for the machine's load."
     )
 
 
@@ -128,27 +152,44 @@ def markdown(outcome: Outcome, drawn: list[str]) -> str:
     ]
     sections = [
         "# Verification report",
-        f"**{'All gates passed' if outcome.passed else 'A gate FAILED'}** on {quality['texts']} rows, "
-        f"{quality['conversations']} of them conversations, with {quality['gold_pii_spans']} PII spans; "
-        f"{quality['no_entity_texts']} texts hold none. Digits: {quality['digits']}.",
+        (
+            f"**{'All gates passed' if outcome.passed else 'A gate FAILED'}** on {quality['texts']}"
+            f" rows, {quality['conversations']} of them conversations, with"
+            f" {quality['gold_pii_spans']} PII spans; {quality['no_entity_texts']} texts hold none."
+            f" Digits: {quality['digits']}."
+        ),
         table(["gate", "measured", "limit", "", "what", "why this limit"], gates),
-        "## Quality\nPrecision, recall and F1 are strict: start, end and label right. `touched` is the share of spans "
-        "of which a redaction takes at least a part, `left` the share of characters left standing. Intervals are "
-        "percentile bootstrap over texts and whole conversations; of conversations the kind that does worst counts. "
-        "Types that the model does not know count in `leak`; `other_types_left` tells them apart.",
+        (
+            "## Quality\nPrecision, recall and F1 are strict: start, end and label right. `touched`"
+            " is the share of spans of which a redaction takes at least a part, `left` the share of"
+            " characters left standing. Intervals are percentile bootstrap over texts and whole"
+            " conversations; of conversations the kind that does worst counts. Types that the model"
+            " does not know count in `leak`; `other_types_left` tells them apart."
+        ),
         table(HEADLINE_HEADER, headline_rows(quality)),
-        "`score` is the mean score of the found spans, `right` the share of them that are strictly right.",
+        (
+            "`score` is the mean score of the found spans, `right` the share of them that are"
+            " strictly right."
+        ),
         table(LABEL_HEADER, label_rows(quality)),
         "## By part",
         table(PART_HEADER, part_rows(quality)),
-        "## Confusion of spans\nRows: labelled; columns: found. `none`: nothing found there, or nothing labelled.",
+        (
+            "## Confusion of spans\nRows: labelled; columns: found. `none`: nothing found there, or"
+            " nothing labelled."
+        ),
         table(["", *names, "none"], confusion),
-        f"## Calibration\nExpected calibration error of the span scores: {cell(quality['calibration']['ece'])}.",
+        (
+            "## Calibration\nExpected calibration error of the span scores:"
+            f" {cell(quality['calibration']['ece'])}."
+        ),
         "## Latency",
         table(LATENCY_HEADER, latency_rows(latency)),
         latency_note(latency),
-        f"Machine: {machine['processor']}, {machine['cores']} cores, int8: {', '.join(machine['int8']) or 'none'}, "
-        f"load {machine['load_average'][0]}.",
+        (
+            f"Machine: {machine['processor']}, {machine['cores']} cores, int8:"
+            f" {', '.join(machine['int8']) or 'none'}, load {machine['load_average'][0]}."
+        ),
     ]
     if drawn:
         sections += ["## Plots", *(f"![{name.rsplit('.', 1)[0]}]({name})" for name in drawn)]

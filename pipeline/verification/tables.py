@@ -14,7 +14,8 @@ def table(
     markdown: bool = True,
     left: bool = False,
 ) -> str:
-    """A Markdown table, or the same aligned as plain text; the first column is left-aligned, the rest right.
+    """A Markdown table, or the same aligned as plain text; the first column is left-aligned, the
+    rest right.
 
     `left` aligns all columns to the left.
     """

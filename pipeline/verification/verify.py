@@ -26,7 +26,8 @@ from pipeline.verification.outcome import Outcome
 from pipeline.verification.quality import Known, Measured, quality
 from pipeline.verification.report import write_report
 
-#: Rows given to the redactor at once: enough to keep every core busy, few enough to stay small in memory.
+#: Rows given to the redactor at once: enough to keep every core busy, few enough to stay small in
+#: memory.
 BATCH = 64
 
 
@@ -40,11 +41,14 @@ def verify_model(
     plots: bool | None = None,
     reference: Callable[[], float] | None = None,
 ) -> Outcome:
-    """Measure the redactor of `model` on the labelled folder `evaluation` and write `report` (a folder).
+    """Measure the redactor of `model` on the labelled folder `evaluation` and write `report` (a
+    folder).
 
-    Latency comes first, on texts the redactor has not seen. `policy`: by default what `redact` does without options.
-    `plots` None draws them where matplotlib is installed. `reference` stands in for the int8 reference.
-    Raises DataError for a missing model or an unusable evaluation; failed gates are in the outcome, not raised.
+    Latency comes first, on texts the redactor has not seen. `policy`: by default what `redact` does
+    without options.
+    `plots` None draws them where matplotlib is installed. `reference` stands in for the int8
+    reference. Raises DataError for a missing model or an unusable evaluation; failed gates are in
+    the outcome, not raised.
     """
     redactor, policy = Redactor.load(model), policy or Policy()
     parts = read_parts(evaluation)

@@ -1,4 +1,6 @@
-"""Makefile, its scripts, locks, compose file and Dockerfiles, as far as they go without a daemon."""
+"""Makefile, its scripts, locks, compose file and Dockerfiles, as far as they go without a
+daemon.
+"""
 
 from __future__ import annotations
 
@@ -82,8 +84,12 @@ def test_every_target_can_be_planned_both_ways(target: str) -> None:
 @needs_make
 @pytest.mark.parametrize("target", ON_A_GPU)
 def test_a_gpu_target_takes_the_cuda_image_and_the_card(target: str) -> None:
-    """With GPU=, or for a target about the card itself with a card at hand: its image, its lock, the card passed in."""
-    plan = planned(target, *DOCKED, "GPU=8gb", HF_ENDPOINT="https://mirror.example", HTTPS_PROXY="p")
+    """With GPU=, or for a target about the card itself with a card at hand: its image, its lock,
+    the card passed in.
+    """
+    plan = planned(
+        target, *DOCKED, "GPU=8gb", HF_ENDPOINT="https://mirror.example", HTTPS_PROXY="p"
+    )
     ran = line_with(plan, ON_A_GPU[target])
     assert "pii-redact-train:cuda" in ran and "--gpus all" in ran and "--shm-size" in ran
     assert "-e HF_ENDPOINT" in ran and "-e HTTPS_PROXY" in ran and "HF_HUB_OFFLINE" not in ran
@@ -108,7 +114,9 @@ def test_planning_for_a_card_that_is_not_here_needs_no_cuda_image() -> None:
 
 @needs_make
 def test_which_cards_and_how_many_reach_the_training() -> None:
-    plan = planned("train", *DOCKED, "GPU=auto", "GPUS=2", "GPU_INDEX=1", CUDA_VISIBLE_DEVICES="1,2")
+    plan = planned(
+        "train", *DOCKED, "GPU=auto", "GPUS=2", "GPU_INDEX=1", CUDA_VISIBLE_DEVICES="1,2"
+    )
     for stage in ("training.preflight --profile auto", "pipeline train --profile auto"):
         ran = line_with(plan, stage)
         assert "--gpu-index 1 --gpus 2" in ran and "-e CUDA_VISIBLE_DEVICES" in ran
@@ -120,7 +128,8 @@ def test_which_cards_and_how_many_reach_the_training() -> None:
 def test_a_bundle_and_no_network_reach_the_containers(tmp_path: Path) -> None:
     (tmp_path / "ca.pem").touch()
     ran = line_with(
-        planned("fetch-base", *DOCKED, "GPU=4gb", f"CA={tmp_path}/ca.pem", "OFFLINE=1"), "fetch_base"
+        planned("fetch-base", *DOCKED, "GPU=4gb", f"CA={tmp_path}/ca.pem", "OFFLINE=1"),
+        "fetch_base",
     )
     assert f'"{tmp_path}/ca.pem:/run/ca.pem:ro"' in ran and "SSL_CERT_FILE=/run/ca.pem" in ran
     assert "-e HF_HUB_OFFLINE=1" in ran
@@ -175,11 +184,17 @@ def test_redact_leaves_the_output_as_it_was_on_failure(tmp_path: Path) -> None:
         ("echo '580.65.06, 7.5, Tesla T4'", 0, ""),
         ("echo '535.1, 8.0, A100'", 2, "driver is 535.1, this PyTorch needs 580"),
         ("echo '580.1, 6.0, Tesla P100'", 2, "Tesla P100"),
-        ("echo 'docker: Error response from daemon: could not select device driver' >&2; exit 125", 2,
-         "nvidia-container-toolkit"),
+        (
+            (
+                "echo 'docker: Error response from daemon: could not select device driver' >&2;"
+                " exit 125"
+            ),
+            2,
+            "nvidia-container-toolkit",
+        ),
         ("exit 127", 0, ""),
     ],
-)  # fmt: skip
+)
 def test_a_card_that_cannot_be_used_is_one_sentence(
     tmp_path: Path, docker: str, status: int, said: str
 ) -> None:
@@ -229,14 +244,24 @@ def test_one_package_has_one_version_everywhere() -> None:
 
 
 def test_a_gpu_never_gets_the_cpu_build_of_torch() -> None:
-    """With `==` pip takes a +cpu wheel that it finds or has installed; `===` is the version to the letter."""
-    assert re.search(r"^torch===[0-9.]+ ", (ROOT / "requirements-train.lock").read_text(), re.MULTILINE)
-    assert re.search(r"^torch==[0-9.]+\+cpu ", (ROOT / "requirements-cpu.lock").read_text(), re.MULTILINE)
-    asked = subprocess.run([ROOT / ".ci/torch-lock", "cuda"], capture_output=True, text=True, check=True)
+    """With `==` pip takes a +cpu wheel that it finds or has installed; `===` is the version to
+    the letter.
+    """
+    assert re.search(
+        r"^torch===[0-9.]+ ", (ROOT / "requirements-train.lock").read_text(), re.MULTILINE
+    )
+    assert re.search(
+        r"^torch==[0-9.]+\+cpu ", (ROOT / "requirements-cpu.lock").read_text(), re.MULTILINE
+    )
+    asked = subprocess.run(
+        [ROOT / ".ci/torch-lock", "cuda"], capture_output=True, text=True, check=True
+    )
     assert asked.stdout == "train\n"
 
 
 def test_the_serve_lock_holds_nothing_that_trains_or_listens() -> None:
-    names = set(re.findall(r"^([a-z0-9-]+)==", (ROOT / "requirements-serve.lock").read_text(), re.MULTILINE))
+    names = set(
+        re.findall(r"^([a-z0-9-]+)==", (ROOT / "requirements-serve.lock").read_text(), re.MULTILINE)
+    )
     assert {"onnxruntime", "tokenizers", "numpy", "click", "msgspec"} <= names
     assert not {"torch", "transformers", "huggingface-hub", "datasets", "starlette"} & names

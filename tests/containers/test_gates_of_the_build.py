@@ -1,4 +1,6 @@
-"""A model that is too slow or too imprecise must not become an image: the build fails at its check and says why."""
+"""A model that is too slow or too imprecise must not become an image: the build fails at its
+check and says why.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ pytestmark = pytest.mark.containers
 
 
 def edit(model: Path, nodes: list[onnx.NodeProto], weights: list[onnx.TensorProto]) -> None:
-    """Let `nodes` compute the graph's output `logits` from what was its output until now, `logits_before`."""
+    """Let `nodes` compute the graph's output `logits` from what was its output until now,
+    `logits_before`.
+    """
     graph = onnx.load(str(model))
     for node in graph.graph.node:
         for names in (node.input, node.output):
@@ -31,7 +35,9 @@ def edit(model: Path, nodes: list[onnx.NodeProto], weights: list[onnx.TensorProt
 
 
 def slow_down(model: Path, size: int = 1024, rounds: int = 8) -> None:
-    """Add `rounds` products of [size, size] matrices whose result counts zero times; they hang on the input."""
+    """Add `rounds` products of [size, size] matrices whose result counts zero times; they hang
+    on the input.
+    """
     weights = [
         numpy_helper.from_array(np.eye(size, dtype=np.float32), "slow_matrix"),
         numpy_helper.from_array(np.array(0, dtype=np.float32), "slow_zero"),
@@ -52,7 +58,9 @@ def slow_down(model: Path, size: int = 1024, rounds: int = 8) -> None:
 
 
 def mix_up(model: Path) -> None:
-    """Let the model call phones names, names e-mail addresses and so on: every span is found, none is right."""
+    """Let the model call phones names, names e-mail addresses and so on: every span is found,
+    none is right.
+    """
     tags = TagSet(json.loads((model.parent / "settings.json").read_text())["labels"])
     labels = redacted_labels(tags.labels)
     order = list(range(len(tags)))

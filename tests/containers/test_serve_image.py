@@ -40,7 +40,10 @@ def test_redacts_the_sample_line_by_line(image: str) -> None:
 
 
 def test_bad_lines_take_their_place_and_show_in_the_exit_code(image: str) -> None:
-    lines = '{"id": 1, "text": "hello there"}\nnot json, call 555 0100\n[1]\n{"id": 4}\n{"id": 5, "text": "bye"}\n'
+    lines = (
+        '{"id": 1, "text": "hello there"}\nnot json, call 555 0100\n[1]\n{"id": 4}\n{"id": 5,'
+        ' "text": "bye"}\n'
+    )
     ran = docker("run", *SANDBOX, image, input=lines)
     assert ran.returncode == 3, ran.stderr
     out = rows(ran.stdout)
@@ -58,7 +61,11 @@ def test_without_i_it_says_what_is_missing(image: str) -> None:
 
 def test_the_first_answer_leaves_before_the_input_ends(image: str) -> None:
     process = subprocess.Popen(
-        [DOCKER, "run", *SANDBOX, image], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
+        [DOCKER, "run", *SANDBOX, image],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        bufsize=1,
     )
     assert process.stdin and process.stdout
     process.stdin.write('{"text": "my name is maria lopez"}\n')
@@ -95,7 +102,9 @@ def members(image: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, t
         return {m.name.strip("/"): m for m in tree.getmembers()}
 
 
-def test_nothing_that_trains_builds_or_installs_is_inside(members: dict[str, tarfile.TarInfo]) -> None:
+def test_nothing_that_trains_builds_or_installs_is_inside(
+    members: dict[str, tarfile.TarInfo],
+) -> None:
     unwanted = {
         "torch",
         "transformers",
@@ -109,7 +118,9 @@ def test_nothing_that_trains_builds_or_installs_is_inside(members: dict[str, tar
     }
     folders = {Path(path).name for path, m in members.items() if m.isdir()}
     assert not unwanted & folders
-    programs = {Path(path).name for path in members if "/bin/" in f"/{path}" or "/sbin/" in f"/{path}"}
+    programs = {
+        Path(path).name for path in members if "/bin/" in f"/{path}" or "/sbin/" in f"/{path}"
+    }
     assert programs <= {"redact", "python3", "python3.11"}, programs
     ours = {path.split("/")[3] for path in members if path.startswith("opt/pii-redact/pipeline/")}
     folders = {name for name in ours if not name.endswith((".py", "__pycache__"))}
@@ -117,12 +128,24 @@ def test_nothing_that_trains_builds_or_installs_is_inside(members: dict[str, tar
     assert not [path for path in members if path.endswith((".a", ".o", ".h", ".whl"))]
 
 
-def test_no_setuid_file_no_cache_no_history_nothing_writable(members: dict[str, tarfile.TarInfo]) -> None:
-    files = {path: m for path, m in members.items() if not path.startswith(("dev", "proc", "sys", "etc/h", "etc/r"))}
+def test_no_setuid_file_no_cache_no_history_nothing_writable(
+    members: dict[str, tarfile.TarInfo],
+) -> None:
+    files = {
+        path: m
+        for path, m in members.items()
+        if not path.startswith(("dev", "proc", "sys", "etc/h", "etc/r"))
+    }
     assert not [path for path, m in files.items() if m.mode & 0o6000]
-    writable = [path for path, m in files.items() if not m.issym() and m.mode & 0o022 and path != "tmp"]
+    writable = [
+        path for path, m in files.items() if not m.issym() and m.mode & 0o022 and path != "tmp"
+    ]
     assert not writable
-    assert not [path for path in files if path.startswith(("root", "var/cache", "tmp/")) or path.endswith("_history")]
+    assert not [
+        path
+        for path in files
+        if path.startswith(("root", "var/cache", "tmp/")) or path.endswith("_history")
+    ]
     assert {(m.uid, m.gid) for m in files.values()} == {(0, 0)}
 
 
@@ -139,5 +162,13 @@ def test_figures_and_bill_of_materials_are_inside(image: str) -> None:
     assert figures["quality"]["headline"]["pii_precision"]["low"] >= 0.80
     bill = json.loads(docker(*read, "sbom.cdx.json").stdout)
     names = {c["name"] for c in bill["components"]}
-    assert {"numpy", "onnxruntime", "tokenizers", "click", "msgspec", "libc6", "python3.11-minimal"} <= names
+    assert {
+        "numpy",
+        "onnxruntime",
+        "tokenizers",
+        "click",
+        "msgspec",
+        "libc6",
+        "python3.11-minimal",
+    } <= names
     assert not [c["name"] for c in bill["components"] if not c.get("licenses")]

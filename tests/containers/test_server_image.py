@@ -23,12 +23,14 @@ try:
 except urllib.error.HTTPError as error:
     answer = error
 print(json.dumps([answer.status, answer.read().decode()]))
-"""
+"""  # noqa: E501
 
 
 @pytest.fixture(scope="module")
 def container(server_image: str) -> Iterator[str]:
-    name = docker("run", "-d", *[word for word in SANDBOX if word not in ("-i", "--rm")], server_image)
+    name = docker(
+        "run", "-d", *[word for word in SANDBOX if word not in ("-i", "--rm")], server_image
+    )
     assert name.returncode == 0, name.stderr
     container = name.stdout.strip()
     try:
@@ -60,7 +62,9 @@ def test_it_answers_without_a_network_and_wants_a_token(container: str) -> None:
 
 
 def test_it_stops_when_it_is_told_to(server_image: str) -> None:
-    name = docker("run", "-d", *[word for word in SANDBOX if word not in ("-i", "--rm")], server_image)
+    name = docker(
+        "run", "-d", *[word for word in SANDBOX if word not in ("-i", "--rm")], server_image
+    )
     container = name.stdout.strip()
     try:
         time.sleep(2)
@@ -80,8 +84,13 @@ def test_it_is_the_serve_image_with_one_layer_more(image: str, server_image: str
     ]
     assert layers[1][: len(layers[0])] == layers[0] and len(layers[1]) == len(layers[0]) + 1
     bill = docker(
-        "run", *SANDBOX, "--entrypoint", "python3", server_image, "-c",
+        "run",
+        *SANDBOX,
+        "--entrypoint",
+        "python3",
+        server_image,
+        "-c",
         "print(open('/opt/pii-redact/sbom.cdx.json').read())",
-    )  # fmt: skip
+    )
     names = {c["name"].replace("_", "-") for c in json.loads(bill.stdout)["components"]}
     assert {"starlette", "uvicorn", "prometheus-client", "onnxruntime", "libc6"} <= names

@@ -1,4 +1,6 @@
-"""What the training image writes into the caller's folder: the caller's own files, readable by others."""
+"""What the training image writes into the caller's folder: the caller's own files, readable by
+others.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ TRAINER = f"{os.environ.get('IMAGE', 'pii-redact')}-train:cpu"
 
 
 def test_files_that_a_container_writes_belong_to_the_caller(daemon: None) -> None:
-    """A stage writes a folder, and again over it, as the uid that make passes; nothing of root is left behind."""
+    """A stage writes a folder, and again over it, as the uid that make passes; nothing of root
+    is left behind.
+    """
     inside = ROOT / "artifacts" / f"written-{os.getpid()}"
     inside.mkdir()
     # The daemon knows the folder by the name that it has on the machine, not in this container.

@@ -1,4 +1,5 @@
-"""How long a value takes: `python tests/data/bench_values.py` prints microseconds of CPU a call for every slot.
+"""How long a value takes: `python tests/data/bench_values.py` prints microseconds of CPU a call for
+every slot.
 
 A script and no test: what it prints depends on the machine.
 """

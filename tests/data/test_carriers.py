@@ -31,7 +31,19 @@ from pipeline.labels import all_labels, label_set, redacted_labels
 
 KINDS = [Calls, Dialogue, ContextFree, Negatives, Terse, Conversation]
 SLOTS = set(Values("train").slots)
-RULES = OWN | PERSONAL | OTHER | EDGES | NEGATIVE | QUESTIONS | MORE_QUESTIONS | ANSWERS | PHRASES | TALK | PARTS
+RULES = (
+    OWN
+    | PERSONAL
+    | OTHER
+    | EDGES
+    | NEGATIVE
+    | QUESTIONS
+    | MORE_QUESTIONS
+    | ANSWERS
+    | PHRASES
+    | TALK
+    | PARTS
+)
 
 
 def frames(kind, split, count, seed=0):
@@ -48,9 +60,9 @@ def test_frames_hold_known_slots_and_plain_words(kind):
             if token[0] == "{":
                 assert parse_slot(token).name in SLOTS, token
             else:
-                assert re.fullmatch(r"[a-z]+('[a-z]+)?|'[a-z]+|[,.?]|/[ac]|/named|[\[<][a-z]+[\]>]|[a-z]?\d+", token), (
-                    token
-                )
+                assert re.fullmatch(
+                    r"[a-z]+('[a-z]+)?|'[a-z]+|[,.?]|/[ac]|/named|[\[<][a-z]+[\]>]|[a-z]?\d+", token
+                ), token
 
 
 # (Terse turns are closed classes in the main.)
@@ -68,7 +80,9 @@ def test_phrase_rules_are_split_without_overlap_and_all_of_them_survive():
         lines = [line.strip() for line in text.splitlines() if line.strip()]
         sides = split_lines(lines)
         assert all(sides.values()), name
-        assert not any(set(sides[one]) & set(sides[other]) for one, other in combinations(SIDES, 2)), name
+        assert not any(
+            set(sides[one]) & set(sides[other]) for one, other in combinations(SIDES, 2)
+        ), name
         assert sorted(chain.from_iterable(sides.values())) == sorted(lines), name
 
 
@@ -81,12 +95,16 @@ def test_no_alternative_is_written_twice():
 def test_calls_compose_many_distinct_frames_with_up_to_six_entities():
     made = frames(Calls, "train", 20_000)
     assert len(set(made)) > 14_000
-    assert {1, 2, 3, 4, 5, 6} <= {sum(token[1:-1] in SLOTS for token in frame.split()) for frame in made}
+    assert {1, 2, 3, 4, 5, 6} <= {
+        sum(token[1:-1] in SLOTS for token in frame.split()) for frame in made
+    }
 
 
 def test_negatives_never_ask_for_a_value_of_the_core_set():
     for frame in frames(Negatives, "train", 5000) + frames(Negatives, "dev", 2000):
-        assert not any(f"{{{label}}}" in frame for label in redacted_labels(label_set("core"))), frame
+        assert not any(f"{{{label}}}" in frame for label in redacted_labels(label_set("core"))), (
+            frame
+        )
 
 
 def test_every_question_has_a_slot_and_its_lines():

@@ -1,4 +1,6 @@
-"""Commands that name people: label slots, possessives, near misses, breadth, and what the generator makes of them."""
+"""Commands that name people: label slots, possessives, near misses, breadth, and what the
+generator makes of them.
+"""
 
 import random
 import re

@@ -1,4 +1,6 @@
-"""Forms: numbers can be read back, cards and phones have their lengths, dates and addresses their shape."""
+"""Forms: numbers can be read back, cards and phones have their lengths, dates and addresses
+their shape.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,15 @@ from hypothesis import strategies as st
 from stdnum import luhn
 
 from pipeline.data.forms import account, address, card, date, email, phone, reference
-from pipeline.data.forms.digits import figures_with_doubles, pairwise, parse, random_digits, regroup, render, singly
+from pipeline.data.forms.digits import (
+    figures_with_doubles,
+    pairwise,
+    parse,
+    random_digits,
+    regroup,
+    render,
+    singly,
+)
 from pipeline.data.lexicon.words import MONTHS
 
 DIGITS = st.text("0123456789", min_size=1, max_size=19)
@@ -93,7 +103,9 @@ def test_phones_come_with_codes_extensions_and_doubles() -> None:
     ):
         assert part in said, part
     written = " | ".join(sample(lambda r: phone.say(r, True), 1500))
-    assert re.search(r"\(\d{3}\) \d{3}-\d{4}", written) and re.search(r"\b[6-9]\d{4} \d{5}\b", written)
+    assert re.search(r"\(\d{3}\) \d{3}-\d{4}", written) and re.search(
+        r"\b[6-9]\d{4} \d{5}\b", written
+    )
 
 
 @pytest.mark.parametrize("written", [False, True])
@@ -115,7 +127,13 @@ def test_a_full_date_ends_with_its_year() -> None:
 
 
 def test_a_compact_date_is_five_to_eight_digits() -> None:
-    assert {len(parse(text)) for text in sample(lambda r: date.compact(r, False))} <= {4, 5, 6, 7, 8}
+    assert {len(parse(text)) for text in sample(lambda r: date.compact(r, False))} <= {
+        4,
+        5,
+        6,
+        7,
+        8,
+    }
 
 
 @pytest.mark.parametrize("side", ["train", "dev", "test"])
@@ -145,5 +163,8 @@ def test_look_alikes_take_the_shapes_of_phones_and_cards() -> None:
 
 
 def test_a_card_tail_is_four_digits() -> None:
-    lengths = [len(parse(t)) for t in sample(lambda r: account.maker("train").variants["card_tail"](r, True))]
+    lengths = [
+        len(parse(t))
+        for t in sample(lambda r: account.maker("train").variants["card_tail"](r, True))
+    ]
     assert sum(n == 4 for n in lengths) > 0.98 * len(lengths)

@@ -26,7 +26,17 @@ from pipeline.labels import TagSet, label_set, redacted_labels
 from pipeline.manifest import read_manifest
 from pipeline.spans import check_spans, spans_from_row
 
-PARTS = ["clean", "noise-1", "noise-2", "noise-3", "noise-4", "conversations", "context-free", "no-entity", "heard"]
+PARTS = [
+    "clean",
+    "noise-1",
+    "noise-2",
+    "noise-3",
+    "noise-4",
+    "conversations",
+    "context-free",
+    "no-entity",
+    "heard",
+]
 PII_LABELS = redacted_labels()
 
 
@@ -109,10 +119,10 @@ def test_no_near_duplicates_anywhere(folder):
 
 def test_the_same_seed_gives_the_same_bytes_whatever_the_hash_seed(tmp_path, folder):
     code = (
-        "import sys; from pipeline.data.write import write_data; from pipeline.data.config import DataConfig;"
-        "from pipeline.config import config_dir, load_config;"
-        "keys = ['size=3000', 'dev_size=90', 'test_size=90'];"
-        "write_data(load_config(config_dir() / 'data.yaml', DataConfig, keys), sys.argv[1])"
+        "import sys; from pipeline.data.write import write_data; from pipeline.data.config import"
+        " DataConfig;from pipeline.config import config_dir, load_config;keys = ['size=3000',"
+        " 'dev_size=90', 'test_size=90'];write_data(load_config(config_dir() / 'data.yaml',"
+        " DataConfig, keys), sys.argv[1])"
     )
     for number in ("0", "4711"):
         subprocess.run(
@@ -151,7 +161,9 @@ def test_train_refuses_a_frame_that_dev_used(tmp_path):
     def draw():
         number = next(numbers)
         frame = "so call {PHONE}" if number % 2 else f"word{number} {{PHONE}}"
-        return Utterance(f"text {chr(97 + number % 26)} {number // 26 * 'x'}", [], "calls", 0, frame, 0, [])
+        return Utterance(
+            f"text {chr(97 + number % 26)} {number // 26 * 'x'}", [], "calls", 0, frame, 0, []
+        )
 
     writer.part("dev/clean", 10, draw, "dev")
     writer.part("train", 20, draw, "train")
@@ -168,7 +180,9 @@ def test_the_same_digits_are_a_phone_in_one_line_and_an_order_number_in_another(
     utterances = drawn("train", 12_000, CLEAN)
     phones = {u.text[s.start : s.end] for u in utterances for s in u.spans if s.label == "PHONE"}
     long_ones = {phone for phone in phones if len(phone) > 9}
-    references = {u.text[s.start : s.end] for u in utterances for s in u.spans if s.label == "REFERENCE"}
+    references = {
+        u.text[s.start : s.end] for u in utterances for s in u.spans if s.label == "REFERENCE"
+    }
     assert len(long_ones & references) >= 10
 
 
@@ -176,13 +190,17 @@ def test_a_redacted_utterance_keeps_its_other_spans_and_labels_no_placeholder():
     generator = Generator("train", settings("redacted=1"), random.Random(3))
     drawn = [generator.draw() for _ in range(400)]
     assert sum("[PHONE]" in one.text for one in drawn) > 10
-    assert any(span.label in PII_LABELS for one in drawn for span in one.spans)  # some are left standing
+    assert any(
+        span.label in PII_LABELS for one in drawn for span in one.spans
+    )  # some are left standing
     for one in drawn:
         for span in check_spans(one.text, one.spans):
             covered = one.text[span.start : span.end]
             assert "[" not in covered and covered == covered.strip()
     generator = Generator(
-        "train", settings("redacted=0", "mixture.conversation=0", "mixture.heard=0"), random.Random(3)
+        "train",
+        settings("redacted=0", "mixture.conversation=0", "mixture.heard=0"),
+        random.Random(3),
     )
     assert not any("[" in generator.draw().text for _ in range(400))
 
@@ -191,7 +209,9 @@ def test_a_possessive_belongs_to_the_name():
     filler = Filler(Values("train"), TagSet(label_set("calls")), random.Random(1))
     endings = set()
     for _ in range(300):
-        words, tags, *_ = filler.fill("reply to {PERSON_NAME} 's email and {PERSON_NAME}'s too", "spoken")
+        words, tags, *_ = filler.fill(
+            "reply to {PERSON_NAME} 's email and {PERSON_NAME}'s too", "spoken"
+        )
         assert tags[words.index("email") - 1] != 0
         assert tags[words.index("too") - 1] != 0
         endings.add(words[words.index("email") - 1] == "'s")
@@ -232,7 +252,9 @@ def test_seen_holds_its_capacity_and_not_more():
         (
             [
                 "--set",
-                f"mixture={{{', '.join(f'{kind}: 0' for kind in SMALL.mixture.__struct_fields__)}}}",
+                (
+                    f"mixture={{{', '.join(f'{kind}: 0' for kind in SMALL.mixture.__struct_fields__)}}}"  # noqa: E501
+                ),
             ],
             "mixture",
         ),
@@ -250,7 +272,9 @@ def test_bad_settings_are_named_and_write_nothing(tmp_path, arguments, named):
 
 def test_a_folder_that_cannot_be_written_is_named(tmp_path):
     (tmp_path / "file").write_text("in the way")
-    result = CliRunner().invoke(cli, ["data", "--size", "10", "--out", str(tmp_path / "file" / "data")])
+    result = CliRunner().invoke(
+        cli, ["data", "--size", "10", "--out", str(tmp_path / "file" / "data")]
+    )
     assert isinstance(result.exception, PipelineError) and "file" in str(result.exception)
 
 
@@ -264,12 +288,25 @@ def test_a_size_beyond_what_the_carriers_can_say_ends_with_a_sentence(tmp_path, 
 
 
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupt_leaves_nothing_half_written_and_an_older_folder_as_it_was(tmp_path, folder, sign):
+def test_an_interrupt_leaves_nothing_half_written_and_an_older_folder_as_it_was(
+    tmp_path, folder, sign
+):
     out = tmp_path / "data"
     write_data(msgspec.structs.replace(SMALL, size=10, dev_size=2, test_size=2), out)
     before = (out / "manifest.json").read_bytes()
     process = subprocess.Popen(
-        [sys.executable, "-m", "pipeline", "data", "--size", "2000000", "--set", "dev_size=5", "--out", str(out)],
+        [
+            sys.executable,
+            "-m",
+            "pipeline",
+            "data",
+            "--size",
+            "2000000",
+            "--set",
+            "dev_size=5",
+            "--out",
+            str(out),
+        ],
         stderr=subprocess.PIPE,
     )
     deadline = time.monotonic() + 60
@@ -287,6 +324,13 @@ def test_an_interrupt_leaves_nothing_half_written_and_an_older_folder_as_it_was(
 def test_the_report_draws_its_pictures(tmp_path):
     write_data(SMALL, tmp_path / "data", report=True)
     pictures = {path.name: path.read_bytes() for path in (tmp_path / "data" / "report").iterdir()}
-    assert set(pictures) == {"labels.png", "span-lengths.png", "noise-levels.png", "token-lengths.png"}
-    assert all(picture.startswith(b"\x89PNG") and len(picture) > 5000 for picture in pictures.values())
+    assert set(pictures) == {
+        "labels.png",
+        "span-lengths.png",
+        "noise-levels.png",
+        "token-lengths.png",
+    }
+    assert all(
+        picture.startswith(b"\x89PNG") and len(picture) > 5000 for picture in pictures.values()
+    )
     assert "report/labels.png" in read_manifest(tmp_path / "data", "data").files

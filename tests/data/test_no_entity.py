@@ -1,4 +1,6 @@
-"""Ordinary speech: breadth, no label slots, no stray names, and three sides that share no sentence."""
+"""Ordinary speech: breadth, no label slots, no stray names, and three sides that share no
+sentence.
+"""
 
 import random
 import re
@@ -15,13 +17,14 @@ from pipeline.data.lexicon.sides import SIDES
 from pipeline.data.values import LOOKALIKE_SLOTS
 from pipeline.errors import DataError
 
-#: First names that stand in the resources on purpose as another word, a wake word or part of a title or product.
+#: First names that stand in the resources on purpose as another word, a wake word or part of a
+#: title or product.
 _NOT_NAMES = """
     alexa amber april ben bill bob brandy carol chase christian crystal daisy dale dawn dean destiny diamond don drew
     earl faith frank gene glen grace grant guy hazel heather holly hunter jack jade jane jerry jimmy joe john johnny
     josh joy june lance lee leon mario mark mary mason max melody oscar parker penny pat ray robin rose rosemary ruth
     sara sherry shirley simon sue summer tanner taylor tim tom victor victoria wendy
-"""
+"""  # noqa: E501
 NOT_NAMES = frozenset(_NOT_NAMES.split())
 
 
@@ -41,7 +44,11 @@ def test_frames_hold_lower_case_words_and_look_alikes_only(frames):
 
 def test_no_line_names_a_person(frames):
     names = {name.lower() for name in (*Provider.first_names_female, *Provider.first_names_male)}
-    words = {word for frame in frames for word in re.findall(r"[a-z]+", re.sub(r"\{[A-Z_]+\}", " ", frame))}
+    words = {
+        word
+        for frame in frames
+        for word in re.findall(r"[a-z]+", re.sub(r"\{[A-Z_]+\}", " ", frame))
+    }
     cut_short = {"al", "ann", "jo", "ti", "da", "ma"}
     assert {word for word in words & names if len(word) > 3} <= NOT_NAMES | cut_short
 
@@ -66,7 +73,9 @@ def test_the_three_sides_share_no_sentence(names):
         assert not one & other
 
 
-@pytest.mark.parametrize("text", ["no section", "++ music 2", "++ music 2 shout", "++ music -1 ask", "++ a 1 ask\n[x"])
+@pytest.mark.parametrize(
+    "text", ["no section", "++ music 2", "++ music 2 shout", "++ music -1 ask", "++ a 1 ask\n[x"]
+)
 def test_a_broken_resource_is_named(monkeypatch, text):
     read_source.cache_clear()
     monkeypatch.setattr(sentences, "_lines", lambda name: text.splitlines())

@@ -13,7 +13,9 @@ from pipeline.spans import check_spans
 
 TAG_SET = TagSet(label_set("calls"))
 LABELS, TAGS, begin_id = TAG_SET.labels, TAG_SET.tags, TAG_SET.begin
-VOCABULARY = "my number is two four nine eight at dot gmail com rahul sharma may 98765 43210 a card and"
+VOCABULARY = (
+    "my number is two four nine eight at dot gmail com rahul sharma may 98765 43210 a card and"
+)
 WORD = st.sampled_from(VOCABULARY.split())
 PIECE = st.tuples(st.sampled_from([None, *LABELS]), st.lists(WORD, min_size=1, max_size=5))
 
@@ -33,7 +35,9 @@ def tagged(pieces):
 
 def well_formed(tags):
     """Inside tags follow a tag of their own label only."""
-    return all(tag == 0 or tag & 1 or (i and tags[i - 1] in (tag, tag - 1)) for i, tag in enumerate(tags))
+    return all(
+        tag == 0 or tag & 1 or (i and tags[i - 1] in (tag, tag - 1)) for i, tag in enumerate(tags)
+    )
 
 
 @settings(max_examples=300, deadline=None)
@@ -58,7 +62,9 @@ def test_rate_zero_changes_nothing(pieces, seed):
 
 
 def test_a_span_whose_first_word_is_dropped_begins_at_the_next():
-    words, tags = tagged([(None, ["is"]), ("PHONE", ["nine", "eight", "seven", "six"]), (None, ["ok"])])
+    words, tags = tagged(
+        [(None, ["is"]), ("PHONE", ["nine", "eight", "seven", "six"]), (None, ["ok"])]
+    )
     shortened = 0
     for seed in range(3000):
         heard, labels = add_noise(words, tags, 0.2, random.Random(seed))
@@ -92,7 +98,9 @@ def test_the_rate_is_about_the_share_of_changed_words():
 
 
 def test_stray_digits_keep_away_from_spans():
-    words, tags = tagged([(None, said("the parcel was left outside again")), ("PHONE", ["98765", "43210"])])
+    words, tags = tagged(
+        [(None, said("the parcel was left outside again")), ("PHONE", ["98765", "43210"])]
+    )
     dropped = 0
     for seed in range(500):
         heard, labels = add_noise(words, tags, 0.3, random.Random(seed), lambda: "777")
@@ -104,7 +112,11 @@ def test_stray_digits_keep_away_from_spans():
 
 
 def test_punctuation_hung_on_a_word_stays_outside_the_span():
-    text, spans = join(["Call", "Rahul" + MARK + ",", "please" + MARK + "."], [0, begin_id("PERSON_NAME"), 0], TAG_SET)
+    text, spans = join(
+        ["Call", "Rahul" + MARK + ",", "please" + MARK + "."],
+        [0, begin_id("PERSON_NAME"), 0],
+        TAG_SET,
+    )
     assert text == "Call Rahul, please."
     assert [(text[s.start : s.end], s.label) for s in spans] == [("Rahul", "PERSON_NAME")]
 
@@ -119,8 +131,15 @@ def test_turns_and_sounds_are_left_as_they_are():
     words = ["yes", TURN, "[noise]", "nine", "eight", TURN, "<unk>"]
     phone = begin_id("PHONE")
     for seed in range(300):
-        heard, labels = add_noise(words, [0, 0, 0, phone, phone + 1, 0, 0], 0.6, random.Random(seed))
-        assert [w for w in heard if w in words and not w.isalpha()] == [TURN, "[noise]", TURN, "<unk>"]
+        heard, labels = add_noise(
+            words, [0, 0, 0, phone, phone + 1, 0, 0], 0.6, random.Random(seed)
+        )
+        assert [w for w in heard if w in words and not w.isalpha()] == [
+            TURN,
+            "[noise]",
+            TURN,
+            "<unk>",
+        ]
         assert join(heard, labels, TAG_SET)[0].count("\n") == 2
 
 
@@ -133,5 +152,11 @@ def test_misspelling_leaves_digits_alone_and_never_empties_a_word():
 
 
 def test_homophones_the_issue_names():
-    for word, other in (("to", "two"), ("four", "for"), ("eight", "ate"), ("one", "won"), ("dot", "thought")):
+    for word, other in (
+        ("to", "two"),
+        ("four", "for"),
+        ("eight", "ate"),
+        ("one", "won"),
+        ("dot", "thought"),
+    ):
         assert other in HOMOPHONES[word]

@@ -1,4 +1,6 @@
-"""Train, dev and test share no frame, place or mail domain; every span passes the check of its own type."""
+"""Train, dev and test share no frame, place or mail domain; every span passes the check of its
+own type.
+"""
 
 import random
 import re
@@ -39,10 +41,14 @@ def test_carriers_names_places_and_domains_of_dev_are_not_in_train():
 def _share_nothing(train, dev):
     frames = {u.frame for u in train}
     dev_frames = {u.frame for u in dev if has_words(u.frame)}
-    assert len(frames & dev_frames) <= 0.01 * len(dev_frames)  # the writer refuses those few, see below
+    assert len(frames & dev_frames) <= 0.01 * len(
+        dev_frames
+    )  # the writer refuses those few, see below
 
     def values(utterances, label):
-        return {u.text[s.start : s.end].lower() for u in utterances for s in u.spans if s.label == label}
+        return {
+            u.text[s.start : s.end].lower() for u in utterances for s in u.spans if s.label == label
+        }
 
     for label in ("CITY", "LOCATION"):
         assert not values(train, label) & values(dev, label)
@@ -54,7 +60,18 @@ def _share_nothing(train, dev):
     assert not domains(train) & domains(dev)
 
 
-PUBLIC_MAIL = ("gmail", "googlemail", "yahoo", "hotmail", "outlook", "rediffmail", "icloud", "live", "aol", "proton")
+PUBLIC_MAIL = (
+    "gmail",
+    "googlemail",
+    "yahoo",
+    "hotmail",
+    "outlook",
+    "rediffmail",
+    "icloud",
+    "live",
+    "aol",
+    "proton",
+)
 
 
 _NUMBER_WORDS = frozenset(
@@ -85,7 +102,8 @@ def _is_email(text):
     return bool(re.search(r"@|\bat\b", text)) and bool(re.search(r"\.|dot|point", text))
 
 
-#: What a whole value of a type must look like, lower case. Values in pieces are checked by their numbers only.
+#: What a whole value of a type must look like, lower case. Values in pieces are checked by their
+#: numbers only.
 CHECKS = {
     "CREDIT_CARD": lambda text: 9 <= len(parse(text)) <= 20,
     "PHONE": lambda text: 6 <= len(parse(text)) <= 21,

@@ -1,4 +1,6 @@
-"""Values: every slot gives text, the same text everywhere, and the two sides of the split share no name or place."""
+"""Values: every slot gives text, the same text everywhere, and the two sides of the split share
+no name or place.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ def dev() -> Values:
     return Values("dev")
 
 
-def draws(values: Values, slot: str, n: int = 400, style: str = "spoken", seed: int = 5) -> list[str]:
+def draws(
+    values: Values, slot: str, n: int = 400, style: str = "spoken", seed: int = 5
+) -> list[str]:
     rng = random.Random(seed)
     return [values.say(slot, rng, style) for _ in range(n)]
 
@@ -73,7 +77,11 @@ print([v.say(s, r, t) for _ in range(40) for s in v.slots for t in ("spoken", "w
     outputs = set()
     for seed in ("1", "2"):
         env = {**os.environ, "PYTHONHASHSEED": seed}
-        outputs.add(subprocess.run([sys.executable, "-c", program], env=env, capture_output=True, check=True).stdout)
+        outputs.add(
+            subprocess.run(
+                [sys.executable, "-c", program], env=env, capture_output=True, check=True
+            ).stdout
+        )
     assert len(outputs) == 1
 
 
@@ -99,7 +107,9 @@ def test_no_name_part_is_on_two_sides(one: str, other: str) -> None:
 
 @pytest.mark.parametrize(("one", "other"), PAIRS)
 def test_no_place_is_on_two_sides(one: str, other: str) -> None:
-    cities = [{key(n) for table in city_tables(side).values() for n in table} for side in (one, other)]
+    cities = [
+        {key(n) for table in city_tables(side).values() for n in table} for side in (one, other)
+    ]
     assert min(map(len, cities)) > 500 and not cities[0] & cities[1]
     for kind, table in location_tables(one).items():
         assert not set(map(key, table)) & set(map(key, location_tables(other)[kind])), kind
@@ -121,18 +131,35 @@ def test_names_of_dev_hold_no_word_of_a_train_name(train: Values, dev: Values) -
 
 
 def test_mail_domains_of_dev_are_not_those_of_train(train: Values, dev: Values) -> None:
-    domains = [{a.split("@")[1].lower() for a in draws(v, "EMAIL", 8_000, "written")} for v in (train, dev)]
+    domains = [
+        {a.split("@")[1].lower() for a in draws(v, "EMAIL", 8_000, "written")} for v in (train, dev)
+    ]
     assert {"gmail.com", "yahoo.com", "outlook.com"} <= domains[0]
     assert len(domains[1]) > 50 and not domains[0] & domains[1]
 
 
 def test_a_style_without_figures_says_words_and_a_typed_one_figures(train: Values) -> None:
     for slot in ("PHONE", "CREDIT_CARD", "NATIONAL_ID.ssn4", "SECRET.otp"):
-        assert sum(not any(map(str.isdigit, text)) for text in draws(train, slot, 400, "words")) > 380, slot
-        assert sum(any(map(str.isdigit, text)) for text in draws(train, slot, 400, "typed")) > 340, slot
+        assert (
+            sum(not any(map(str.isdigit, text)) for text in draws(train, slot, 400, "words")) > 380
+        ), slot
+        assert (
+            sum(any(map(str.isdigit, text)) for text in draws(train, slot, 400, "typed")) > 340
+        ), slot
 
 
 def test_well_known_names_and_places_are_in_train(train: Values) -> None:
-    people, cities = set(" ".join(draws(train, "PERSON_NAME", 20_000)).split()), set(draws(train, "CITY", 20_000))
+    people, cities = (
+        set(" ".join(draws(train, "PERSON_NAME", 20_000)).split()),
+        set(draws(train, "CITY", 20_000)),
+    )
     assert {"smith", "sharma", "patel", "mohammed", "krishnan", "priya", "john"} <= people
-    assert {"mumbai", "bangalore", "bengaluru", "new york", "london", "vizag", "navi mumbai"} <= cities
+    assert {
+        "mumbai",
+        "bangalore",
+        "bengaluru",
+        "new york",
+        "london",
+        "vizag",
+        "navi mumbai",
+    } <= cities

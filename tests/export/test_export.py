@@ -35,11 +35,24 @@ def write_rows(path: Path, count: int, seed: int) -> None:
             )
             said = {
                 "PHONE": " ".join(rng.choices(DIGITS, k=rng.randint(6, 10))),
-                "PERSON_NAME": " ".join(rng.sample(["priya", "nair", "john", "smith", "maria", "lopez"], 2)),
+                "PERSON_NAME": " ".join(
+                    rng.sample(["priya", "nair", "john", "smith", "maria", "lopez"], 2)
+                ),
                 None: f"{rng.randint(2, 90)} minutes",
             }[label]
-            spans = [{"start": len(before), "end": len(before) + len(said), "label": label}] if label else []
-            stream.write(json.dumps({"text": before + said + rng.choice([" please", " okay", ""]), "entities": spans}))
+            spans = (
+                [{"start": len(before), "end": len(before) + len(said), "label": label}]
+                if label
+                else []
+            )
+            stream.write(
+                json.dumps(
+                    {
+                        "text": before + said + rng.choice([" please", " okay", ""]),
+                        "entities": spans,
+                    }
+                )
+            )
             stream.write("\n")
 
 
@@ -49,9 +62,19 @@ def exported(tmp_path_factory):
     folder = tmp_path_factory.mktemp("export")
     write_rows(folder / "data" / "train.jsonl", 400, 1)
     write_rows(folder / "data" / "dev" / "clean.jsonl", 40, 2)
-    common = {"data": str(folder / "data"), "out": str(folder / "checkpoint"), "cache": str(folder / "cache")}
-    run_training(TrainConfig(**common, micro_batch=16, max_steps=30, dropout=0.0, freeze_embeddings=True, patience=0))
-    config = ExportConfig(checkpoint=str(folder / "checkpoint"), data=str(folder / "data"), out=str(folder / "model"))
+    common = {
+        "data": str(folder / "data"),
+        "out": str(folder / "checkpoint"),
+        "cache": str(folder / "cache"),
+    }
+    run_training(
+        TrainConfig(
+            **common, micro_batch=16, max_steps=30, dropout=0.0, freeze_embeddings=True, patience=0
+        )
+    )
+    config = ExportConfig(
+        checkpoint=str(folder / "checkpoint"), data=str(folder / "data"), out=str(folder / "model")
+    )
     return config, run_export(config)
 
 
@@ -69,7 +92,9 @@ def test_the_graph_is_fused_and_int8(exported):
     graph = onnx.load(f"{config.out}/model.onnx").graph
     kinds = {node.op_type for node in graph.node}
     assert {"QAttention", "MatMulInteger", "BiasGelu", "LayerNormalization"} <= kinds
-    assert not {"MatMul", "SkipLayerNormalization"} & kinds  # the latter is slower than what it fuses
+    assert (
+        not {"MatMul", "SkipLayerNormalization"} & kinds
+    )  # the latter is slower than what it fuses
     assert {i.name for i in graph.input} == {"input_ids", "attention_mask"}
     assert [o.name for o in graph.output] == ["logits"]
 
@@ -77,7 +102,9 @@ def test_the_graph_is_fused_and_int8(exported):
 def test_the_folder_serves_the_redactor(exported):
     config, metrics = exported
     manifest = read_manifest(config.out, "export")
-    assert {"model.onnx", "tokenizer.json", "settings.json", "metrics.json", "README.md"} <= set(manifest.files)
+    assert {"model.onnx", "tokenizer.json", "settings.json", "metrics.json", "README.md"} <= set(
+        manifest.files
+    )
     assert read_settings(config.out).base_model == "minilm-l6"
     assert json.loads(Path(config.out, "metrics.json").read_text()) == metrics
     answer = Redactor.load(config.out).redact("call me on four two five six nine one two please")
@@ -97,7 +124,9 @@ def test_without_a_checkpoint_it_says_what_to_run(exported, tmp_path):
 def test_an_answer_does_not_depend_on_its_neighbours(exported, tmp_path):
     config, _ = exported
     write_rows(tmp_path / "rows.jsonl", 60, 3)
-    texts = [json.loads(line)["text"] for line in (tmp_path / "rows.jsonl").read_text().splitlines()]
+    texts = [
+        json.loads(line)["text"] for line in (tmp_path / "rows.jsonl").read_text().splitlines()
+    ]
     texts += ["", "a", " ".join(texts)]  # the last one is longer than a window
     redactor = Redactor.load(config.out, threads=2)
     together = redactor.redact_records(texts)

@@ -98,7 +98,10 @@ def test_what_cannot_be_told_is_refused(said: str, heard: str) -> None:
         carry(text, spans, heard, least=0.5)
 
 
-_SAID = "my name is call nine eight double zero oh linda smith at gmail dot com street five the and 26th"
+_SAID = (
+    "my name is call nine eight double zero oh linda smith at gmail dot com street five the and"
+    " 26th"
+)
 _PRINTED = "My, name. is 98 0-0 Linda smith @gmail.com 5th (98) and, - ... sea"
 _WORDS = st.sampled_from(_SAID.split())
 _HEARD = st.lists(st.sampled_from(_PRINTED.split()), max_size=14)

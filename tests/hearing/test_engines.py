@@ -1,4 +1,6 @@
-"""How engines print: figures, grouping, case, punctuation, addresses; labels stay on their words."""
+"""How engines print: figures, grouping, case, punctuation, addresses; labels stay on their
+words.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Noise drawn from what recognisers made of words: labels stay right, and errors are those that were heard."""
+"""Noise drawn from what recognisers made of words: labels stay right, and errors are those that
+were heard.
+"""
 
 from __future__ import annotations
 

@@ -13,8 +13,17 @@ from pipeline.redaction import Redactor
 @pytest.fixture(scope="session")
 def toy_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The toy model's folder, with windows of 16 tokens."""
-    points = {"precision": {"PHONE": 0.6}, "balanced": {}, "recall": {}, "never": {"PERSON_NAME": 1.0}}
-    return build_model(tmp_path_factory.mktemp("toy") / "model", operating_points=points, operating_point="balanced")
+    points = {
+        "precision": {"PHONE": 0.6},
+        "balanced": {},
+        "recall": {},
+        "never": {"PERSON_NAME": 1.0},
+    }
+    return build_model(
+        tmp_path_factory.mktemp("toy") / "model",
+        operating_points=points,
+        operating_point="balanced",
+    )
 
 
 @pytest.fixture(scope="session")

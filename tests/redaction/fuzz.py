@@ -1,4 +1,5 @@
-"""Hostile lines by the million through the redactor: none may crash it, none may be lost. Run by hand:
+"""Hostile lines by the million through the redactor: none may crash it, none may be lost. Run by
+hand:
 
 nice -n 15 .venv/bin/python tests/redaction/fuzz.py 1000000 [MODEL]
 """
@@ -47,7 +48,15 @@ SCRAPS = [
     "\\",
     "\ufffd",
 ]
-ROWS = [{}, {"id": 1}, {"f": 1.5, "n": 10**30}, {"text2": "x"}, {"entities": 5}, {"turns": []}, {"words": None}]
+ROWS = [
+    {},
+    {"id": 1},
+    {"f": 1.5, "n": 10**30},
+    {"text2": "x"},
+    {"entities": 5},
+    {"turns": []},
+    {"words": None},
+]
 
 
 def text_of(rng: random.Random) -> str:
@@ -56,7 +65,10 @@ def text_of(rng: random.Random) -> str:
     parts = [rng.choice(WORDS) if rng.random() < 0.8 else rng.choice(SCRAPS) for _ in range(size)]
     if rng.random() < 0.2:
         parts.append(
-            "".join(chr(rng.choice((rng.randrange(0xD800), rng.randrange(0xE000, 0x110000)))) for _ in range(9))
+            "".join(
+                chr(rng.choice((rng.randrange(0xD800), rng.randrange(0xE000, 0x110000))))
+                for _ in range(9)
+            )
         )
     return rng.choice((" ", "", "  ", "\t")).join(parts)
 
@@ -66,11 +78,24 @@ def line_of(rng: random.Random) -> bytes:
     kind = rng.random()
     row = rng.choice(ROWS) | {"text": text_of(rng)}
     if kind < 0.15:
-        row = rng.choice([[row], row["text"], None, 7, {"text": rng.choice([None, 3, [], {}])}, {"turns": [row, row]}])
+        row = rng.choice(
+            [
+                [row],
+                row["text"],
+                None,
+                7,
+                {"text": rng.choice([None, 3, [], {}])},
+                {"turns": [row, row]},
+            ]
+        )
     line = json.dumps(row, ensure_ascii=rng.random() < 0.5).encode()
     if 0.15 <= kind < 0.3:
         at = rng.randrange(len(line))
-        line = line[:at] + rng.choice([b"", rng.randbytes(3), b"\\ud800", b'"', b"{" * 9, b"\xff"]) + line[at + 1 :]
+        line = (
+            line[:at]
+            + rng.choice([b"", rng.randbytes(3), b"\\ud800", b'"', b"{" * 9, b"\xff"])
+            + line[at + 1 :]
+        )
     elif 0.3 <= kind < 0.35:
         line = rng.randbytes(rng.randrange(40))
     return line.replace(b"\n", b" ")
@@ -118,9 +143,14 @@ def main() -> None:
         assert done.returncode in (0, 3), done.stderr
         tally: Counter[str] = Counter()
         with out.open("rb") as answers:
-            for number, (line, answer) in enumerate(zip(lines(count, seed), answers, strict=True), 1):
+            for number, (line, answer) in enumerate(
+                zip(lines(count, seed), answers, strict=True), 1
+            ):
                 tally[check(line, answer, number)] += 1
-    print(f"seed {seed}: {count} lines in {took:.0f} s, {dict(tally)}, peak {peak} MB, exit {done.returncode}")
+    print(
+        f"seed {seed}: {count} lines in {took:.0f} s, {dict(tally)}, peak {peak} MB, exit"
+        f" {done.returncode}"
+    )
 
 
 if __name__ == "__main__":

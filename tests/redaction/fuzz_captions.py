@@ -1,4 +1,5 @@
-"""Captions by the thousand with PII planted in them: none may be left, and every file must still be read. By hand:
+"""Captions by the thousand with PII planted in them: none may be left, and every file must still be
+read. By hand:
 
 nice -n 15 .venv/bin/python tests/redaction/fuzz_captions.py 20000
 """
@@ -30,7 +31,23 @@ PHRASES = {
     "jo@example.org": "EMAIL",
 }
 LEFT = ("maya torres", "four two nine", "nine nine six", "4155552671", "jo@example.org", "2671")
-FILLER = ["hello", "yes & no", "a > b", "okay", "is", "the", "12", "[noise]", "-", "é", "😀", "x<y", "ok:", "(", "{x}"]
+FILLER = [
+    "hello",
+    "yes & no",
+    "a > b",
+    "okay",
+    "is",
+    "the",
+    "12",
+    "[noise]",
+    "-",
+    "é",
+    "😀",
+    "x<y",
+    "ok:",
+    "(",
+    "{x}",
+]
 ROLES = ["", "Agent: ", "Maya Torres: ", "Customer: ", "- ", ">> "]
 
 
@@ -46,7 +63,7 @@ def words(rng: random.Random) -> str:
 
 
 def clock(seconds: int, mark: str) -> str:
-    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}{mark}{seconds * 7 % 1000:03}"
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}{mark}{seconds * 7 % 1000:03}"  # noqa: E501
 
 
 def marked(rng: random.Random, text: str, tags: list[tuple[str, str]]) -> str:
@@ -59,13 +76,24 @@ def marked(rng: random.Random, text: str, tags: list[tuple[str, str]]) -> str:
 
 
 def vtt(rng: random.Random, texts: list[str]) -> str:
-    tags = [("", ""), ("<b>", "</b>"), ("<v Maya Torres>", "</v>"), ("<c.red>", "</c>"), ("<00:00:01.000>", "")]
+    tags = [
+        ("", ""),
+        ("<b>", "</b>"),
+        ("<v Maya Torres>", "</v>"),
+        ("<c.red>", "</c>"),
+        ("<00:00:01.000>", ""),
+    ]
     made = ["WEBVTT" + rng.choice(["", " - maya torres"]), ""]
     for i, text in enumerate(texts):
         block = rng.choice(["NOTE maya torres\n", 'STYLE\n::cue(v[voice="Maya Torres"]) {}\n'])
         made += [block] * (rng.random() < 0.1)
-        made += [rng.choice([str(i), "0f3a8a6b-7d2c-4c1c-8a67-9cf5a0f5d3a1/14-0"])] * (rng.random() < 0.5)
-        made.append(f"{clock(i, '.')} --> {clock(i + 1, '.')}" + rng.choice(["", " align:start", " 4155552671"]))
+        made += [rng.choice([str(i), "0f3a8a6b-7d2c-4c1c-8a67-9cf5a0f5d3a1/14-0"])] * (
+            rng.random() < 0.5
+        )
+        made.append(
+            f"{clock(i, '.')} --> {clock(i + 1, '.')}"
+            + rng.choice(["", " align:start", " 4155552671"])
+        )
         made += [marked(rng, text, tags), ""]
     return "\n".join(made)
 
@@ -74,7 +102,10 @@ def subrip(rng: random.Random, texts: list[str]) -> str:
     tags = [("", ""), ("<i>", "</i>"), ("<font color=red>", "</font>"), ("{\\an8}", "")]
     made = []
     for i, text in enumerate(texts, 1):
-        made += [str(i), f"{clock(i, ',')} --> {clock(i + 1, ',')}" + rng.choice(["", "", " 4155552671"])]
+        made += [
+            str(i),
+            f"{clock(i, ',')} --> {clock(i + 1, ',')}" + rng.choice(["", "", " 4155552671"]),
+        ]
         made += [marked(rng, text, tags), *["4155552671"] * (rng.random() < 0.1)]
         made += [""] * (rng.random() < 0.9)
     return "\n".join(made) + "\n"
@@ -82,7 +113,11 @@ def subrip(rng: random.Random, texts: list[str]) -> str:
 
 def ttml(rng: random.Random, texts: list[str]) -> str:
     def escaped(text: str) -> str:
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace("\n", rng.choice(["\n", "<br/>"]))
+        return (
+            text.replace("&", "&amp;")
+            .replace("<", "&lt;")
+            .replace("\n", rng.choice(["\n", "<br/>"]))
+        )
 
     tags = [("", ""), ('<span style="s">', "</span>"), ("<!-- maya torres -->", "")]
     body = ""
@@ -91,7 +126,10 @@ def ttml(rng: random.Random, texts: list[str]) -> str:
         text = text if "<br/>" in text else marked(rng, text, tags)
         body += f'<p begin="{i}s" end="{i + 1}s">{text}</p>\n'
     title = rng.choice(["", "<head><metadata><title>maya torres</title></metadata></head>"])
-    return f'<?xml version="1.0"?>\n<tt xmlns="http://www.w3.org/ns/ttml">{title}<body><div>{body}</div></body></tt>\n'
+    return (
+        '<?xml version="1.0"?>\n<tt'
+        f' xmlns="http://www.w3.org/ns/ttml">{title}<body><div>{body}</div></body></tt>\n'
+    )
 
 
 def ass(rng: random.Random, texts: list[str]) -> str:
@@ -118,7 +156,9 @@ def cues(name: str, text: str) -> int:
 
 
 def one(rng: random.Random, policy: Policy) -> str:
-    """Make, redact and check one file; raises AssertionError with the file where something is left."""
+    """Make, redact and check one file; raises AssertionError with the file where something is
+    left.
+    """
     name, make = rng.choice([("vtt", vtt), ("srt", subrip), ("ttml", ttml), ("ass", ass)])
     text = make(rng, [words(rng) for _ in range(rng.randrange(1, 7))])
     if rng.random() < 0.2 and name != "ass":
@@ -131,7 +171,9 @@ def one(rng: random.Random, policy: Policy) -> str:
     assert not isinstance(found, Failed)
     out = record.render(found, policy)
     assert isinstance(out, str)
-    flat = " ".join(out.replace("<br/>", " ").replace("\\N", " ").replace("\\n", " ").split()).lower()
+    flat = " ".join(
+        out.replace("<br/>", " ").replace("\\N", " ").replace("\\n", " ").split()
+    ).lower()
     assert not any(value in flat for value in LEFT), (text, out)
     assert cues(name, out) == cues(name, text), (text, out)
     return name

@@ -1,8 +1,10 @@
-"""Random JSON trees with PII planted under random keys: none may come out with a planted value left.
+"""Random JSON trees with PII planted under random keys: none may come out with a planted value
+left.
 
 A value is planted in words and in figures, in texts, fields, keys, word lists, numbers, strings of
-JSON, cut over turns and joined again; not under keys of ids, times and settings, where a lone word or
-number is left by rule (`shapes.py`). Some hundred trees are a test; by hand, 100,000 with the stub:
+JSON, cut over turns and joined again; not under keys of ids, times and settings, where a lone word
+or number is left by rule (`shapes.py`). Some hundred trees are a test; by hand, 100,000 with the
+stub:
 
 PYTHONPATH=. nice -n 15 .venv/bin/python tests/redaction/fuzz_structure.py 100000 [SEED]
 """
@@ -32,11 +34,11 @@ NUMBERS = ["4155552671", "4242424242424242", "02079460991"]
 DIGITS = words_of("zero one two three four five six seven eight nine")
 FILLER = words_of("""
     hello i would like to know about the bill please thank you and goodbye okay well it is for my order
-""")
+""")  # noqa: E501
 KEYS = words_of("""
     text transcript summary notes data result value items content said who segments words turns messages tokens
     customer caller name phone speaker chunks alternatives meta x info details k
-""")
+""")  # noqa: E501
 #: The planted phrases, as the stub finds them; a digit-only run may stand in groups.
 PHRASES = {
     **{name: "PERSON_NAME" for name in NAMES},
@@ -82,15 +84,31 @@ class Tree:
     def key(self) -> str:
         rng = self.rng
         if rng.random() < 0.03:
-            return self.value().title() if rng.random() < 0.5 else " ".join([*self.filler(2), self.value()])
-        return rng.choice(KEYS) if rng.random() < 0.8 else "".join(rng.choice("abcdefgh_") for _ in range(5))
+            return (
+                self.value().title()
+                if rng.random() < 0.5
+                else " ".join([*self.filler(2), self.value()])
+            )
+        return (
+            rng.choice(KEYS)
+            if rng.random() < 0.8
+            else "".join(rng.choice("abcdefgh_") for _ in range(5))
+        )
 
     def object(self, depth: int) -> dict[str, Any]:
         return {self.key(): self.any(depth - 1) for _ in range(self.rng.randint(1, 4))}
 
     def any(self, depth: int) -> Any:
         rng = self.rng
-        kinds = [self.text, self.field, self.number, self.scalar, self.packed, self.cut, self.word_list]
+        kinds = [
+            self.text,
+            self.field,
+            self.number,
+            self.scalar,
+            self.packed,
+            self.cut,
+            self.word_list,
+        ]
         if depth > 0:
             kinds += [lambda: self.object(depth), lambda: self.rows(depth)] * 3
         return rng.choice(kinds)()
@@ -106,7 +124,9 @@ class Tree:
         return int(number)
 
     def scalar(self) -> Any:
-        return self.rng.choice((None, True, "", "en", "0.42", "2024-05-02T09:00:00Z", "agent", "https://x.org/a.wav"))
+        return self.rng.choice(
+            (None, True, "", "en", "0.42", "2024-05-02T09:00:00Z", "agent", "https://x.org/a.wav")
+        )
 
     def packed(self) -> str:
         return json.dumps({"who": self.text(), "n": 1})
@@ -115,14 +135,26 @@ class Tree:
         """A text cut into turns or segments at any word."""
         words = self.text().split()
         at = sorted(self.rng.sample(range(len(words) + 1), min(len(words), self.rng.randint(1, 3))))
-        parts = [" ".join(words[a:b]) for a, b in zip([0, *at], [*at, len(words)], strict=True) if words[a:b]]
+        parts = [
+            " ".join(words[a:b])
+            for a, b in zip([0, *at], [*at, len(words)], strict=True)
+            if words[a:b]
+        ]
         key = self.rng.choice(("text", "said", "content"))
-        return parts if self.rng.random() < 0.5 else [{key: part, "start": i} for i, part in enumerate(parts)]
+        return (
+            parts
+            if self.rng.random() < 0.5
+            else [{key: part, "start": i} for i, part in enumerate(parts)]
+        )
 
     def word_list(self) -> Any:
         words = [*self.text().split(), *self.filler(), *self.filler()]
         key = self.rng.choice(("word", "w", "text"))
-        return words if self.rng.random() < 0.5 else [{key: w, "start": i, "end": i + 1} for i, w in enumerate(words)]
+        return (
+            words
+            if self.rng.random() < 0.5
+            else [{key: w, "start": i, "end": i + 1} for i, w in enumerate(words)]
+        )
 
     def rows(self, depth: int) -> list[Any]:
         kind = self.rng.choice((self.text, self.field, lambda: self.object(depth)))
@@ -130,7 +162,9 @@ class Tree:
 
 
 def left_in(out: str, planted: set[str]) -> set[str]:
-    """Planted values that can still be read in the answer: as letters in one string, key or number."""
+    """Planted values that can still be read in the answer: as letters in one string, key or
+    number.
+    """
     left = set()
     stack = [json.loads(line) for line in out.splitlines()]
     while stack:
@@ -150,7 +184,10 @@ def left_in(out: str, planted: set[str]) -> set[str]:
 
 
 def check(rng: random.Random) -> str:
-    """Redact one tree; how it went. Raises AssertionError where a value is left or the shape is lost."""
+    """Redact one tree; how it went.
+
+    Raises AssertionError where a value is left or the shape is lost.
+    """
     tree = Tree(rng)
     line = json.dumps(tree.root, ensure_ascii=rng.random() < 0.5).encode() + b"\n"
     how = rng.choice((replace, mask))
@@ -184,7 +221,10 @@ def main() -> None:
             print(f"{seed}/{number}: {wrong}")
             if tally["wrong"] >= 10:
                 break
-    print(f"seed {seed}: {sum(tally.values())} trees in {time.monotonic() - begun:.0f} s, {dict(tally)}")
+    print(
+        f"seed {seed}: {sum(tally.values())} trees in {time.monotonic() - begun:.0f} s,"
+        f" {dict(tally)}"
+    )
     sys.exit(1 if tally["wrong"] else 0)
 
 

@@ -1,4 +1,6 @@
-"""A finder that needs no model: phrases given with their label, found across any white space, whole words only."""
+"""A finder that needs no model: phrases given with their label, found across any white space,
+whole words only.
+"""
 
 from __future__ import annotations
 
@@ -18,12 +20,19 @@ quick = settings(deadline=None, max_examples=80, suppress_health_check=[HealthCh
 
 
 class StubFinder:
-    """`StubFinder({"maya torres": "PERSON_NAME"})`; a key may be a regular expression with one group, the span."""
+    """`StubFinder({"maya torres": "PERSON_NAME"})`; a key may be a regular expression with one
+    group, the span.
+    """
 
     def __init__(self, phrases: dict[str, str], room: int = 126) -> None:
         self.room = room
         self._patterns = [
-            (re.compile(p if "(" in p else r"\b(" + re.escape(p).replace(r"\ ", r"\s+") + r")\b", re.I), label)
+            (
+                re.compile(
+                    p if "(" in p else r"\b(" + re.escape(p).replace(r"\ ", r"\s+") + r")\b", re.I
+                ),
+                label,
+            )
             for p, label in phrases.items()
         ]
         self.texts: list[str] = []

@@ -18,7 +18,9 @@ REDACT = [sys.executable, "-c", "from pipeline.redaction.cli import main; main()
 
 @pytest.fixture()
 def redact(toy_model: Path, tmp_path: Path) -> Any:
-    """Run `redact` on the toy model with `data` as standard input; returns (exit code, lines of output, stderr)."""
+    """Run `redact` on the toy model with `data` as standard input; returns (exit code, lines of
+    output, stderr).
+    """
 
     def call(*args: str, data: bytes | None = b"", **options: Any) -> tuple[int, list[Any], str]:
         source = {"stdin": subprocess.DEVNULL} if data is None else {"input": data}
@@ -37,12 +39,18 @@ def redact(toy_model: Path, tmp_path: Path) -> Any:
 
 
 def start(model: Path, *args: str, **options: Any) -> subprocess.Popen[bytes]:
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | options
+    pipes = {
+        "stdin": subprocess.PIPE,
+        "stdout": subprocess.PIPE,
+        "stderr": subprocess.PIPE,
+    } | options
     return subprocess.Popen([*REDACT, "--model", str(model), *args], **pipes)
 
 
 def lines(*rows: Any) -> bytes:
-    return b"".join(row if isinstance(row, bytes) else json.dumps(row).encode() + b"\n" for row in rows)
+    return b"".join(
+        row if isinstance(row, bytes) else json.dumps(row).encode() + b"\n" for row in rows
+    )
 
 
 def test_a_plain_filter(redact: Any) -> None:
@@ -122,7 +130,10 @@ def test_bad_lines_are_neither_passed_nor_lost(redact: Any) -> None:
     "line",
     [
         b'{"text": "hello", "n": 123456789012345678901234567890, "f": 1.10, "e": 1e300, "z": -0.0}',
-        b'{"text": "hello", "u": "\\u0000\\ud83d\\ude00 \\u202e", "nested": {"a": [1, {"b": null}], "": true}}',
+        (
+            b'{"text": "hello", "u": "\\u0000\\ud83d\\ude00 \\u202e", "nested": {"a": [1, {"b":'
+            b' null}], "": true}}'
+        ),
         '{"text": "h\u00e9llo \U0001f600\u200d", "ключ": "значение"}'.encode(),
         b'  {"text":"hello","tab":"\\t"}  \r',
         b'{"text": "hello", "entities": "mine"}',
@@ -141,7 +152,9 @@ def test_byte_order_mark_crlf_and_no_last_newline(redact: Any) -> None:
 
 
 def test_a_line_of_10_megabytes(redact: Any) -> None:
-    code, (long, after), _ = redact(data=lines({"text": "hello", "blob": "x" * 10_000_000}, {"text": "maya"}))
+    code, (long, after), _ = redact(
+        data=lines({"text": "hello", "blob": "x" * 10_000_000}, {"text": "maya"})
+    )
     assert code == 0
     assert len(long["blob"]) == 10_000_000
     assert after["text"] == "[PERSON_NAME]"
@@ -218,7 +231,8 @@ def test_a_closed_pipe_ends_quietly(toy_model: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "code", "word"), [(signal.SIGINT, 130, b"interrupted"), (signal.SIGTERM, 143, b"terminated")]
+    ("number", "code", "word"),
+    [(signal.SIGINT, 130, b"interrupted"), (signal.SIGTERM, 143, b"terminated")],
 )
 def test_signals(toy_model: Path, number: int, code: int, word: bytes) -> None:
     process = start(toy_model)
@@ -245,9 +259,14 @@ def test_output_appears_when_complete(redact: Any, tmp_path: Path) -> None:
     out = tmp_path / "out.jsonl"
     out.write_text("older")
     out.chmod(0o640)
-    code, rows, _ = redact("-o", "out.jsonl", "--overwrite", data=lines({"text": "maya"}, b"nope\n"))
+    code, rows, _ = redact(
+        "-o", "out.jsonl", "--overwrite", data=lines({"text": "maya"}, b"nope\n")
+    )
     assert (code, rows) == (3, [])
-    assert [list(json.loads(row)) for row in out.read_text().splitlines()] == [["text", "entities"], ["line", "error"]]
+    assert [list(json.loads(row)) for row in out.read_text().splitlines()] == [
+        ["text", "entities"],
+        ["line", "error"],
+    ]
     assert out.stat().st_mode & 0o777 == 0o640
     assert os.listdir(tmp_path) == ["out.jsonl"]
 
@@ -262,7 +281,11 @@ def test_report_holds_counts_only(redact: Any, tmp_path: Path) -> None:
     assert redact("--report", "report.json", "--keep", "PHONE", data=data)[0] == 3
     report = json.loads((tmp_path / "report.json").read_text())
     assert (report["records"], report["failed"]) == (3, 1)
-    assert {k: v for k, v in report["found"].items() if v} == {"PHONE": 1, "PERSON_NAME": 2, "CITY": 2}
+    assert {k: v for k, v in report["found"].items() if v} == {
+        "PHONE": 1,
+        "PERSON_NAME": 2,
+        "CITY": 2,
+    }
     assert {k: v for k, v in report["redacted"].items() if v} == {"PERSON_NAME": 2}
 
 
@@ -272,11 +295,23 @@ def test_help_shows_examples_and_exit_codes(redact: Any) -> None:
 
 
 def whisper(**last: Any) -> dict[str, Any]:
-    words = [("call", 0.0, 0.4), ("maya", 0.4, 0.9), ("on", 1.0, 1.1), ("four", 1.2, 1.4), ("two", 1.5, 1.9)]
-    rows = [{"word": f" {word}", "start": start, "end": end, "probability": 0.9} for word, start, end in words]
+    words = [
+        ("call", 0.0, 0.4),
+        ("maya", 0.4, 0.9),
+        ("on", 1.0, 1.1),
+        ("four", 1.2, 1.4),
+        ("two", 1.5, 1.9),
+    ]
+    rows = [
+        {"word": f" {word}", "start": start, "end": end, "probability": 0.9}
+        for word, start, end in words
+    ]
     rows[-1] |= last
     text = " call maya on four two"
-    return {"text": text, "segments": [{"id": 0, "seek": 0, "start": 0.0, "end": 2.0, "text": text, "words": rows}]}
+    return {
+        "text": text,
+        "segments": [{"id": 0, "seek": 0, "start": 0.0, "end": 2.0, "text": text, "words": rows}],
+    }
 
 
 def test_mute_plan(redact: Any, tmp_path: Path) -> None:
@@ -303,6 +338,9 @@ def test_pseudonyms_need_a_secret_and_hold_still(redact: Any, tmp_path: Path) ->
     assert rows[0]["text"] == rows[1]["text"]
     assert "maya" not in rows[0]["text"] and "[" not in rows[0]["text"]
     again = redact(
-        "--mode", "pseudonym", data=data, env=os.environ | {"PII_REDACT_SECRET": "correct horse battery staple"}
+        "--mode",
+        "pseudonym",
+        data=data,
+        env=os.environ | {"PII_REDACT_SECRET": "correct horse battery staple"},
     )
     assert again[1] == rows

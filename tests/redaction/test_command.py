@@ -1,4 +1,6 @@
-"""What people try first: plain lines, folders, compressed files, a terminal, files that hold no transcript."""
+"""What people try first: plain lines, folders, compressed files, a terminal, files that hold no
+transcript.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,11 @@ def test_plain_lines_are_text(redact: Redact) -> None:
 def test_labels_of_speakers_hide_no_context(redact: Redact, tmp_path: Path) -> None:
     text = b"Agent: my number is\nMaya: four two\nAgent: okay\nMaya: one one\n"
     (tmp_path / "call.txt").write_bytes(text)
-    expected = text.replace(b"four two", b"[PHONE]").replace(b"one one", b"[PHONE]").replace(b"Maya", b"[PERSON_NAME]")
+    expected = (
+        text.replace(b"four two", b"[PHONE]")
+        .replace(b"one one", b"[PHONE]")
+        .replace(b"Maya", b"[PERSON_NAME]")
+    )
     assert redact("call.txt").stdout == expected
 
 
@@ -68,7 +74,10 @@ HEADS = [
     (b"1\n00:00:01,000 --> 00:00:02,000\nmaya\n", "srt"),
     (b"12\nmaya\n", "text"),
     (b"[Script Info]\nTitle: maya\n", "ass"),
-    (b'<?xml version="1.0"?>\n<!-- <x> -->\n<tt:tt xmlns:tt="http://www.w3.org/ns/ttml">\n</tt:tt>\n', "ttml"),
+    (
+        b'<?xml version="1.0"?>\n<!-- <x> -->\n<tt:tt xmlns:tt="http://www.w3.org/ns/ttml">\n</tt:tt>\n',
+        "ttml",
+    ),
     (b"call_id,text\n1,maya\n", "csv"),
     (b"call_id\ttext\n1\tmaya\n", "tsv"),
     (b"PAR1 maya", "parquet"),
@@ -83,7 +92,10 @@ def test_a_format_is_told_alike_however_the_input_comes(head: bytes, name: str) 
     given_at = [recognise(head[:size], False) for size in range(len(head) + 1)]
     first = next((i for i, one in enumerate(given_at) if one), len(given_at))
     assert all(one is whole for one in given_at[first:])
-    assert all(recognise(head[:size] + b" and more\n", False) in (None, whole) for size in range(first, len(head)))
+    assert all(
+        recognise(head[:size] + b" and more\n", False) in (None, whole)
+        for size in range(first, len(head))
+    )
 
 
 @pytest.mark.parametrize(
@@ -107,7 +119,9 @@ def test_what_is_no_transcript_is_one_sentence(redact: Redact, tmp_path: Path, d
 
 @pytest.mark.parametrize("suffix", ["gz", "zst"])
 def test_compressed_in_and_out(redact: Redact, tmp_path: Path, suffix: str) -> None:
-    pack = {"gz": gzip.compress, "zst": lambda data: zstandard.ZstdCompressor().compress(data)}[suffix]
+    pack = {"gz": gzip.compress, "zst": lambda data: zstandard.ZstdCompressor().compress(data)}[
+        suffix
+    ]
     unpack = compression.Decompressed
     kind = {"gz": "gzip", "zst": "zstd"}[suffix]
     lines = b'{"text": "maya"}\n'
@@ -125,23 +139,37 @@ def test_compressed_in_and_out(redact: Redact, tmp_path: Path, suffix: str) -> N
 
 
 @quick
-@given(st.lists(st.binary(max_size=50), max_size=6), st.sampled_from(["gzip", "zstd"]), st.booleans())
-def test_parts_of_a_compressed_output_are_read_as_one(parts: list[bytes], kind: str, apart: bool) -> None:
+@given(
+    st.lists(st.binary(max_size=50), max_size=6), st.sampled_from(["gzip", "zstd"]), st.booleans()
+)
+def test_parts_of_a_compressed_output_are_read_as_one(
+    parts: list[bytes], kind: str, apart: bool
+) -> None:
     packer = compression.Compressor(kind)
-    packed = b"".join(packer.add(part) + (packer.end() if apart else b"") for part in parts) + packer.end(empty=True)
+    packed = b"".join(
+        packer.add(part) + (packer.end() if apart else b"") for part in parts
+    ) + packer.end(empty=True)
     assert compression.Decompressed(io.BytesIO(packed), kind).read() == b"".join(parts)
     if kind == "gzip" and packed:
         assert gzip.decompress(packed) == b"".join(parts)
 
 
 def test_several_files_and_folders(redact: Redact, tmp_path: Path) -> None:
-    for name in ("calls/a.jsonl", "calls/deep/b.txt", "calls/.hidden.txt", "calls/picture.png", "c.srt"):
+    for name in (
+        "calls/a.jsonl",
+        "calls/deep/b.txt",
+        "calls/.hidden.txt",
+        "calls/picture.png",
+        "c.srt",
+    ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text('{"text": "maya"}\n' if name.endswith("jsonl") else "maya\n")
     (tmp_path / "c.srt").write_text("1\n00:00:01,000 --> 00:00:02,000\nmaya\n")
     done = redact("calls", "c.srt", "-o", "out/", "--report", "counts.json", "--stats")
     assert (done.returncode, done.stdout) == (0, b""), done.stderr
-    made = {str(p.relative_to(tmp_path / "out")) for p in (tmp_path / "out").rglob("*") if p.is_file()}
+    made = {
+        str(p.relative_to(tmp_path / "out")) for p in (tmp_path / "out").rglob("*") if p.is_file()
+    }
     assert made == {"a.jsonl", "deep/b.txt", "c.srt"}
     assert all(b"[PERSON_NAME]" in (tmp_path / "out" / name).read_bytes() for name in made)
     assert json.loads((tmp_path / "counts.json").read_text())["found"]["PERSON_NAME"] == 3
@@ -163,17 +191,23 @@ def test_resume_leaves_what_is_there(redact: Redact, tmp_path: Path) -> None:
     assert redact("a.txt", "b.txt", "-o", "out", "--resume").returncode == 2
 
 
-def test_one_file_that_cannot_be_read_does_not_stop_the_others(redact: Redact, tmp_path: Path) -> None:
+def test_one_file_that_cannot_be_read_does_not_stop_the_others(
+    redact: Redact, tmp_path: Path
+) -> None:
     (tmp_path / "a.txt").write_bytes(b"PK\x03\x04")
     (tmp_path / "b.txt").write_text("maya")
     done = redact("a.txt", "b.txt", "-o", "out")
     assert done.returncode == 3 and b"a.txt" in done.stderr and b"1 of 2 files" in done.stderr
-    assert (tmp_path / "out/b.txt").read_text() == "[PERSON_NAME]" and not (tmp_path / "out/a.txt").exists()
+    assert (tmp_path / "out/b.txt").read_text() == "[PERSON_NAME]" and not (
+        tmp_path / "out/a.txt"
+    ).exists()
 
 
 def test_a_large_file_of_one_value_is_read_whole(redact: Redact, tmp_path: Path) -> None:
     """Laid out Whisper JSON over 64 KB whose text comes first, through a pipe and from a file."""
-    segments = [{"id": i, "seek": 0, "start": i, "end": i + 1, "text": " hello maya"} for i in range(900)]
+    segments = [
+        {"id": i, "seek": 0, "start": i, "end": i + 1, "text": " hello maya"} for i in range(900)
+    ]
     root = {"text": " hello maya" * 900, "segments": segments, "language": "en"}
     data = json.dumps(root, indent=2).encode()
     assert len(data) > 100_000
@@ -198,7 +232,11 @@ def test_a_large_file_of_one_value_is_read_whole(redact: Redact, tmp_path: Path)
 )
 def test_options_without_effect_are_refused(redact: Redact, args: list[str], data: bytes) -> None:
     done = redact(*args, data=data)
-    assert done.returncode == 2 and done.stderr.count(b"\n") == 1 and b"maya" not in done.stdout + done.stderr
+    assert (
+        done.returncode == 2
+        and done.stderr.count(b"\n") == 1
+        and b"maya" not in done.stdout + done.stderr
+    )
 
 
 def test_threads_are_bounded_by_the_cores() -> None:
@@ -211,7 +249,9 @@ def test_threads_are_bounded_by_the_cores() -> None:
 def test_a_line_typed_is_a_line_answered(toy_model: Path) -> None:
     master, terminal = pty.openpty()
     command = [*REDACT, "--model", str(toy_model)]
-    with subprocess.Popen(command, stdin=terminal, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+    with subprocess.Popen(
+        command, stdin=terminal, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as process:
         assert process.stdout
         for typed, answer in ((b"42\n", b"[PHONE]\n"), (b"i am maya\n", b"i am [PERSON_NAME]\n")):
             os.write(master, typed)

@@ -1,4 +1,6 @@
-"""Runs of digits that the model passed over: what may be a card or a phone goes, unless its words say otherwise."""
+"""Runs of digits that the model passed over: what may be a card or a phone goes, unless its
+words say otherwise.
+"""
 
 from __future__ import annotations
 

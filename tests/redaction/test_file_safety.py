@@ -1,4 +1,6 @@
-"""No file is harmed: not the input, not the model, nothing that another wrote, whatever names are given."""
+"""No file is harmed: not the input, not the model, nothing that another wrote, whatever names
+are given.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ Redact = Callable[..., tuple[int, str]]
 
 @pytest.fixture()
 def redact(toy_model: Path, tmp_path: Path) -> Redact:
-    """Run `redact` in a folder that holds in.jsonl and a copy of the toy model; returns (exit code, stderr)."""
+    """Run `redact` in a folder that holds in.jsonl and a copy of the toy model; returns (exit
+    code, stderr).
+    """
     shutil.copytree(toy_model, tmp_path / "model")
     (tmp_path / "in.jsonl").write_bytes(LINE)
 
@@ -34,7 +38,11 @@ def redact(toy_model: Path, tmp_path: Path) -> Redact:
 
 
 def content(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 @pytest.mark.parametrize(
@@ -52,7 +60,16 @@ def content(folder: Path) -> dict[str, bytes]:
         ["in.jsonl", "-o", "model/model.onnx", "--overwrite"],
         ["in.jsonl", "-o", "model/new.jsonl"],
         ["in.jsonl", "--report", "model/settings.json", "--overwrite"],
-        ["in.jsonl", "--mode", "pseudonym", "--secret-file", "secret", "--report", "secret", "--overwrite"],
+        [
+            "in.jsonl",
+            "--mode",
+            "pseudonym",
+            "--secret-file",
+            "secret",
+            "--report",
+            "secret",
+            "--overwrite",
+        ],
         ["in.jsonl.part", "-o", "in.jsonl", "--overwrite"],
         ["in.jsonl", "--mute-plan", "call.wav"],
         ["in.jsonl", "--report", "call.wav"],
@@ -82,7 +99,9 @@ def test_standard_input_and_output_may_be_the_same_file_too(redact: Redact, tmp_
 
 
 @pytest.mark.parametrize("data", [LINE, BAD, b'{"text": "maya", "segments": [{"text": "maya"}]}\n'])
-def test_a_plan_that_cannot_be_made_deletes_nothing(redact: Redact, tmp_path: Path, data: bytes) -> None:
+def test_a_plan_that_cannot_be_made_deletes_nothing(
+    redact: Redact, tmp_path: Path, data: bytes
+) -> None:
     (tmp_path / "in.jsonl").write_bytes(data)
     (tmp_path / "plan.json").write_text("older")
     before = content(tmp_path)
@@ -106,9 +125,13 @@ def test_a_result_is_replaced_when_it_is_said(redact: Redact, tmp_path: Path) ->
 @pytest.mark.parametrize("mode", [0o600, 0o640, 0o444, 0o777])
 def test_outputs_are_as_open_as_the_input(redact: Redact, tmp_path: Path, mode: int) -> None:
     words = [{"word": "maya", "start": 0, "end": 1}]
-    (tmp_path / "in.json").write_text(json.dumps({"text": "maya", "segments": [{"text": "maya", "words": words}]}))
+    (tmp_path / "in.json").write_text(
+        json.dumps({"text": "maya", "segments": [{"text": "maya", "words": words}]})
+    )
     (tmp_path / "in.json").chmod(mode)
-    code, err = redact("in.json", "-o", "out", "--report", "counts", "--mute-plan", "plan", umask=0o022)
+    code, err = redact(
+        "in.json", "-o", "out", "--report", "counts", "--mute-plan", "plan", umask=0o022
+    )
     assert code == 0, err
     for name in ("out", "counts", "plan"):
         assert (tmp_path / name).stat().st_mode & 0o777 == mode & 0o644
@@ -116,7 +139,9 @@ def test_outputs_are_as_open_as_the_input(redact: Redact, tmp_path: Path, mode: 
 
 @pytest.mark.parametrize("option", [[], ["--resume"], ["--overwrite"]])
 @pytest.mark.parametrize("planted", ["out.part", "out.part.state"])
-def test_planted_links_are_not_followed(redact: Redact, tmp_path: Path, planted: str, option: list[str]) -> None:
+def test_planted_links_are_not_followed(
+    redact: Redact, tmp_path: Path, planted: str, option: list[str]
+) -> None:
     (tmp_path / "victim").write_text("keep me")
     (tmp_path / planted).symlink_to("victim")
     redact("in.jsonl", "-o", "out", *option)

@@ -33,12 +33,16 @@ def vtt(*payloads: str, end: str = "\n") -> str:
 
 
 def srt_of(*payloads: str, end: str = "\n") -> str:
-    return end.join(f"{i}{end}00:00:0{i},000 --> 00:00:0{i},900{end}{p}{end}" for i, p in enumerate(payloads, 1))
+    return end.join(
+        f"{i}{end}00:00:0{i},000 --> 00:00:0{i},900{end}{p}{end}" for i, p in enumerate(payloads, 1)
+    )
 
 
 def test_tags_and_line_ends_stay_where_a_name_runs_over_them() -> None:
     out = run(
-        "vtt", vtt("I am <b>maya</b> <i>torres</i>", "no &amp; yes maya\ntorres ok"), {"maya torres": "PERSON_NAME"}
+        "vtt",
+        vtt("I am <b>maya</b> <i>torres</i>", "no &amp; yes maya\ntorres ok"),
+        {"maya torres": "PERSON_NAME"},
     )
     first, second = webvtt.from_buffer(io.StringIO(out)).captions
     assert first.raw_text == "I am <b>[PERSON_NAME]</b><i></i>"
@@ -46,7 +50,10 @@ def test_tags_and_line_ends_stay_where_a_name_runs_over_them() -> None:
 
 
 def test_voice_names_comments_and_titles() -> None:
-    text = "WEBVTT - Maya Torres\n\nNOTE maya torres\n\n" + vtt("<v Maya Torres>hi").partition("\n\n")[2]
+    text = (
+        "WEBVTT - Maya Torres\n\nNOTE maya torres\n\n"
+        + vtt("<v Maya Torres>hi").partition("\n\n")[2]
+    )
     out = run("vtt", text, {"maya torres": "PERSON_NAME"})
     assert out.startswith("WEBVTT - [PERSON_NAME]\n\nNOTE [PERSON_NAME]\n\n")
     (caption,) = webvtt.from_buffer(io.StringIO(out)).captions
@@ -57,14 +64,21 @@ def test_a_value_over_several_cues() -> None:
     texts = ("it is four two", "okay", "double five")
     phrases = {r"(four two\s+okay\s+double five)": "PHONE"}
     for out in (
-        [c.text for c in webvtt.from_buffer(io.StringIO(run("vtt", vtt(*texts), phrases))).captions],
+        [
+            c.text
+            for c in webvtt.from_buffer(io.StringIO(run("vtt", vtt(*texts), phrases))).captions
+        ],
         [c.content for c in srt.parse(run("srt", srt_of(*texts), phrases))],
     ):
         assert out == ["it is [PHONE]", "okay", "[PHONE]"]
 
 
 def test_text_between_angle_brackets_is_scanned() -> None:
-    out = run("srt", srt_of("<maya torres> said <font color=red>hi</font>"), {"maya torres": "PERSON_NAME"})
+    out = run(
+        "srt",
+        srt_of("<maya torres> said <font color=red>hi</font>"),
+        {"maya torres": "PERSON_NAME"},
+    )
     assert out == srt_of("<[PERSON_NAME]> said <font color=red>hi</font>")
 
 
@@ -77,7 +91,21 @@ def test_entities_are_read_as_the_characters_they_are() -> None:
 
 PAYLOAD = st.lists(
     st.sampled_from(
-        ["hello", "<i>", "</i>", "maya", "torres", "\n", "a > b", "&amp;", "<v Bob>", "x<y", "{\\an8}", "é", "😀"]
+        [
+            "hello",
+            "<i>",
+            "</i>",
+            "maya",
+            "torres",
+            "\n",
+            "a > b",
+            "&amp;",
+            "<v Bob>",
+            "x<y",
+            "{\\an8}",
+            "é",
+            "😀",
+        ]
     ),
     min_size=1,
     max_size=9,
@@ -147,7 +175,7 @@ TTML = """<?xml version="1.0" encoding="UTF-8"?>
     <p begin="3s" dur="2s"><![CDATA[call <me> on four]]> two<!-- maya torres --></p>
   </div></body>
 </tt>
-"""
+"""  # noqa: E501
 ASS = """[Script Info]
 Title: call of maya torres
 PlayResX: 1920
@@ -164,16 +192,30 @@ FOUND = {"maya torres": "PERSON_NAME", "four two": "PHONE"}
 def test_ttml_is_redacted_everywhere_and_stays_well_formed() -> None:
     out = run("ttml", TTML, FOUND)
     root = ElementTree.fromstring(out)
-    cues = [" ".join("".join(p.itertext()).split()) for p in root.iter("{http://www.w3.org/ns/ttml}p")]
+    cues = [
+        " ".join("".join(p.itertext()).split()) for p in root.iter("{http://www.w3.org/ns/ttml}p")
+    ]
     assert cues == ["i am [PERSON_NAME] & co", "call <me> on [PHONE]"]
     assert "maya" not in out and "torres" not in out and "four" not in out
-    assert out.count("[PERSON_NAME]") == 5 and '<span style="s">' in out and 'begin="3s" dur="2s"' in out
-    assert run("ttml", TTML.replace("<![CDATA[call <me>", "call").replace("]]>", ""), {}).count("maya") == 5
+    assert (
+        out.count("[PERSON_NAME]") == 5
+        and '<span style="s">' in out
+        and 'begin="3s" dur="2s"' in out
+    )
+    assert (
+        run("ttml", TTML.replace("<![CDATA[call <me>", "call").replace("]]>", ""), {}).count("maya")
+        == 5
+    )
 
 
 @pytest.mark.parametrize(
     "text",
-    ["<tt><body><p>maya</body></tt>", "<rss>maya</rss>", '<!DOCTYPE tt [<!ENTITY a "maya">]><tt>&a;</tt>', "maya"],
+    [
+        "<tt><body><p>maya</body></tt>",
+        "<rss>maya</rss>",
+        '<!DOCTYPE tt [<!ENTITY a "maya">]><tt>&a;</tt>',
+        "maya",
+    ],
 )
 def test_other_xml_is_refused(text: str) -> None:
     (record,) = FORMATS["ttml"].read(io.BytesIO(text.encode()), ReadOptions())
@@ -183,7 +225,10 @@ def test_other_xml_is_refused(text: str) -> None:
 def test_ass_is_redacted_in_text_actors_and_notes() -> None:
     out = run("ass", ASS, FOUND)
     assert out.splitlines()[6:] == [
-        "Dialogue: 0,0:00:01.00,0:00:02.00,Default,[PERSON_NAME],0,0,0,,{\\i1}hi{\\i0}, i am [PERSON_NAME]\\N, ok",
+        (
+            "Dialogue: 0,0:00:01.00,0:00:02.00,Default,[PERSON_NAME],0,0,0,,{\\i1}hi{\\i0}, i am"
+            " [PERSON_NAME]\\N, ok"
+        ),
         "Comment: 0,0:00:02.00,0:00:03.00,Default,,0,0,0,,{[PERSON_NAME]} said",
         "Dialogue: 0,0:00:03.00,0:00:05.00,Default,,0,0,0,,it is [PHONE]\\N",
     ]
@@ -203,9 +248,10 @@ def test_text_behind_the_times_and_long_numbers_are_text() -> None:
 def test_identifiers_and_settings_are_left() -> None:
     """A finder that takes every number for a phone number."""
     text = (
-        "WEBVTT\nX-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:900000\n\nSTYLE\n::cue { color: #123456 }\n"
-        '::cue(v[voice="4155"]) {}\n\nREGION\nid:r1 width:40%\n\n'
-        "0f3a8a6b-7d2c-4c1c-8a67-9cf5a0f5d3a1/14-0\n00:00:01.000 --> 00:00:02.000 line:1% region:r1\n4155\n"
+        "WEBVTT\nX-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:900000\n\nSTYLE\n::cue { color: #123456"
+        ' }\n::cue(v[voice="4155"]) {}\n\nREGION\nid:r1'
+        " width:40%\n\n0f3a8a6b-7d2c-4c1c-8a67-9cf5a0f5d3a1/14-0\n00:00:01.000 --> 00:00:02.000"
+        " line:1% region:r1\n4155\n"
     )
     assert run("vtt", text, {r"(\d+)": "PHONE"}) == text.replace("4155", "[PHONE]")
 

@@ -1,4 +1,6 @@
-"""Whisper, AWS Transcribe, Deepgram and AssemblyAI: every copy of the text is redacted, times and order stay."""
+"""Whisper, AWS Transcribe, Deepgram and AssemblyAI: every copy of the text is redacted, times
+and order stay.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,13 @@ def strings(value: Any) -> list[str]:
 def without_strings(value: Any) -> Any:
     if isinstance(value, dict):
         return {k: without_strings(v) for k, v in value.items() if k != "tokens"}
-    return [without_strings(v) for v in value] if isinstance(value, list) else None if isinstance(value, str) else value
+    return (
+        [without_strings(v) for v in value]
+        if isinstance(value, list)
+        else None
+        if isinstance(value, str)
+        else value
+    )
 
 
 def whisper(segments: list[str]) -> dict[str, Any]:
@@ -46,7 +54,14 @@ def whisper(segments: list[str]) -> dict[str, Any]:
             words.append({"word": " " + word, "start": at, "end": at + 0.4, "probability": 0.9})
             at += 0.5
         rows.append(
-            {"id": number, "start": words[0]["start"], "end": at, "text": text, "tokens": [1, 2], "words": words}
+            {
+                "id": number,
+                "start": words[0]["start"],
+                "end": at,
+                "text": text,
+                "tokens": [1, 2],
+                "words": words,
+            }
         )
     return {"text": "".join(segments), "segments": rows, "language": "en"}
 
@@ -61,7 +76,17 @@ def test_whisper_text_segments_words_and_token_ids() -> None:
         " Bye now.",
     ]
     words = [w["word"] for s in got["segments"] for w in s["words"]]
-    assert words == [" My", " name", " is", " [PERSON_NAME]", " [PERSON_NAME],", " and", " hello.", " Bye", " now."]
+    assert words == [
+        " My",
+        " name",
+        " is",
+        " [PERSON_NAME]",
+        " [PERSON_NAME],",
+        " and",
+        " hello.",
+        " Bye",
+        " now.",
+    ]
     assert [s["tokens"] for s in got["segments"]] == [[], [], [1, 2]]
     assert without_strings(got) == without_strings(root)
     assert list(got) == list(root)
@@ -76,7 +101,14 @@ def test_words_joined_tell_the_redacted_text() -> None:
 
 def test_mask_keeps_the_length_of_every_word() -> None:
     root = whisper([" it is four two double five, ok"])
-    got = json.loads(run("whisper", root, {"four two double five": "PHONE"}, RenderOptions(mask, same_length=True)))
+    got = json.loads(
+        run(
+            "whisper",
+            root,
+            {"four two double five": "PHONE"},
+            RenderOptions(mask, same_length=True),
+        )
+    )
     assert [w["word"] for w in got["segments"][0]["words"]] == [
         " it",
         " is",
@@ -91,7 +123,9 @@ def test_mask_keeps_the_length_of_every_word() -> None:
 
 def test_words_that_tell_another_text_are_scanned_too() -> None:
     root = whisper([" i am maya torres"])
-    root["words"] = [{"word": w, "start": 0, "end": 1} for w in ["so", "i", "am", "ms", "maya", "torres"]]
+    root["words"] = [
+        {"word": w, "start": 0, "end": 1} for w in ["so", "i", "am", "ms", "maya", "torres"]
+    ]
     got = json.loads(run("whisper", root, {"maya torres": "PERSON_NAME"}))
     assert [w["word"] for w in got["words"]] == ["so", "i", "am", "ms", "[PERSON_NAME]", ""]
 
@@ -117,19 +151,31 @@ def test_a_key_that_repeats_a_value_is_renamed() -> None:
 
 def test_entities_with_spans_only() -> None:
     root = whisper([" i am maya torres"])
-    got = json.loads(run("whisper", root, {"maya torres": "PERSON_NAME"}, RenderOptions(replace, spans_only=True)))
+    got = json.loads(
+        run(
+            "whisper", root, {"maya torres": "PERSON_NAME"}, RenderOptions(replace, spans_only=True)
+        )
+    )
     assert got["text"] == root["text"] and got["segments"][0]["tokens"] == [1, 2]
     assert got["segments"][0]["pii_entities"][0]["start"] == 6
 
 
 WORDS = st.lists(
-    st.sampled_from(["the", "card", "is", "okay", "Yes,", "well", "no", "uh", "please", "it."]), max_size=8
+    st.sampled_from(["the", "card", "is", "okay", "Yes,", "well", "no", "uh", "please", "it."]),
+    max_size=8,
 )
 
 
 @quick
-@given(st.lists(WORDS, min_size=1, max_size=5), WORDS, st.integers(0, 3), st.sampled_from([replace, drop]))
-def test_no_copy_is_left_wherever_the_value_is_cut(parts: list[list[str]], tail: list[str], cut: int, how: Any) -> None:
+@given(
+    st.lists(WORDS, min_size=1, max_size=5),
+    WORDS,
+    st.integers(0, 3),
+    st.sampled_from([replace, drop]),
+)
+def test_no_copy_is_left_wherever_the_value_is_cut(
+    parts: list[list[str]], tail: list[str], cut: int, how: Any
+) -> None:
     value = ["maya", "torres", "de", "luna"]
     first, second = value[:cut], value[cut:]
     texts = [" " + " ".join(p) for p in [*parts[:-1], [*parts[-1], *first], [*second, *tail]] if p]
@@ -138,7 +184,10 @@ def test_no_copy_is_left_wherever_the_value_is_cut(parts: list[list[str]], tail:
     got = json.loads(out)
     assert not any(v in s for s in strings(got) for v in value)
     assert without_strings(got) == without_strings(root)
-    assert "".join(w["word"] for s in got["segments"] for w in s["words"]).split() == got["text"].split()
+    assert (
+        "".join(w["word"] for s in got["segments"] for w in s["words"]).split()
+        == got["text"].split()
+    )
 
 
 @quick
@@ -165,12 +214,22 @@ def test_another_shape_fails(name: str, data: bytes) -> None:
 
 def test_aws_items_marks_and_other_readings() -> None:
     def item(*readings: str, at: float | None = 0.0) -> dict[str, Any]:
-        row: dict[str, Any] = {"alternatives": [{"content": r, "confidence": "0.9"} for r in readings]}
+        row: dict[str, Any] = {
+            "alternatives": [{"content": r, "confidence": "0.9"} for r in readings]
+        }
         return row | (
-            {"start_time": str(at), "end_time": str(at + 1), "type": "pronunciation"} if at is not None else {}
+            {"start_time": str(at), "end_time": str(at + 1), "type": "pronunciation"}
+            if at is not None
+            else {}
         )
 
-    items = [item("tom", "Tommy"), item(".", at=None), item("baker", at=1.0), item("@", at=None), item("x.com", at=2.0)]
+    items = [
+        item("tom", "Tommy"),
+        item(".", at=None),
+        item("baker", at=1.0),
+        item("@", at=None),
+        item("x.com", at=2.0),
+    ]
     root = {"results": {"transcripts": [{"transcript": "tom.baker@x.com"}], "items": items}}
     got = json.loads(run("aws", root, {"tom.baker@x.com": "EMAIL"}))
     assert got["results"]["transcripts"][0]["transcript"] == "[EMAIL]"
@@ -180,10 +239,17 @@ def test_aws_items_marks_and_other_readings() -> None:
 
 def test_deepgram_alternatives_inherit_and_are_scanned() -> None:
     def option(text: str) -> dict[str, Any]:
-        words = [{"word": w.strip(".").lower(), "punctuated_word": w, "start": 0, "end": 1} for w in text.split()]
+        words = [
+            {"word": w.strip(".").lower(), "punctuated_word": w, "start": 0, "end": 1}
+            for w in text.split()
+        ]
         return {"transcript": text, "words": words}
 
-    options = [option("This is Maya Torres."), option("This is maya torres in Paris."), option("this was Mayah Torez.")]
+    options = [
+        option("This is Maya Torres."),
+        option("This is maya torres in Paris."),
+        option("this was Mayah Torez."),
+    ]
     root = {"results": {"channels": [{"alternatives": options}]}}
     phrases = {r"This is (Maya Torres)\.": "PERSON_NAME", "mayah torez": "PERSON_NAME"}
     got = json.loads(run("deepgram", root, phrases))["results"]["channels"][0]["alternatives"]
@@ -192,5 +258,12 @@ def test_deepgram_alternatives_inherit_and_are_scanned() -> None:
         "This is [PERSON_NAME] in Paris.",
         "this was [PERSON_NAME].",
     ]
-    assert [w["word"] for w in got[1]["words"]] == ["this", "is", "[PERSON_NAME]", "", "in", "paris"]
+    assert [w["word"] for w in got[1]["words"]] == [
+        "this",
+        "is",
+        "[PERSON_NAME]",
+        "",
+        "in",
+        "paris",
+    ]
     assert [w["punctuated_word"] for w in got[0]["words"]] == ["This", "is", "[PERSON_NAME]", "."]

@@ -21,7 +21,13 @@ LABEL = RenderOptions(replace)
 SPANS = RenderOptions(replace, spans_only=True)
 
 
-def run(name: str, data: bytes, phrases: dict[str, str], options: RenderOptions = LABEL, field: str = "text") -> list:
+def run(
+    name: str,
+    data: bytes,
+    phrases: dict[str, str],
+    options: RenderOptions = LABEL,
+    field: str = "text",
+) -> list:
     """Each record of `data` rendered, a Failed as it is."""
     finder = StubFinder(phrases)
     out = []
@@ -37,7 +43,13 @@ def line(row: Any) -> bytes:
 
 
 def test_a_line_keeps_its_fields_and_order_and_gets_entities() -> None:
-    row = {"id": 7, "text": "i am Maya Torres in pune", "n": 1.5, "other": "maya torres", "deep": {"a": [None, True]}}
+    row = {
+        "id": 7,
+        "text": "i am Maya Torres in pune",
+        "n": 1.5,
+        "other": "maya torres",
+        "deep": {"a": [None, True]},
+    }
     (out,) = run("jsonl", line(row), MAYA)
     got = json.loads(out)
     assert list(got) == [*row, "entities", "field_entities"]
@@ -101,7 +113,9 @@ json_values = st.recursive(
 
 
 @quick
-@given(st.dictionaries(plain, json_values, max_size=5), st.text(st.characters(exclude_categories=[])))
+@given(
+    st.dictionaries(plain, json_values, max_size=5), st.text(st.characters(exclude_categories=[]))
+)
 def test_values_go_through_unchanged(row: dict[str, Any], text: str) -> None:
     row.pop("entities", None)
     row["text"] = text
@@ -114,7 +128,8 @@ def test_values_go_through_unchanged(row: dict[str, Any], text: str) -> None:
 
 def test_numbers_are_kept_exactly() -> None:
     assert (
-        jsonio.dumps(jsonio.loads(b'{"n": 123456789012345678901234567890}')) == '{"n": 123456789012345678901234567890}'
+        jsonio.dumps(jsonio.loads(b'{"n": 123456789012345678901234567890}'))
+        == '{"n": 123456789012345678901234567890}'
     )
 
 
@@ -123,11 +138,18 @@ TURNS = {
     "text": "what is your name maya torres",
     "turns": [
         {"speaker": "agent", "text": "what is your name", "start": 0.0},
-        {"speaker": "Maya Torres", "text": "maya", "words": [{"word": "maya", "start": 1.0, "end": 1.5}]},
+        {
+            "speaker": "Maya Torres",
+            "text": "maya",
+            "words": [{"word": "maya", "start": 1.0, "end": 1.5}],
+        },
         {"speaker": "Maya Torres", "text": "torres", "words": ["torres"]},
     ],
     "file": "/calls/maya_torres_0001.wav",
-    "alternatives": ["what is your name maya torres", {"transcript": "what is the name maya taurus"}],
+    "alternatives": [
+        "what is your name maya torres",
+        {"transcript": "what is the name maya taurus"},
+    ],
 }
 
 
@@ -136,8 +158,18 @@ def test_turns_and_every_copy_of_them() -> None:
     row["alternatives"] = ["what is your name maya torres", "my maya torres"]
     (out,) = run("jsonl", line(row), MAYA)
     got = json.loads(out)
-    assert [t["text"] for t in got["turns"]] == ["what is your name", "[PERSON_NAME]", "[PERSON_NAME]"]
-    assert got["turns"][1]["entities"][0] == {"start": 0, "end": 4, "label": "PERSON_NAME", "pii": True, "score": 0.9}
+    assert [t["text"] for t in got["turns"]] == [
+        "what is your name",
+        "[PERSON_NAME]",
+        "[PERSON_NAME]",
+    ]
+    assert got["turns"][1]["entities"][0] == {
+        "start": 0,
+        "end": 4,
+        "label": "PERSON_NAME",
+        "pii": True,
+        "score": 0.9,
+    }
     assert got["turns"][1]["words"] == [{"word": "[PERSON_NAME]", "start": 1.0, "end": 1.5}]
     assert got["alternatives"][1] == "my [PERSON_NAME]"
     assert got["file"] == "/calls/[PERSON_NAME]_0001.wav"
@@ -150,12 +182,16 @@ def test_turns_may_be_strings_and_fields_other_names() -> None:
     got = json.loads(out)
     assert got["messages"] == ["hi", "[PERSON_NAME]", "[PERSON_NAME]"]
     assert [e["turn"] for e in got["entities"]] == [1, 2]
-    (out,) = run("jsonl", line({"messages": [{"role": "user", "content": "i am maya torres"}]}), MAYA)
+    (out,) = run(
+        "jsonl", line({"messages": [{"role": "user", "content": "i am maya torres"}]}), MAYA
+    )
     assert json.loads(out)["messages"][0]["content"] == "i am [PERSON_NAME]"
 
 
 def test_a_count_of_turns_is_no_list_of_them() -> None:
-    (out,) = run("jsonl", line({"text": "maya torres", "turns": 4, "segments": [1, 2], "messages": []}), MAYA)
+    (out,) = run(
+        "jsonl", line({"text": "maya torres", "turns": 4, "segments": [1, 2], "messages": []}), MAYA
+    )
     assert json.loads(out)["text"] == "[PERSON_NAME]" and json.loads(out)["segments"] == [1, 2]
 
 
@@ -163,7 +199,13 @@ def test_plain_text_uses_the_lines_before_and_keeps_line_ends() -> None:
     data = b"hello\r\nwhat is your name\n\nmaya\r\nbad \xff\nlast without end"
     out = run("text", data, {r"your name\s+(maya)": "PERSON_NAME"})
     assert isinstance(out.pop(4), Failed)
-    assert out == ["hello\r\n", "what is your name\n", "\n", "[PERSON_NAME]\r\n", "last without end"]
+    assert out == [
+        "hello\r\n",
+        "what is your name\n",
+        "\n",
+        "[PERSON_NAME]\r\n",
+        "last without end",
+    ]
 
 
 def test_plain_text_has_no_place_for_entities() -> None:

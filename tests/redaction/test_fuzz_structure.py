@@ -1,4 +1,6 @@
-"""Some hundred random JSON trees with planted PII; `fuzz_structure.py` runs as many as wanted by hand."""
+"""Some hundred random JSON trees with planted PII; `fuzz_structure.py` runs as many as wanted by
+hand.
+"""
 
 from __future__ import annotations
 

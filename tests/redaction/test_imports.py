@@ -12,21 +12,42 @@ import pytest
 
 from pipeline.redaction.cores import cgroup_quota, usable_cores
 
-HEAVY = {"torch", "transformers", "optimum", "datasets", "matplotlib", "onnx", "faker", "pandas", "scipy"}
+HEAVY = {
+    "torch",
+    "transformers",
+    "optimum",
+    "datasets",
+    "matplotlib",
+    "onnx",
+    "faker",
+    "pandas",
+    "scipy",
+}
 
 
 def modules_after(code: str, cwd: Path) -> set[str]:
     code += "\nimport sys\nprint('\\n' + ' '.join(sys.modules), file=sys.stderr)"
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, cwd=cwd, input='{"text": "maya"}\n'
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        cwd=cwd,
+        input='{"text": "maya"}\n',
     )
     assert done.returncode == 0, done.stderr
     return {name.partition(".")[0] for name in done.stderr.splitlines()[-1].split()}
 
 
 def test_nothing_that_trains_is_imported(toy_model: Path, tmp_path: Path) -> None:
-    load = f"from pipeline.redaction import Redactor; Redactor.load({str(toy_model)!r}).redact('maya 42')"
-    call = f"from pipeline.redaction.cli import redact\nredact(['--model', {str(toy_model)!r}], standalone_mode=False)"
+    load = (
+        f"from pipeline.redaction import Redactor; Redactor.load({str(toy_model)!r}).redact('maya"
+        " 42')"
+    )
+    call = (
+        f"from pipeline.redaction.cli import redact\nredact(['--model', {str(toy_model)!r}],"
+        " standalone_mode=False)"
+    )
     for code in (load, call):
         loaded = modules_after(code, tmp_path)
         assert "onnxruntime" in loaded
@@ -34,29 +55,33 @@ def test_nothing_that_trains_is_imported(toy_model: Path, tmp_path: Path) -> Non
 
 
 def test_help_and_wrong_usage_load_no_model_code(tmp_path: Path) -> None:
-    loaded = modules_after("from pipeline.redaction.cli import redact\nredact(['-h'], standalone_mode=False)", tmp_path)
+    loaded = modules_after(
+        "from pipeline.redaction.cli import redact\nredact(['-h'], standalone_mode=False)", tmp_path
+    )
     assert not loaded & {"onnxruntime", "numpy", "tokenizers"}
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
 def test_no_network_no_files_outside(toy_model: Path, tmp_path: Path) -> None:
-    """Every open for writing and every socket is an audit event or a file left in HOME or TMPDIR; there is none."""
+    """Every open for writing and every socket is an audit event or a file left in HOME or
+    TMPDIR; there is none.
+    """
     home, scratch = tmp_path / "home", tmp_path / "tmp"
     home.mkdir()
     scratch.mkdir()
     code = (
-        "import sys, json\n"
-        "events = []\n"
-        "def watch(name, args):\n"
-        "    writes = name == 'open' and isinstance(args[2], int) and args[2] & 3 and args[0] != '/dev/null'\n"
-        "    if name.startswith('socket.') or writes: events.append(name)\n"
-        "sys.addaudithook(watch)\n"
-        "sys.dont_write_bytecode = True\n"
-        "from pipeline.redaction.cli import redact\n"
-        f"redact(['--model', {str(toy_model)!r}], standalone_mode=False)\n"
-        "print(json.dumps(events), file=sys.stderr)"
+        "import sys, json\nevents = []\ndef watch(name, args):\n    writes = name == 'open' and"
+        " isinstance(args[2], int) and args[2] & 3 and args[0] != '/dev/null'\n    if"
+        " name.startswith('socket.') or writes:"
+        " events.append(name)\nsys.addaudithook(watch)\nsys.dont_write_bytecode = True\nfrom"
+        f" pipeline.redaction.cli import redact\nredact(['--model', {str(toy_model)!r}],"
+        " standalone_mode=False)\nprint(json.dumps(events), file=sys.stderr)"
     )
-    environment = os.environ | {"HOME": str(home), "TMPDIR": str(scratch), "XDG_CACHE_HOME": str(home)}
+    environment = os.environ | {
+        "HOME": str(home),
+        "TMPDIR": str(scratch),
+        "XDG_CACHE_HOME": str(home),
+    }
     done = subprocess.run(
         [sys.executable, "-c", code],
         capture_output=True,
@@ -101,10 +126,14 @@ def test_no_network_no_files_outside(toy_model: Path, tmp_path: Path) -> None:
         ({}, None),
     ],
 )
-def test_the_containers_cores_count(tmp_path: Path, files: dict[str, str], quota: float | None) -> None:
+def test_the_containers_cores_count(
+    tmp_path: Path, files: dict[str, str], quota: float | None
+) -> None:
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
     assert cgroup_quota(tmp_path) == quota
     host = len(os.sched_getaffinity(0))
-    assert usable_cores(tmp_path) == (host if quota is None else min(host, max(1, -int(-quota // 1))))
+    assert usable_cores(tmp_path) == (
+        host if quota is None else min(host, max(1, -int(-quota // 1)))
+    )

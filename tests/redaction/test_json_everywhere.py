@@ -1,4 +1,6 @@
-"""In JSON every string is scanned or accounted for: under any key, in any copy, in words and in figures."""
+"""In JSON every string is scanned or accounted for: under any key, in any copy, in words and in
+figures.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +61,12 @@ def redacted(row: Any) -> Any:
         ["Priya Nair", 1],
         "Priya Nair",
         {"tool_calls": [{"function": {"name": "f", "arguments": '{"who": "Priya Nair"}'}}]},
-        {"text": "i am priya nair", "speaker": "Priya", "file": "/calls/priya-nair.wav", "k": ["nair"]},
+        {
+            "text": "i am priya nair",
+            "speaker": "Priya",
+            "file": "/calls/priya-nair.wav",
+            "k": ["nair"],
+        },
         {"text": "Priya Nair: hi\nAgent: hello\nPriya Nair: bye"},
     ],
 )
@@ -70,7 +77,10 @@ def test_a_name_goes_wherever_it_stands(row: Any) -> None:
 
 def test_values_go_in_words_and_in_figures_whatever_their_length() -> None:
     row = {
-        "text": "i am ana call four one five five five five two six seven one or tom dot b at gmail dot com",
+        "text": (
+            "i am ana call four one five five five five two six seven one or tom dot b at gmail"
+            " dot com"
+        ),
         "entities": [{"text": "Ana", "type": "name"}, {"text": "tom.b@gmail.com"}],
         "speaker": "Ana",
         "word_boost": ["ana", "bill"],
@@ -85,18 +95,34 @@ def test_values_go_in_words_and_in_figures_whatever_their_length() -> None:
     assert [e["text"] for e in got["entities"]] == ["[PERSON_NAME]", "[EMAIL]"]
     assert "2671" not in got["url"] and got["call_id"] == "[PHONE]" and got["parts"] == [0, 0, 0]
     assert got["note"] == "banana"
-    assert got["pii_entities"][0] == {"start": 5, "end": 8, "label": "PERSON_NAME", "pii": True, "score": 0.9}
+    assert got["pii_entities"][0] == {
+        "start": 5,
+        "end": 8,
+        "label": "PERSON_NAME",
+        "pii": True,
+        "score": 0.9,
+    }
 
 
 def test_figures_in_the_text_go_from_words_elsewhere() -> None:
-    row = {"text": "call 415-555-2671", "lexical": "call four one five triple five two six seven one"}
+    row = {
+        "text": "call 415-555-2671",
+        "lexical": "call four one five triple five two six seven one",
+    }
     (got,) = answers([row], {r"call (415-555-2671)": "PHONE"})
     assert got["lexical"] == "call [PHONE]"
 
 
 def test_numbers_of_the_shape_of_a_phone_or_card_number_do_not_stand() -> None:
-    row = {"contact": 14155552671, "card": 4242424242424242, "timestamp": 1700000000000, "order_id": 4155550000,
-           "size": 4155550000, "n": 123456, "x": 1.25}  # fmt: skip
+    row = {
+        "contact": 14155552671,
+        "card": 4242424242424242,
+        "timestamp": 1700000000000,
+        "order_id": 4155550000,
+        "size": 4155550000,
+        "n": 123456,
+        "x": 1.25,
+    }
     got = redacted(row)
     assert got["contact"] == "[PHONE]" and got["card"] == "[CREDIT_CARD]"
     assert {k: got[k] for k in row if k not in ("contact", "card")} == {
@@ -112,15 +138,33 @@ def test_json_in_a_string_is_redacted_inside_and_else_left_as_it_was() -> None:
 
 def test_what_is_left_by_shape() -> None:
     left = {
-        "id": "usr_81", "request_id": "f3a1", "created": "2024-05-02T09:00:00Z", "url": "https://x.org/a.wav",
-        "start": "0.40", "type": "pronunciation", "language": "en-US", "speaker": "spk_0", "role": "agent",
-        "x": "9f0c1d2e-0000-4000-8000-00000000abcd", "pos": "1:23", "job": "call-3001", "len": "PT4.2S",
-    }  # fmt: skip
+        "id": "usr_81",
+        "request_id": "f3a1",
+        "created": "2024-05-02T09:00:00Z",
+        "url": "https://x.org/a.wav",
+        "start": "0.40",
+        "type": "pronunciation",
+        "language": "en-US",
+        "speaker": "spk_0",
+        "role": "agent",
+        "x": "9f0c1d2e-0000-4000-8000-00000000abcd",
+        "pos": "1:23",
+        "job": "call-3001",
+        "len": "PT4.2S",
+    }
     assert all(left_by_shape(key, text) for key, text in left.items())
     scanned = {
-        "speaker": "Priya", "phone": "4155552671", "dob": "1984-03-12", "x": "4155552671", "label": "maya",
-        "name": "maya", "caller_id": "+14155552671", "x_id": "a@b.c", "notes": "maya called", "file": "a@b.c/x",
-    }  # fmt: skip
+        "speaker": "Priya",
+        "phone": "4155552671",
+        "dob": "1984-03-12",
+        "x": "4155552671",
+        "label": "maya",
+        "name": "maya",
+        "caller_id": "+14155552671",
+        "x_id": "a@b.c",
+        "notes": "maya called",
+        "file": "a@b.c/x",
+    }
     assert not any(left_by_shape(key, text) for key, text in scanned.items())
 
 
@@ -136,8 +180,18 @@ ASKED = {r"your name\s+(maya)": "PERSON_NAME", r"maya\s+(torres)": "PERSON_NAME"
 @pytest.mark.parametrize("options", [{"look_ahead": True}, {"group_by": "call_id"}, {}])
 def test_rows_of_one_call_have_each_other_as_context(options: Any) -> None:
     got = answers(CALL, ASKED, **options)
-    assert [row["text"] for row in got] == ["what is your name", "[PERSON_NAME]", "maya", "[PERSON_NAME]"]
-    assert [[e["label"] for e in row["entities"]] for row in got] == [[], ["PERSON_NAME"], [], ["PERSON_NAME"]]
+    assert [row["text"] for row in got] == [
+        "what is your name",
+        "[PERSON_NAME]",
+        "maya",
+        "[PERSON_NAME]",
+    ]
+    assert [[e["label"] for e in row["entities"]] for row in got] == [
+        [],
+        ["PERSON_NAME"],
+        [],
+        ["PERSON_NAME"],
+    ]
     assert [row["call_id"] for row in got] == ["a", "a", "b", "b"]
 
 
@@ -151,7 +205,11 @@ def test_a_long_call_goes_on_with_context_and_loses_no_row() -> None:
 def test_a_row_that_fails_in_the_middle_of_a_call_fails_alone() -> None:
     data = b'{"call_id": 1, "text": "a"}\n{\n{"call_id": 1, "text": "b"}\n'
     made = list(FORMATS["jsonl"].read(io.BytesIO(data), ReadOptions(look_ahead=True)))
-    assert [(r.line, r.lines, isinstance(r, Failed)) for r in made] == [(1, 1, False), (2, 1, True), (3, 1, False)]
+    assert [(r.line, r.lines, isinstance(r, Failed)) for r in made] == [
+        (1, 1, False),
+        (2, 1, True),
+        (3, 1, False),
+    ]
 
 
 @pytest.mark.parametrize(

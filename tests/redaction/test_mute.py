@@ -34,11 +34,23 @@ def words(*rows: tuple[str, Any, Any]) -> dict[str, Any]:
     text = " ".join(r[0] for r in rows)
     return {
         "text": text,
-        "segments": [{"text": text, "words": [dict(zip(("word", "start", "end"), r, strict=True)) for r in rows]}],
+        "segments": [
+            {
+                "text": text,
+                "words": [dict(zip(("word", "start", "end"), r, strict=True)) for r in rows],
+            }
+        ],
     }
 
 
-GOOD = [("hi", 0, 0.5), ("maya", 1.0, 1.5), ("torres,", 1.75, 2.0), ("four", 2, 3), ("two", 3, 4), ("pune", 5, 6)]
+GOOD = [
+    ("hi", 0, 0.5),
+    ("maya", 1.0, 1.5),
+    ("torres,", 1.75, 2.0),
+    ("four", 2, 3),
+    ("two", 3, 4),
+    ("pune", 5, 6),
+]
 
 
 def test_intervals_run_from_the_first_word_to_the_last_and_are_merged() -> None:
@@ -76,8 +88,12 @@ def test_words_without_a_time_lie_between_their_neighbours() -> None:
     hi, maya, torres, bye = ("hi", 0, 0.5), ("maya", 1, 1.5), ("torres", 1.75, 2), ("bye", 3, 4)
     assert name(hi, ("maya", None, None), torres, bye) == [Interval(0.5, 2, "PERSON_NAME")]
     assert name(hi, maya, ("torres", None, None), bye) == [Interval(1, 3, "PERSON_NAME")]
-    assert name(hi, ("maya", None, None), ("torres", None, None), bye) == [Interval(0.5, 3, "PERSON_NAME")]
-    assert name(hi, ("maya", None, 1.5), ("torres", 1.75, None), bye) == [Interval(0.5, 3, "PERSON_NAME")]
+    assert name(hi, ("maya", None, None), ("torres", None, None), bye) == [
+        Interval(0.5, 3, "PERSON_NAME")
+    ]
+    assert name(hi, ("maya", None, 1.5), ("torres", 1.75, None), bye) == [
+        Interval(0.5, 3, "PERSON_NAME")
+    ]
     assert name(("maya", None, None), torres) == [Interval(0, 2, "PERSON_NAME")]
     root = words(hi, maya, ("torres", None, None))
     root["segments"][0] |= {"start": 0, "end": 2.5}
@@ -110,8 +126,13 @@ def test_formats_without_times() -> None:
 
 
 def test_milliseconds_and_strings() -> None:
-    row = [{"text": "maya", "start": 1000, "end": 1500}, {"text": "torres", "start": 1600, "end": 2000}]
-    assert plan({"text": "maya torres", "words": row}, "assemblyai") == [Interval(1.0, 2.0, "PERSON_NAME")]
+    row = [
+        {"text": "maya", "start": 1000, "end": 1500},
+        {"text": "torres", "start": 1600, "end": 2000},
+    ]
+    assert plan({"text": "maya torres", "words": row}, "assemblyai") == [
+        Interval(1.0, 2.0, "PERSON_NAME")
+    ]
     item = [
         {"alternatives": [{"content": "maya"}], "start_time": "0.25", "end_time": "0.5"},
         {"alternatives": [{"content": "torres"}], "start_time": "0.5", "end_time": "1.0"},
@@ -123,14 +144,25 @@ def test_milliseconds_and_strings() -> None:
 
 def test_speakers_may_talk_at_once() -> None:
     def utterance(text: str, at: float) -> dict[str, Any]:
-        return {"transcript": text, "words": [{"word": w, "start": at, "end": at + 1} for w in text.split()]}
+        return {
+            "transcript": text,
+            "words": [{"word": w, "start": at, "end": at + 1} for w in text.split()],
+        }
 
-    root = {"results": {"channels": [], "utterances": [utterance("hello there", 4.0), utterance("maya torres", 3.5)]}}
+    root = {
+        "results": {
+            "channels": [],
+            "utterances": [utterance("hello there", 4.0), utterance("maya torres", 3.5)],
+        }
+    }
     assert plan(root, "deepgram") == [Interval(3.5, 4.5, "PERSON_NAME")]
 
 
 def test_a_caption_is_muted_as_a_whole() -> None:
-    text = "1\n00:00:01,000 --> 00:00:02,500\ni am maya\n\n2\n00:00:02,500 --> 00:00:04,000\ntorres\n\n"
+    text = (
+        "1\n00:00:01,000 --> 00:00:02,500\ni am maya\n\n2\n00:00:02,500 -->"
+        " 00:00:04,000\ntorres\n\n"
+    )
     assert plan(text, "srt") == [Interval(1.0, 4.0, "PERSON_NAME")]
 
 
@@ -138,14 +170,19 @@ def test_the_plan_file_and_the_filter(tmp_path: Path) -> None:
     mute.write(tmp_path / "plan.json", [Interval(3.0004, 4.0001, "PHONE"), Interval(1, 2, "DATE")])
     got = json.loads((tmp_path / "plan.json").read_text())
     assert got == {
-        "intervals": [{"start": 1.0, "end": 2.0, "label": "DATE"}, {"start": 3.0, "end": 4.001, "label": "PHONE"}],
+        "intervals": [
+            {"start": 1.0, "end": 2.0, "label": "DATE"},
+            {"start": 3.0, "end": 4.001, "label": "PHONE"},
+        ],
         "ffmpeg": "volume=enable='between(t,1.000,2.000)+between(t,3.000,4.001)':volume=0",
     }
     assert [p.name for p in tmp_path.iterdir()] == ["plan.json"]
     assert mute.ffmpeg_filter([]) == "anull"
 
 
-times = st.floats(0, 1e6).flatmap(lambda a: st.floats(0, 100).map(lambda d: Interval(a, a + d, "PHONE")))
+times = st.floats(0, 1e6).flatmap(
+    lambda a: st.floats(0, 100).map(lambda d: Interval(a, a + d, "PHONE"))
+)
 
 
 @quick
@@ -154,6 +191,6 @@ def test_merged_intervals_cover_the_same_and_stand_apart(intervals: list[Interva
     merged = mute.merge_intervals(intervals)
     assert all(a.end < b.start for a, b in pairwise(merged))
     assert all(any(m.start <= i.start and i.end <= m.end for m in merged) for i in intervals)
-    assert {m.start for m in merged} <= {i.start for i in intervals} and {m.end for m in merged} <= {
-        i.end for i in intervals
-    }
+    assert {m.start for m in merged} <= {i.start for i in intervals} and {
+        m.end for m in merged
+    } <= {i.end for i in intervals}

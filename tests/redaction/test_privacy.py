@@ -9,8 +9,16 @@ from pathlib import Path
 
 
 def test_no_core_file_can_be_written(toy_model: Path) -> None:
-    command = [sys.executable, "-c", "from pipeline.redaction.cli import main; main()", "--model", str(toy_model)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    command = [
+        sys.executable,
+        "-c",
+        "from pipeline.redaction.cli import main; main()",
+        "--model",
+        str(toy_model),
+    ]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
         assert process.stdin and process.stdout
         process.stdin.write(b'{"text": "call maya"}\n')
         process.stdin.flush()

@@ -16,7 +16,9 @@ REDACT = [sys.executable, "-c", "from pipeline.redaction.cli import main; main()
 def run_on_a_terminal(command: list[str], folder: Path) -> tuple[int, str]:
     """Exit code and what a terminal shows that is both standard output and standard error."""
     master, terminal = pty.openpty()
-    process = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=terminal, stderr=terminal)
+    process = subprocess.Popen(
+        command, cwd=folder, stdin=subprocess.DEVNULL, stdout=terminal, stderr=terminal
+    )
     os.close(terminal)
     shown = b""
     while True:
@@ -36,7 +38,9 @@ def test_a_bar_on_a_terminal_but_never_among_the_output(
     toy_model: Path, tmp_path: Path, options: list[str], bar: bool
 ) -> None:
     (tmp_path / "in.jsonl").write_text('{"text": "call maya"}\n' * 600)
-    code, shown = run_on_a_terminal([*REDACT, "--model", str(toy_model), "in.jsonl", *options], tmp_path)
+    code, shown = run_on_a_terminal(
+        [*REDACT, "--model", str(toy_model), "in.jsonl", *options], tmp_path
+    )
     assert code == 0
     assert ("redacting" in shown) is bar and ("100%" in shown) is bar
     assert "maya" not in shown

@@ -18,13 +18,42 @@ from pipeline.redaction.modes import placeholder_pattern, redact_text
 from pipeline.redaction.tokenize import char_classes, word_runs
 from pipeline.spans import Span, check_spans
 
-WORDS = [*NAMES[:5], *CITIES, *DIGITS, *MONTHS, *PLAIN, "[PHONE]", "[CITY]", "[PERSON_NAME]", "[SEP]", "42", "４２"]
-GLUE = [" ", "  ", "", "\u200b", "\u0301", "\x00", "\n", "-", "\U0001f600", "\u202e", "'s ", "中", "[", "]"]
+WORDS = [
+    *NAMES[:5],
+    *CITIES,
+    *DIGITS,
+    *MONTHS,
+    *PLAIN,
+    "[PHONE]",
+    "[CITY]",
+    "[PERSON_NAME]",
+    "[SEP]",
+    "42",
+    "４２",
+]
+GLUE = [
+    " ",
+    "  ",
+    "",
+    "\u200b",
+    "\u0301",
+    "\x00",
+    "\n",
+    "-",
+    "\U0001f600",
+    "\u202e",
+    "'s ",
+    "中",
+    "[",
+    "]",
+]
 pieces = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(GLUE)), max_size=40)
 made_up = pieces.map(lambda parts: "".join(word + glue for word, glue in parts))
 anything = st.text(st.characters(codec="utf-8"), max_size=60)
 texts = made_up | anything | st.tuples(made_up, anything, made_up).map("".join)
-quick = settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+quick = settings(
+    deadline=None, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 
 
 @quick
@@ -85,8 +114,12 @@ class Collect:
 
 
 numbers = st.integers(-999_999, 999_999)
-rows = st.dictionaries(st.from_regex(r"[a-z_]{1,5}", fullmatch=True), st.none() | numbers | texts, max_size=3)
-good = st.tuples(rows, texts).map(lambda both: json.dumps(both[0] | {"text": both[1]}, ensure_ascii=False).encode())
+rows = st.dictionaries(
+    st.from_regex(r"[a-z_]{1,5}", fullmatch=True), st.none() | numbers | texts, max_size=3
+)
+good = st.tuples(rows, texts).map(
+    lambda both: json.dumps(both[0] | {"text": both[1]}, ensure_ascii=False).encode()
+)
 bad = st.binary(max_size=30).map(lambda data: data.replace(b"\n", b" "))
 
 

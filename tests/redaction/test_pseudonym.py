@@ -1,4 +1,6 @@
-"""Stand-ins: the same for the same value however it is said, never real, different under another secret."""
+"""Stand-ins: the same for the same value however it is said, never real, different under another
+secret.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,11 @@ SPOKEN = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight"
         ("CREDIT_CARD", "forty two forty two", "4242"),
         ("CREDIT_CARD", "４２４２", "42 42"),
         ("EMAIL", "Tom dot Baker seven at gmail dot com", "tom.baker7@gmail.com"),
-        ("EMAIL", "a n i t a underscore rao at the rate yahoo dot co dot in", "anita_rao@yahoo.co.in"),
+        (
+            "EMAIL",
+            "a n i t a underscore rao at the rate yahoo dot co dot in",
+            "anita_rao@yahoo.co.in",
+        ),
         ("PERSON_NAME", "Maya  Torres's", "maya torres"),
         ("PERSON_NAME", "m a y a", "Maya"),
         ("DATE", "twelfth of march nineteen eighty four", "March 12th, 1984"),
@@ -73,7 +79,9 @@ def test_any_number_said_digit_by_digit_or_doubled(digits: str, data: st.DataObj
     while index < len(digits):
         twice = digits[index : index + 2] == digits[index] * 2 and data.draw(st.booleans())
         words += ["double"] * twice + [
-            "oh" if digits[index] == "0" and data.draw(st.booleans()) else SPOKEN[int(digits[index])]
+            "oh"
+            if digits[index] == "0" and data.draw(st.booleans())
+            else SPOKEN[int(digits[index])]
         ]
         index += 1 + twice
     assert canonical("CREDIT_CARD", " ".join(words)) == digits
@@ -100,7 +108,9 @@ def test_any_value_has_a_stand_in_that_cannot_be_real(label: str, value: str) ->
     alias = ALIAS(label, value)
     assert alias == ALIAS(label, value) and alias.isascii() and alias.isprintable()
     if label == "CREDIT_CARD":
-        assert re.fullmatch(r"4000 00\d\d \d{4} \d{4}", alias) and not luhn.is_valid(alias.replace(" ", ""))
+        assert re.fullmatch(r"4000 00\d\d \d{4} \d{4}", alias) and not luhn.is_valid(
+            alias.replace(" ", "")
+        )
     if label == "PHONE":
         assert re.fullmatch(r"[2-9]\d\d-555-01\d\d ext \d{5}", alias)
     if label == "EMAIL":
@@ -111,7 +121,15 @@ def test_any_value_has_a_stand_in_that_cannot_be_real(label: str, value: str) ->
 
 def test_another_secret_and_another_type_give_other_stand_ins() -> None:
     assert ALIAS("PHONE", "42") != Pseudonymiser(b"another secret")("PHONE", "42")
-    assert len({ALIAS("PERSON_NAME", f"name {chr(97 + n % 26)}{chr(97 + n // 26)}") for n in range(500)}) == 500
+    assert (
+        len(
+            {
+                ALIAS("PERSON_NAME", f"name {chr(97 + n % 26)}{chr(97 + n // 26)}")
+                for n in range(500)
+            }
+        )
+        == 500
+    )
     assert len({ALIAS("PHONE", str(n)) for n in range(2000)}) == 2000
 
 

@@ -23,7 +23,8 @@ from pipeline.spans import spans_from_row
 SAMPLES = Path(__file__).parents[2] / "data" / "samples"
 
 NUMBER_IN_PIECES = (
-    r"(four five three two\s+okay\s+one one double eight\s+uh huh\s+six oh seven three nine nine one four)"
+    r"(four five three two\s+okay\s+one one double eight\s+uh huh\s+six oh seven three nine nine"
+    r" one four)"
 )
 #: file -> its format and the PII in it
 CONTENT: dict[str, tuple[str, dict[str, str]]] = {
@@ -95,7 +96,9 @@ CONTENT: dict[str, tuple[str, dict[str, str]]] = {
         "srt",
         {
             "Samuel Adeyemi": "PERSON_NAME",
-            "four seven one six double two one nine oh five three eight six six one four": "CREDIT_CARD",
+            "four seven one six double two one nine oh five three eight six six one four": (
+                "CREDIT_CARD"
+            ),
             "31st of July 2026": "DATE",
         },
     ),
@@ -113,7 +116,9 @@ def redacted(name: str, how: Any = replace) -> str:
     finder = StubFinder(CONTENT[name][1])
     options = RenderOptions(how, same_length=how is mask)
     made = records(name)
-    return "".join(r.render(f, options) for r, f in zip(made, find_in_records(finder, made), strict=True))
+    return "".join(
+        r.render(f, options) for r, f in zip(made, find_in_records(finder, made), strict=True)
+    )
 
 
 @pytest.mark.parametrize("name", [*CONTENT, "transcripts.jsonl"])
@@ -134,7 +139,17 @@ def test_no_word_of_the_pii_is_left_and_places_stay(name: str, how: Any) -> None
             assert before.count(phrase) == after.count(phrase) > 0
         elif "(" not in phrase:
             assert phrase.lower() not in text.lower()
-    for leak in ("hoffmann", "lindqvist", "5555", "rahman", "7946", "whitfield", "adeyemi", "double", "helen"):
+    for leak in (
+        "hoffmann",
+        "lindqvist",
+        "5555",
+        "rahman",
+        "7946",
+        "whitfield",
+        "adeyemi",
+        "double",
+        "helen",
+    ):
         assert leak not in text.lower()
     assert how is not replace or after.count("[") > before.count("[")
 
@@ -144,23 +159,36 @@ def test_services_json_keeps_keys_numbers_and_times(name: str) -> None:
     def shape(value: Any) -> Any:
         if isinstance(value, dict):
             return [(k, shape(v)) for k, v in value.items() if k != "tokens"]
-        return [shape(v) for v in value] if isinstance(value, list) else None if isinstance(value, str) else value
+        return (
+            [shape(v) for v in value]
+            if isinstance(value, list)
+            else None
+            if isinstance(value, str)
+            else value
+        )
 
     assert shape(json.loads(redacted(name))) == shape(json.loads((SAMPLES / name).read_bytes()))
 
 
 def test_captions_are_read_by_their_readers_and_keep_times() -> None:
     old, new = (
-        webvtt.from_buffer(io.StringIO(t)).captions for t in ((SAMPLES / "call.vtt").read_text(), redacted("call.vtt"))
+        webvtt.from_buffer(io.StringIO(t)).captions
+        for t in ((SAMPLES / "call.vtt").read_text(), redacted("call.vtt"))
     )
-    assert [(c.start, c.end, c.identifier) for c in new] == [(c.start, c.end, c.identifier) for c in old]
+    assert [(c.start, c.end, c.identifier) for c in new] == [
+        (c.start, c.end, c.identifier) for c in old
+    ]
     assert new[1].voice == "[PERSON_NAME]" and new[3].text == "It's [PHONE]"
-    before, after = (list(srt.parse(t)) for t in ((SAMPLES / "call.srt").read_text(), redacted("call.srt")))
+    before, after = (
+        list(srt.parse(t)) for t in ((SAMPLES / "call.srt").read_text(), redacted("call.srt"))
+    )
     assert [(s.index, s.start, s.end) for s in after] == [(s.index, s.start, s.end) for s in before]
     assert [s.content for s in after][1:5:2] == ["<i>Yes,</i> it's [PERSON_NAME].", "[CREDIT_CARD]"]
 
 
-@pytest.mark.parametrize("name", [n for n, (kind, _) in CONTENT.items() if kind not in ("jsonl", "text")])
+@pytest.mark.parametrize(
+    "name", [n for n, (kind, _) in CONTENT.items() if kind not in ("jsonl", "text")]
+)
 def test_every_timed_sample_has_a_mute_plan(name: str) -> None:
     (record,) = records(name)
     found = find_in_records(StubFinder(CONTENT[name][1]), [record])[0]
@@ -171,17 +199,27 @@ def test_every_timed_sample_has_a_mute_plan(name: str) -> None:
 
 def test_the_labels_of_the_call_lines_are_right() -> None:
     lines = [json.loads(line) for line in (SAMPLES / "transcripts.jsonl").read_text().splitlines()]
-    labels = [json.loads(line) for line in (SAMPLES / "transcripts.labels.jsonl").read_text().splitlines()]
-    assert [(r["id"], r["text"]) for r in lines] == [(r["id"], r["text"]) for r in labels] and len(lines) >= 20
+    labels = [
+        json.loads(line) for line in (SAMPLES / "transcripts.labels.jsonl").read_text().splitlines()
+    ]
+    assert [(r["id"], r["text"]) for r in lines] == [(r["id"], r["text"]) for r in labels] and len(
+        lines
+    ) >= 20
     found = [span.label for row in labels for span in spans_from_row(row)]
     assert set(PII_LABELS) <= set(found) and any(not row["entities"] for row in labels)
-    assert all(row["text"][e["start"] : e["end"]].strip() for row in labels for e in row["entities"])
+    assert all(
+        row["text"][e["start"] : e["end"]].strip() for row in labels for e in row["entities"]
+    )
 
 
 @quick
 @given(st.sampled_from([*CONTENT, "transcripts.jsonl"]), st.data())
-def test_spoilt_samples_are_read_or_refused_and_leave_nothing_unscanned(name: str, data: st.DataObject) -> None:
-    """Bytes cut out or put in anywhere: an answer or a refusal, and a text that was scanned for each that is left."""
+def test_spoilt_samples_are_read_or_refused_and_leave_nothing_unscanned(
+    name: str, data: st.DataObject
+) -> None:
+    """Bytes cut out or put in anywhere: an answer or a refusal, and a text that was scanned for
+    each that is left.
+    """
     spoilt = bytearray((SAMPLES / name).read_bytes())
     for _ in range(data.draw(st.integers(1, 6))):
         at = data.draw(st.integers(0, len(spoilt)))

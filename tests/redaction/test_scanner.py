@@ -18,7 +18,9 @@ from pipeline.spans import Span, check_spans
 
 
 class Shy:
-    """Finds digits at once, "maya" only where no digit is left, "rao" only behind a name already taken out."""
+    """Finds digits at once, "maya" only where no digit is left, "rao" only behind a name already
+    taken out.
+    """
 
     room = 128
     tagset = TagSet(label_set("core"))

@@ -34,7 +34,13 @@ def test_labels(text: str, parts: list[tuple[str, str]]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["my number: 415 555", "name: maya", "at 10:30: fine", "see https://x.com", "so customer: maya"],
+    [
+        "my number: 415 555",
+        "name: maya",
+        "at 10:30: fine",
+        "see https://x.com",
+        "so customer: maya",
+    ],
 )
 def test_no_labels(text: str) -> None:
     assert parted(text) == [("", text)]

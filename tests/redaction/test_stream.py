@@ -26,9 +26,15 @@ REDACT = [sys.executable, "-c", "from pipeline.redaction.cli import main; main()
 
 
 def write_input(path: Path, count: int) -> list[str]:
-    """A file of `count` lines, every seventh of them bad; returns the texts or "" for the bad ones."""
+    """A file of `count` lines, every seventh of them bad; returns the texts or "" for the bad
+    ones.
+    """
     texts = ["" if i % 7 == 3 else f"hello maya {'call ' * (i % 11)}pune {i}" for i in range(count)]
-    path.write_text("".join(json.dumps({"i": i, "text": t}) + "\n" if t else "bad\n" for i, t in enumerate(texts)))
+    path.write_text(
+        "".join(
+            json.dumps({"i": i, "text": t}) + "\n" if t else "bad\n" for i, t in enumerate(texts)
+        )
+    )
     return texts
 
 
@@ -70,7 +76,9 @@ def test_a_kill_in_the_middle_and_resume(toy_model: Path, tmp_path: Path) -> Non
         with part.open("ab") as stream:
             stream.write(b'{"i": 1, "text": "half a li')
     assert kills == 3
-    changed = subprocess.run([*command, "--resume", "--keep", "DATE"], cwd=tmp_path, capture_output=True, timeout=60)
+    changed = subprocess.run(
+        [*command, "--resume", "--keep", "DATE"], cwd=tmp_path, capture_output=True, timeout=60
+    )
     assert changed.returncode == 2 and b"another input, model or options" in changed.stderr
     source, facts = tmp_path / "in.jsonl", (tmp_path / "in.jsonl").stat()
     source.write_text(source.read_text().replace("pune 0", "john 0"))
@@ -125,7 +133,13 @@ def test_two_runs_do_not_write_one_file(tmp_path: Path) -> None:
 
 def test_the_state_holds_no_text() -> None:
     assert set(State.__struct_fields__) == {"fingerprint", "size", "tally"}
-    assert set(Tally.__struct_fields__) == {"records", "failed", "first_failed", "found", "redacted"}
+    assert set(Tally.__struct_fields__) == {
+        "records",
+        "failed",
+        "first_failed",
+        "found",
+        "redacted",
+    }
 
 
 def test_answers_keep_the_order_of_records(redactor: Redactor, tmp_path: Path) -> None:
@@ -189,7 +203,10 @@ def test_reading_ahead_stops_reading_when_nobody_takes() -> None:
 def test_one_bad_record_fails_alone(redactor: Redactor) -> None:
     texts = ["maya \ud800" if i in (3, 17) else "maya" for i in range(20)]
     found = redactor.redact_records(texts)
-    assert [(i + 1, one.line) for i, one in enumerate(found) if isinstance(one, Failed)] == [(4, 4), (18, 18)]
+    assert [(i + 1, one.line) for i, one in enumerate(found) if isinstance(one, Failed)] == [
+        (4, 4),
+        (18, 18),
+    ]
     assert all(len(one.spans[0]) == 1 for one in found if not isinstance(one, Failed))
 
 

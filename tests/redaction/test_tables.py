@@ -17,10 +17,16 @@ from pipeline.redaction.formats import FORMATS, Failed, ReadOptions, detect
 from pipeline.redaction.formats.table import error_row
 from pipeline.redaction.policy import Policy
 
-PHRASES = {"maya torres": "PERSON_NAME", r"(four two\s+okay\s+one one)": "PHONE", "jo@x.com": "EMAIL"}
+PHRASES = {
+    "maya torres": "PERSON_NAME",
+    r"(four two\s+okay\s+one one)": "PHONE",
+    "jo@x.com": "EMAIL",
+}
 
 
-def run(name: str, data: bytes, options: ReadOptions | None = None, policy: Policy | None = None) -> bytes:
+def run(
+    name: str, data: bytes, options: ReadOptions | None = None, policy: Policy | None = None
+) -> bytes:
     made = []
     for record in FORMATS[name].read(io.BufferedReader(io.BytesIO(data)), options or ReadOptions()):  # type: ignore[arg-type]
         if isinstance(record, Failed):
@@ -34,8 +40,13 @@ def run(name: str, data: bytes, options: ReadOptions | None = None, policy: Poli
 
 
 def test_cells_keep_their_quotes_and_header_and_line_ends_stay() -> None:
-    data = b'\xef\xbb\xbfid,"text",note\r\n1,"hi, ""you""",  x \r\n2,maya torres here,"a\nb"\r\n"3",,"jo@x.com"'
-    assert run("csv", data) == data.replace(b"maya torres", b"[PERSON_NAME]").replace(b"jo@x.com", b"[EMAIL]")
+    data = (
+        b'\xef\xbb\xbfid,"text",note\r\n1,"hi, ""you""",  x \r\n2,maya torres'
+        b' here,"a\nb"\r\n"3",,"jo@x.com"'
+    )
+    assert run("csv", data) == data.replace(b"maya torres", b"[PERSON_NAME]").replace(
+        b"jo@x.com", b"[EMAIL]"
+    )
 
 
 def test_a_value_that_needs_quotes_gets_them() -> None:
@@ -76,17 +87,26 @@ def test_rows_that_cannot_be_read_are_not_passed() -> None:
     assert b"maya" not in out and b"so on" not in out and out.count(b'"line') == 3
 
 
-CELL = st.text(st.sampled_from('ab ,";\t\n\ré'), max_size=6) | st.sampled_from(["maya torres", "x maya torres"])
+CELL = st.text(st.sampled_from('ab ,";\t\n\ré'), max_size=6) | st.sampled_from(
+    ["maya torres", "x maya torres"]
+)
 
 
 @quick
-@given(st.lists(st.lists(CELL, min_size=2, max_size=4), min_size=1, max_size=5), st.sampled_from([",", "\t"]))
+@given(
+    st.lists(st.lists(CELL, min_size=2, max_size=4), min_size=1, max_size=5),
+    st.sampled_from([",", "\t"]),
+)
 def test_any_table_is_read_back_with_the_same_cells(rows: list[list[str]], sep: str) -> None:
     text = io.StringIO()
-    csv.writer(text, delimiter=sep, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows([["text", "b"], *rows])
+    csv.writer(text, delimiter=sep, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(
+        [["text", "b"], *rows]
+    )
     out = run("csv" if sep == "," else "tsv", text.getvalue().encode()).decode()
     read = list(csv.reader(io.StringIO(out, newline=""), delimiter=sep))
-    assert read[1:] == [[cell.replace("maya torres", "[PERSON_NAME]") for cell in row] for row in rows]
+    assert read[1:] == [
+        [cell.replace("maya torres", "[PERSON_NAME]") for cell in row] for row in rows
+    ]
 
 
 @pytest.mark.parametrize(
@@ -112,7 +132,12 @@ def test_parquet_keeps_its_schema_and_loses_every_copy(tmp_path: Path) -> None:
             "call_id": ["a", "a", "a", "b"],
             "text": ["i am maya torres it is four two", "okay", "one one", None],
             "customer": pa.array(["maya torres", None, "x", "x"]).dictionary_encode(),
-            "about": [{"who": "maya torres", "n": 1}, None, {"who": "x", "n": 2}, {"who": None, "n": 3}],
+            "about": [
+                {"who": "maya torres", "n": 1},
+                None,
+                {"who": "x", "n": 2},
+                {"who": None, "n": 3},
+            ],
             "n": pa.array([1, 2, None, 4], pa.int16()),
         }
     )
@@ -120,7 +145,12 @@ def test_parquet_keeps_its_schema_and_loses_every_copy(tmp_path: Path) -> None:
     (tmp_path / "out.parquet").write_bytes(run("parquet", (tmp_path / "in.parquet").read_bytes()))
     out = pq.read_table(tmp_path / "out.parquet")
     assert out.schema.equals(table.schema)
-    assert out.column("text").to_pylist() == ["i am [PERSON_NAME] it is [PHONE]", "okay", "[PHONE]", None]
+    assert out.column("text").to_pylist() == [
+        "i am [PERSON_NAME] it is [PHONE]",
+        "okay",
+        "[PHONE]",
+        None,
+    ]
     assert out.column("customer").to_pylist() == ["[PERSON_NAME]", None, "x", "x"]
     assert out.column("about").to_pylist()[0] == {"who": "[PERSON_NAME]", "n": 1}
     assert out.column("n").to_pylist() == [1, 2, None, 4]

@@ -1,4 +1,6 @@
-"""A toy model folder: a real ONNX graph that gives each word of a small vocabulary its tag, made in no time."""
+"""A toy model folder: a real ONNX graph that gives each word of a small vocabulary its tag, made
+in no time.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +16,36 @@ from pipeline.labels import TagSet, label_set
 
 NAMES = ["maya", "john", "smith", "nair", "jo", "##se"]
 CITIES = ["pune", "paris"]
-DIGITS = [*"0123456789", "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
-PLAIN = ["call", "me", "my", "number", "is", "the", "in", "card", "phone", "name", "on", "and", "##s", "hello", "a"]
+DIGITS = [
+    *"0123456789",
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+]
+PLAIN = [
+    "call",
+    "me",
+    "my",
+    "number",
+    "is",
+    "the",
+    "in",
+    "card",
+    "phone",
+    "name",
+    "on",
+    "and",
+    "##s",
+    "hello",
+    "a",
+]
 MONTHS = ["may", "june"]
 LETTERS = [prefix + letter for letter in "abcdefghijklmnopqrstuvwxyz" for prefix in ("", "##")]
 SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]"]
@@ -25,7 +55,9 @@ TAGGED = {"PERSON_NAME": NAMES, "CITY": CITIES, "PHONE": DIGITS, "DATE": MONTHS}
 
 
 def word_scores() -> np.ndarray:
-    """Logits by token id [vocabulary, tags]: a tagged word leans a little more to I- than B-, so Viterbi has work."""
+    """Logits by token id [vocabulary, tags]: a tagged word leans a little more to I- than B-, so
+    Viterbi has work.
+    """
     scores = np.zeros((len(VOCAB), len(TAG_SET)), dtype=np.float32)
     scores[:, 0] = 4.0
     for label, words in TAGGED.items():
@@ -39,7 +71,9 @@ def word_scores() -> np.ndarray:
 def toy_tokenizer() -> Tokenizer:
     """WordPiece as the training stage builds it, over the toy vocabulary."""
     tokenizer = Tokenizer(models.WordPiece({w: i for i, w in enumerate(VOCAB)}, unk_token="[UNK]"))
-    tokenizer.normalizer = normalizers.Sequence([normalizers.NFKC(), normalizers.BertNormalizer(lowercase=True)])
+    tokenizer.normalizer = normalizers.Sequence(
+        [normalizers.NFKC(), normalizers.BertNormalizer(lowercase=True)]
+    )
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
         [
             pre_tokenizers.BertPreTokenizer(),
@@ -48,11 +82,15 @@ def toy_tokenizer() -> Tokenizer:
         ]
     )
     specials = [(name, VOCAB.index(name)) for name in ("[CLS]", "[SEP]")]
-    tokenizer.post_processor = processors.TemplateProcessing(single="[CLS] $A [SEP]", special_tokens=specials)
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="[CLS] $A [SEP]", special_tokens=specials
+    )
     return tokenizer
 
 
-def build_model(folder: Path, scores: np.ndarray | None = None, max_length: int = 16, **settings: object) -> Path:
+def build_model(
+    folder: Path, scores: np.ndarray | None = None, max_length: int = 16, **settings: object
+) -> Path:
     """Write a model folder whose logits are `scores[input_ids]`."""
     folder.mkdir(parents=True, exist_ok=True)
     table = numpy_helper.from_array(word_scores() if scores is None else scores, "table")
@@ -65,7 +103,10 @@ def build_model(folder: Path, scores: np.ndarray | None = None, max_length: int 
             helper.make_node("Mul", ["looked", "mask3"], ["logits"]),
         ],
         "toy",
-        [helper.make_tensor_value_info(n, TensorProto.INT64, shape) for n in ("input_ids", "attention_mask")],
+        [
+            helper.make_tensor_value_info(n, TensorProto.INT64, shape)
+            for n in ("input_ids", "attention_mask")
+        ],
         [helper.make_tensor_value_info("logits", TensorProto.FLOAT, [*shape, len(TAG_SET)])],
         [table, numpy_helper.from_array(np.array([2], dtype=np.int64), "last")],
     )

@@ -99,7 +99,9 @@ def test_malformed_requests_harm_nobody(service: Running) -> None:
 
 
 def test_a_stream_is_answered_as_it_comes_and_in_order(service: Running) -> None:
-    """Each line is sent only when the one before it was answered; the stream is longer than any body may be."""
+    """Each line is sent only when the one before it was answered; the stream is longer than any
+    body may be.
+    """
     lines = [
         json.dumps({"text": "call maya", "pad": [0] * 1500, "id": i}).encode() for i in range(400)
     ]
@@ -260,7 +262,9 @@ def test_no_content_is_logged(service: Running, caplog: pytest.LogCaptureFixture
 
 
 def test_stopping_answers_what_was_accepted(toy_model: Path) -> None:
-    """SIGTERM while a request is under way: it is answered, the process ends with 0, its log holds no content."""
+    """SIGTERM while a request is under way: it is answered, the process ends with 0, its log
+    holds no content.
+    """
     command = [sys.executable, "-m", "pipeline.server", "--model", str(toy_model), "--port", "0"]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     assert process.stderr

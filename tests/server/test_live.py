@@ -71,7 +71,8 @@ def test_plain_words_pass_at_once_and_a_name_waits_for_its_end(redactor: Redacto
 
 def test_digits_wait_for_the_end_of_their_run(redactor: Redactor) -> None:
     live, listener = LiveRedactor(redactor, Policy.of("CREDIT_CARD")), Listener()
-    digits = "4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1"  # the model calls them a phone; 13 to 19 digits go as a card
+    # the model calls them a phone; 13 to 19 digits go as a card
+    digits = "4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1"
     speak(live, [f"my card is {digits} call me in"], listener)
     listener.hear(live.close())
     assert "1" not in "".join(listener.ever)
@@ -157,7 +158,9 @@ def test_a_long_monologue_costs_no_more_at_its_end(redactor: Redactor) -> None:
 
 @given(st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=8), min_size=1, max_size=5))
 def test_the_end_is_the_batchs_or_stricter(redactor: Redactor, turns: list[list[str]]) -> None:
-    """Every character that the redactor takes out of the whole conversation is gone from the last text."""
+    """Every character that the redactor takes out of the whole conversation is gone from the
+    last text.
+    """
     texts = [" ".join(turn) for turn in turns]
     live, listener = LiveRedactor(redactor), Listener()
     last: dict[int, Passed] = {}

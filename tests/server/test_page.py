@@ -24,7 +24,7 @@ from selenium.webdriver.support.ui import Select, WebDriverWait
 ARGUMENTS = """
     --headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking
     --disable-component-update --disable-sync --window-size=1280,1000
-"""
+"""  # noqa: E501
 pytestmark = pytest.mark.slow
 
 

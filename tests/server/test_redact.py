@@ -70,7 +70,10 @@ def by_the_library(model: Path, data: bytes, name: str) -> bytes:
 
 
 def test_ndjson_gives_what_the_command_gives(service: Running, toy_model: Path) -> None:
-    lines = b'{"text": "call maya", "id": 7}\nnot json\n{"text": "hello"}\n{"turns": ["call", "maya"]}\n'
+    lines = (
+        b'{"text": "call maya", "id": 7}\nnot json\n{"text": "hello"}\n{"turns": ["call",'
+        b' "maya"]}\n'
+    )
     kind = {"content-type": "application/x-ndjson"}
     answer = service.client.post("/v1/redact", content=lines, headers=kind)
     assert answer.status_code == 200

@@ -23,7 +23,11 @@ from pipeline.shipping.tree import tree_digest, tree_lines
 Files = dict[str, bytes]
 
 
-def archive(files: Files, change: Callable[[tarfile.TarInfo], None] = lambda _: None, backwards: bool = False) -> bytes:
+def archive(
+    files: Files,
+    change: Callable[[tarfile.TarInfo], None] = lambda _: None,
+    backwards: bool = False,
+) -> bytes:
     stream = io.BytesIO()
     with tarfile.open(fileobj=stream, mode="w") as tar:
         for name, content in sorted(files.items(), reverse=backwards):
@@ -38,12 +42,20 @@ def digest(tar: bytes) -> str:
     return tree_digest(tree_lines(io.BytesIO(tar)))
 
 
-@given(st.dictionaries(st.from_regex(r"[a-z]{1,8}(/[a-z]{1,8})?", fullmatch=True), st.binary(max_size=50), min_size=1))
+@given(
+    st.dictionaries(
+        st.from_regex(r"[a-z]{1,8}(/[a-z]{1,8})?", fullmatch=True),
+        st.binary(max_size=50),
+        min_size=1,
+    )
+)
 def test_the_digest_ignores_order_and_sees_every_property(files: Files) -> None:
     first = digest(archive(files))
     assert digest(archive(files, backwards=True)) == first
     for name, value in (("mode", 0o600), ("uid", 7), ("gid", 7), ("mtime", 1001)):
-        changed = digest(archive(files, lambda member, name=name, value=value: setattr(member, name, value)))
+        changed = digest(
+            archive(files, lambda member, name=name, value=value: setattr(member, name, value))
+        )
         touched = all(path.split("/")[0] in {"dev", "etc", "proc", "sys"} for path in files)
         assert changed != first or (name == "mtime" and touched)
     some = next(iter(files))
@@ -52,7 +64,9 @@ def test_the_digest_ignores_order_and_sees_every_property(files: Files) -> None:
 
 def test_what_docker_adds_is_left_out() -> None:
     files: Files = {"opt/a": b"1"}
-    assert digest(archive(files | {".dockerenv": b"", "etc/hosts": b"127.0.0.1"})) == digest(archive(files))
+    assert digest(archive(files | {".dockerenv": b"", "etc/hosts": b"127.0.0.1"})) == digest(
+        archive(files)
+    )
 
 
 @pytest.fixture
@@ -60,8 +74,20 @@ def report() -> dict:
     return {
         "passed": True,
         "verdicts": [
-            {"name": "pii_precision", "value": 0.91, "limit": ">= 0.8", "passed": True, "reason": "r"},
-            {"name": "latency_p95_ms", "value": 7.25, "limit": "<= 20", "passed": True, "reason": "r"},
+            {
+                "name": "pii_precision",
+                "value": 0.91,
+                "limit": ">= 0.8",
+                "passed": True,
+                "reason": "r",
+            },
+            {
+                "name": "latency_p95_ms",
+                "value": 7.25,
+                "limit": "<= 20",
+                "passed": True,
+                "reason": "r",
+            },
         ],
         "quality": {"headline": {"pii_precision": {"value": 0.93, "low": 0.91, "high": 0.95}}},
         "latency": {"raw_ms": {"p95": 9.5}},
@@ -97,7 +123,9 @@ def test_a_report_that_is_none_is_refused() -> None:
         shipped_figures(b'{"verdicts": []}')
 
 
-def test_written_json_has_the_epoch_as_its_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_written_json_has_the_epoch_as_its_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "12345")
     write_json(tmp_path / "a.json", {"b": 1, "a": 2})
     assert (tmp_path / "a.json").stat().st_mtime == 12345
@@ -108,9 +136,15 @@ def test_debian_packages_join_the_bill_of_materials(tmp_path: Path) -> None:
     status, doc = tmp_path / "var/lib/dpkg/status.d", tmp_path / "usr/share/doc/libx1"
     status.mkdir(parents=True)
     doc.mkdir(parents=True)
-    (status / "libx1").write_text("Package: libx1\nVersion: 1:2.0-3+b1\nArchitecture: amd64\nDescription: a\n b: c\n")
-    (doc / "copyright").write_text("Files: *\nLicense: GPL-2+\n text\n\nLicense: BSD-3-clause\n text\n")
-    bill = with_debian(msgspec.json.encode({"bomFormat": "CycloneDX", "components": [{"name": "numpy"}]}), tmp_path)
+    (status / "libx1").write_text(
+        "Package: libx1\nVersion: 1:2.0-3+b1\nArchitecture: amd64\nDescription: a\n b: c\n"
+    )
+    (doc / "copyright").write_text(
+        "Files: *\nLicense: GPL-2+\n text\n\nLicense: BSD-3-clause\n text\n"
+    )
+    bill = with_debian(
+        msgspec.json.encode({"bomFormat": "CycloneDX", "components": [{"name": "numpy"}]}), tmp_path
+    )
     added = bill["components"][1]
     assert (added["name"], added["version"]) == ("libx1", "1:2.0-3+b1")
     assert added["purl"].startswith("pkg:deb/debian/libx1@1%3A2.0-3+b1?arch=amd64")
@@ -121,8 +155,13 @@ def test_debian_packages_join_the_bill_of_materials(tmp_path: Path) -> None:
 
 
 def test_two_columns_hold_every_word() -> None:
-    before = b'{"text": "my name is maria lopez and my number is four two four two"}\n{"text": "bye"}\n'
-    after = b'{"text": "my name is [PERSON_NAME] and my number is [PHONE]"}\n{"line": 2, "error": "not scanned"}\n'
+    before = (
+        b'{"text": "my name is maria lopez and my number is four two four two"}\n{"text": "bye"}\n'
+    )
+    after = (
+        b'{"text": "my name is [PERSON_NAME] and my number is [PHONE]"}\n{"line": 2, "error": "not'
+        b' scanned"}\n'
+    )
     shown = side_by_side(before, after, width=60)
     assert all(len(line) <= 60 for line in shown.splitlines())
     left = " ".join(line.partition("|")[0].strip() for line in shown.splitlines())
@@ -133,7 +172,10 @@ def test_two_columns_hold_every_word() -> None:
 
 
 def test_an_audit_that_looked_nothing_up_is_no_clean_audit() -> None:
-    clean, skipped = {"name": "a", "version": "1", "vulns": []}, {"name": "b", "skip_reason": "not found"}
+    clean, skipped = (
+        {"name": "a", "version": "1", "vulns": []},
+        {"name": "b", "skip_reason": "not found"},
+    )
     bad = {"name": "c", "version": "2", "vulns": [{"id": "CVE-1"}]}
     said = audit_summary(json.dumps({"dependencies": [clean, skipped]}).encode())
     assert "1 packages" in said and "not looked up: b" in said

@@ -1,4 +1,6 @@
-"""A fake driver at pynvml's own boundary: the library's functions, with GPUs that a test describes."""
+"""A fake driver at pynvml's own boundary: the library's functions, with GPUs that a test
+describes.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ GIB = 2**30
 
 
 class FakeDriver:
-    """GPUs as dicts: total and used in GiB, name, capability, pids, slices (GiB each; None: cannot be sliced)."""
+    """GPUs as dicts: total and used in GiB, name, capability, pids, slices (GiB each; None:
+    cannot be sliced).
+    """
 
     def __init__(
         self,

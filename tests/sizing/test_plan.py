@@ -1,4 +1,7 @@
-"""The reference cases: from 1 GB to 80 GB, and CPUs. Devices are given by size; the 66M shape needs no weights."""
+"""The reference cases: from 1 GB to 80 GB, and CPUs.
+
+Devices are given by size; the 66M shape needs no weights.
+"""
 
 import functools
 import itertools
@@ -21,7 +24,9 @@ SETTINGS = load_sizing_config()
 
 @functools.cache
 def model(processes=1):
-    """Shared between tests, so that a step is counted once; the device's size is no part of the counts."""
+    """Shared between tests, so that a step is counted once; the device's size is no part of the
+    counts.
+    """
     shape = base_shape("distilbert-base-uncased", "")
     return MemoryModel(shape, sized_gpu(GIB), True, SETTINGS, processes)
 
@@ -52,7 +57,8 @@ def test_a_profile_keeps_its_effective_batch_on_its_card(profile, gigabytes, eff
     made = sized(gigabytes, config, budget=gigabytes * GIB)
     assert made.batch.effective == effective
     assert made.utilisation <= 0.85 and not made.gradient_checkpointing
-    # The micro-batch is the largest that fits: all of the effective batch, or the next divisor would not.
+    # The micro-batch is the largest that fits: all of the effective batch, or the next divisor
+    # would not.
     doubled = model()(made.applied(config), 2 * made.micro_batch, made.max_length, True).total
     assert made.accumulation == 1 or doubled > 0.85 * made.budget
 

@@ -1,4 +1,6 @@
-"""torch.cuda over a C binding of our own: all of torch's Python, argument checks included, runs as it is."""
+"""torch.cuda over a C binding of our own: all of torch's Python, argument checks included, runs
+as it is.
+"""
 
 from __future__ import annotations
 

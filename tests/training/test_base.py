@@ -1,4 +1,6 @@
-"""Base models: MiniLM as DistilBERT is the same function; what cannot be had is said in one sentence."""
+"""Base models: MiniLM as DistilBERT is the same function; what cannot be had is said in one
+sentence.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Several processes over gloo: one plan, one batch, and an out-of-memory anywhere is everybody's."""
+"""Several processes over gloo: one plan, one batch, and an out-of-memory anywhere is
+everybody's.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The GPU branch on a machine without one: torch's own argument checks in force, only its C binding replaced."""
+"""The GPU branch on a machine without one: torch's own argument checks in force, only its C
+binding replaced.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Every profile trains long enough to learn, to be scored and to be resumed, on any amount of data."""
+"""Every profile trains long enough to learn, to be scored and to be resumed, on any amount of
+data.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +66,9 @@ def test_the_rate_follows_the_batch(profile, effective, rate):
 
 
 def test_a_larger_card_never_trains_worse_for_being_larger():
-    """With little data every profile comes down to a batch that gives its steps, and to the rate for that."""
+    """With little data every profile comes down to a batch that gives its steps, and to the rate
+    for that.
+    """
     settled = [settle_recipe(load_train_config(profile), 6_000)[0] for profile in GPU_PROFILES]
     assert {config.effective_batch for config in settled} <= {16, 32, 64}
     for config in settled:

@@ -1,4 +1,6 @@
-"""Interrupted runs: whatever ends them, --resume finishes with the weights of a run that nothing ended."""
+"""Interrupted runs: whatever ends them, --resume finishes with the weights of a run that nothing
+ended.
+"""
 
 from __future__ import annotations
 
@@ -188,7 +190,9 @@ def test_resume_keeps_what_was_settled(config, monkeypatch):
         with pytest.raises(Interrupted):
             run_training(config)
     before = read_run(work_of(config))
-    monkeypatch.setattr("pipeline.training.setup.size_training", lambda *a: pytest.fail("sized again"))
+    monkeypatch.setattr(
+        "pipeline.training.setup.size_training", lambda *a: pytest.fail("sized again")
+    )
     run_training(config, resume=True)
     made = json.loads((Path(config.out) / "manifest.json").read_text())
     assert made["settings"]["learning_rate"] == before.settled["learning_rate"] == 6e-3

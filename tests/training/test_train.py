@@ -1,4 +1,6 @@
-"""The stage as a whole: what it leaves behind, adapters merged, memory that runs out, several processes."""
+"""The stage as a whole: what it leaves behind, adapters merged, memory that runs out, several
+processes.
+"""
 
 from __future__ import annotations
 

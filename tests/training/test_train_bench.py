@@ -50,7 +50,9 @@ def test_the_table_gives_ratios_to_the_first_row():
     lines = table([first, second], first).splitlines()
     assert lines[2] == "| plain loop | 20.0 | 1.00 | 1000 MB | 1.00 | 0.500 | 10.0% |"
     assert lines[3] == "| + more | 50.0 | 2.50 | 400 MB | 0.40 | 0.600 | 25.0% |"
-    assert table([{"name": "+ too much"}], first, header=False).startswith("| + too much | out of memory |")
+    assert table([{"name": "+ too much"}], first, header=False).startswith(
+        "| + too much | out of memory |"
+    )
 
 
 @pytest.mark.slow

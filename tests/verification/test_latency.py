@@ -68,7 +68,8 @@ def test_the_committed_reference_is_what_its_script_builds_and_runs() -> None:
     assert GRAPH.read_bytes() == build_graph()
     once = reference_timer()
     assert once() > 0
-    # Each weight is one value throughout, so the chain can be followed by hand for one row and column.
+    # Each weight is one value throughout, so the chain can be followed by hand for one row and
+    # column.
     session = onnxruntime.InferenceSession(str(GRAPH), providers=["CPUExecutionProvider"])
     (out,) = session.run(None, {"x": np.ones((TOKENS, WIDTH), dtype=np.uint8)})
     value = 1

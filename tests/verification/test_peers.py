@@ -1,4 +1,6 @@
-"""The peers benchmark: types, overlaps, runners as processes, and tools that cannot be installed."""
+"""The peers benchmark: types, overlaps, runners as processes, and tools that cannot be
+installed.
+"""
 
 from __future__ import annotations
 
@@ -138,8 +140,16 @@ def test_a_tool_that_cannot_be_installed_is_shown_and_the_others_go_on(
     results = peers.compare(parts, str(model), tmp_path)
     assert [("error" in r) for r in results] == [True, False, True]
     machine = {"processor": "CPU", "cores": 2, "load_average": [0.1]}
-    text = tables({"tools": results, "eval": "here", "rows": 4, "machine": machine, "labels": label_set("core"),
-                   "unknown_types": peers.unknown_types(parts, label_set("core"))})  # fmt: skip
+    text = tables(
+        {
+            "tools": results,
+            "eval": "here",
+            "rows": 4,
+            "machine": machine,
+            "labels": label_set("core"),
+            "unknown_types": peers.unknown_types(parts, label_set("core")),
+        }
+    )
     assert "bad: not measured: pip could not install it" in text and "good" in text
     assert "ACCOUNT (1 spans)" in text and "URL (4)" in text
 

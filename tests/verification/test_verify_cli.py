@@ -1,4 +1,6 @@
-"""`python -m pipeline verify` as a program: exit codes, the order of its output, the report it leaves."""
+"""`python -m pipeline verify` as a program: exit codes, the order of its output, the report it
+leaves.
+"""
 
 from __future__ import annotations
 
@@ -27,14 +29,25 @@ for name in ("torch", "transformers", "onnx", "matplotlib", "pandas", "tqdm", "p
     sys.modules[name] = None
 from pipeline.cli import main
 main()
-"""
+"""  # noqa: E501
 
 
 def run(
     tmp_path: Path, *arguments: str, start: tuple[str, ...] = ("-m", "pipeline")
 ) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, *start, "verify", "--eval", str(tmp_path / "eval"), "--report", str(tmp_path / "report"),
-               "--model", str(tmp_path / "model"), *FEW, *arguments]  # fmt: skip
+    command = [
+        sys.executable,
+        *start,
+        "verify",
+        "--eval",
+        str(tmp_path / "eval"),
+        "--report",
+        str(tmp_path / "report"),
+        "--model",
+        str(tmp_path / "model"),
+        *FEW,
+        *arguments,
+    ]
     return subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
 
 

@@ -26,7 +26,8 @@ QUICK = [
     "latency.utterances=20",
     "bootstrap.resamples=300",
 ]
-#: Seconds of the int8 reference: on a machine so slow that any model is fast, and so fast that none is.
+#: Seconds of the int8 reference: on a machine so slow that any model is fast, and so fast that none
+#: is.
 SLOW_REFERENCE, FAST_REFERENCE = 1.0, 1e-9
 Words = Mapping[str, list[str]]
 SILENT: Words = {}
@@ -57,8 +58,15 @@ def run(
     if calls:
         write_part(tmp_path / "eval" / "conversation-answers.jsonl", conversations(calls))
     model = toy_model(tmp_path / "model", words, sure)
-    return verify_model(model, tmp_path / "eval", tmp_path / "report", config(*overrides), plots=False, policy=policy,
-                        reference=lambda: reference)  # fmt: skip
+    return verify_model(
+        model,
+        tmp_path / "eval",
+        tmp_path / "report",
+        config(*overrides),
+        plots=False,
+        policy=policy,
+        reference=lambda: reference,
+    )
 
 
 def failed(outcome: Outcome) -> set[str]:
@@ -107,7 +115,8 @@ def test_the_worst_kind_of_conversations_counts(tmp_path: Path) -> None:
     names = [call._replace(turns=call.turns[:2]) for call in conversations(40)]
     write_part(tmp_path / "eval" / "conversation-names.jsonl", names)
     headline = run(tmp_path, NAMES_ALONE).quality["headline"]
-    # The kind of names alone is all found; of the other one the name of 9 and not the numbers of 20 and 4 characters.
+    # The kind of names alone is all found; of the other one the name of 9 and not the numbers of 20
+    # and 4 characters.
     assert headline["conversation_leak"].value == pytest.approx(24 / 33)
 
 
@@ -124,7 +133,8 @@ def test_the_gates_measure_the_digits_that_the_policy_closes(tmp_path: Path) -> 
 
 
 def test_the_gate_uses_the_lower_bound_of_the_interval(tmp_path: Path) -> None:
-    # 20 of 120 spans are false: precision 0.833 is over 0.80, but so few spans do not make sure of it.
+    # 20 of 120 spans are false: precision 0.833 is over 0.80, but so few spans do not make sure of
+    # it.
     outcome = run(tmp_path, FALSE_ALARM, sizes=(80, 60, 0))
     precision = outcome.quality["headline"]["pii_precision"]
     assert precision.low < 0.80 < precision.value
@@ -161,8 +171,12 @@ def test_a_figure_that_cannot_be_measured_fails_unless_its_gate_says_else(tmp_pa
 
 
 def test_a_gate_can_be_switched_off_in_the_open(tmp_path: Path) -> None:
-    outcome = run(tmp_path, FALSE_ALARM, sizes=(160, 20, 20), overrides=(
-        "gates.false_alarms_per_100=null", "gates.wrong_per_1000_words=null"))  # fmt: skip
+    outcome = run(
+        tmp_path,
+        FALSE_ALARM,
+        sizes=(160, 20, 20),
+        overrides=("gates.false_alarms_per_100=null", "gates.wrong_per_1000_words=null"),
+    )
     assert "false_alarms_per_100" not in {v.name for v in outcome.verdicts}
     assert len(outcome.verdicts) == len(GATE_FIGURES) - 2
 

@@ -1,4 +1,6 @@
-"""Labelled texts that the toy tagger understands, and toy models that are right, silent or wrong on purpose."""
+"""Labelled texts that the toy tagger understands, and toy models that are right, silent or wrong
+on purpose.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ def labelled(text: str) -> Text:
 
 
 def texts(pii: int, no_entity: int, alarming: int = 0) -> list[Labelled]:
-    """`pii` rows of a name or a phone, `no_entity` without either, `alarming` of those with the word "hello"."""
+    """`pii` rows of a name or a phone, `no_entity` without either, `alarming` of those with the
+    word "hello".
+    """
     name, phone = (
         "my name is {PERSON_NAME maya smith}",
         "the number is {PHONE nine eight seven six five}",
@@ -64,7 +68,9 @@ def write_part(path: Path, rows: list[Labelled]) -> None:
 
 
 def toy_model(folder: Path, tagged: Mapping[str, list[str]] = TAGGED, sure: float = SURE) -> Path:
-    """A model folder that gives the words of `tagged` their label; `sure` is their logit, others have 4 for O."""
+    """A model folder that gives the words of `tagged` their label; `sure` is their logit, others
+    have 4 for O.
+    """
     scores = np.zeros((len(VOCAB), len(TAG_SET)), dtype=np.float32)
     scores[:, 0] = 4.0
     for label, words in tagged.items():

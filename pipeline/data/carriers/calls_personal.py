@@ -30,7 +30,7 @@ PERSONAL: dict[str, str] = {
         the electricity at {ADDRESS.line} is off
         pick me up from {ADDRESS.line} [near {LOCATION}|]
         i used to live at {ADDRESS} [until {YEAR}|before|]
-    """,  # noqa: E501
+    """,
     "own_id": """
         4* my [social|social security number|social security|ssn] is {NATIONAL_ID.ssn}
         3* the last four of my [social|ssn] [is|are] {NATIONAL_ID.ssn4}

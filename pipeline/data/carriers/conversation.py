@@ -29,10 +29,30 @@ _ROOM = (18, 100)
 #: and how many a value has
 _SLOT_TOKENS = 7
 #: What may be asked about any value that has been said: name of a follow-up -> share.
-_FOLLOW = {"none": 34, "noted": 26, "back": 14, "wrong": 8, "again": 9, "end": 4, "start": 2, "other": 3}
+_FOLLOW = {
+    "none": 34,
+    "noted": 26,
+    "back": 14,
+    "wrong": 8,
+    "again": 9,
+    "end": 4,
+    "start": 2,
+    "other": 3,
+}
 #: Values that are said in one piece only: what they are made of has no order of its own.
 _WHOLE = frozenset(
-    ("AMOUNT", "TIME", "MODEL_NUMBER", "QUANTITY", "COMPANY", "VEHICLE", "DATE", "AGE", "CITY", "LOCATION")
+    (
+        "AMOUNT",
+        "TIME",
+        "MODEL_NUMBER",
+        "QUANTITY",
+        "COMPANY",
+        "VEHICLE",
+        "DATE",
+        "AGE",
+        "CITY",
+        "LOCATION",
+    )
 )
 #: What people spell.
 _SPELLED = frozenset(("PERSON_NAME", "ADDRESS", "EMAIL", "USERNAME"))
@@ -126,7 +146,10 @@ class Conversation:
         number = "1" if draw() < 0.8 else "2"
         label = slot.partition(".")[0]
         if label in _WHOLE:
-            return [f"/a {expand('ask_' + name, rng)} ?", f"/c {self._answer(name, '{' + slot + '}', rng)}"]
+            return [
+                f"/a {expand('ask_' + name, rng)} ?",
+                f"/c {self._answer(name, '{' + slot + '}', rng)}",
+            ]
         value = "{" + slot + "%s" + number + "}"
         said = value % ("~" if draw() < 0.62 else "=")
         turns = [f"/a {expand('ask_' + name, rng)} ?"]
@@ -172,7 +195,10 @@ class Conversation:
             part = value % ("~" if rng.random() < 0.3 else "=")
             return [f"/a {expand('back', rng)} {part}{ending}", f"/c {expand('yes', rng)}"]
         part = "=" if rng.random() < 0.6 else ("+" if rng.random() < 0.6 else "-")
-        return [f"/a {expand('back', rng)} {value % '!'}{ending}", f"/c {expand('no', rng)} {value % part}"]
+        return [
+            f"/a {expand('back', rng)} {value % '!'}{ending}",
+            f"/c {expand('no', rng)} {value % part}",
+        ]
 
     def _noisy(self, turns: list[str], rng: random.Random) -> list[str]:
         """The turns with sounds before their words, and turns that are nothing but a sound."""

@@ -16,7 +16,7 @@ PHRASES: dict[str, str] = {
         namaste {COMPANY} se {PERSON_NAME.first=9} bol rahi hoon
         hello {PERSON_NAME.first=9} here from {COMPANY} is this a good time
         hello thank you for calling how can i help
-    """,  # noqa: E501
+    """,
     "intro": """
         5* hi my name is {PERSON_NAME=1} [and|] [i need to|i would like to|i want to|i'd like to] <want>
         3* [hi|hello|hey|yes hi|good morning] [this is|my name is|i'm|i am] {PERSON_NAME=1}

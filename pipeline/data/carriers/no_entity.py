@@ -24,7 +24,21 @@ RESOURCES = (
 )
 #: Share of the frames that are several sentences, and what stands between two.
 _LONG = 0.16
-_JOINTS = (".", ".", ",", "and", "so", "but", "you know", "and then", "because", "i mean", "right", ". yeah", ". well")
+_JOINTS = (
+    ".",
+    ".",
+    ",",
+    "and",
+    "so",
+    "but",
+    "you know",
+    "and then",
+    "because",
+    "i mean",
+    "right",
+    ". yeah",
+    ". well",
+)
 
 
 class NoEntity:

@@ -66,13 +66,19 @@ def read_source(names: tuple[str, ...]) -> Source:
                 target = carriers.setdefault(topic.name, [])
             elif line and not line.startswith("#"):
                 if target is None or line.count("[") != line.count("]"):
-                    raise DataError(f"{name}.txt line {number}: no section yet, or brackets that do not match")
+                    raise DataError(
+                        f"{name}.txt line {number}: no section yet, or brackets that do not match"
+                    )
                 target.append(_ENDING.sub(r"\1 ~\2", line))
     return Source(_joined(tables), _joined(carriers), tuple(topics.values()))
 
 
 def _lines(name: str) -> list[str]:
-    return (resources.files(__package__) / "resources" / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    return (
+        (resources.files(__package__) / "resources" / f"{name}.txt")
+        .read_text(encoding="utf-8")
+        .splitlines()
+    )
 
 
 def _topic(line: str, where: str) -> Topic:
@@ -82,7 +88,9 @@ def _topic(line: str, where: str) -> Topic:
     except ValueError:
         raise DataError(f"{where}: a topic is '++ name weight wrap'") from None
     if wrap not in WRAPS or topic.weight <= 0:
-        raise DataError(f"{where}: wrap must be one of {', '.join(WRAPS)}, and the weight above zero")
+        raise DataError(
+            f"{where}: wrap must be one of {', '.join(WRAPS)}, and the weight above zero"
+        )
     return topic
 
 

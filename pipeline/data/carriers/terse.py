@@ -21,7 +21,17 @@ _BARE = {
 }  # fmt: skip
 #: slots whose values, one beside the other, could not be told apart without a word between them
 _RUNS_ON = frozenset(
-    ("PHONE", "CREDIT_CARD", "NATIONAL_ID", "ACCOUNT", "REFERENCE", "ADDRESS", "SECRET", "DATE", "AGE")
+    (
+        "PHONE",
+        "CREDIT_CARD",
+        "NATIONAL_ID",
+        "ACCOUNT",
+        "REFERENCE",
+        "ADDRESS",
+        "SECRET",
+        "DATE",
+        "AGE",
+    )
 )
 _PAIR_SAFE = frozenset(("PERSON_NAME", "EMAIL", "USERNAME"))
 

@@ -46,7 +46,7 @@ CUES: dict[str, str] = {
         my number {PHONE}
         my phone number is {PHONE}
         call {PHONE}
-    """,  # noqa: E501
+    """,
     "short_mail": """
         3* [email|mail|email id|mail id|e mail|email address] [is|] {EMAIL}
         my email {EMAIL}
@@ -57,7 +57,7 @@ CUES: dict[str, str] = {
         3* [booking|booking no|booking number|confirmation|confirmation number|booking confirmation number|pnr] [is|] {REFERENCE.booking}
         [order|order no|order number|order id] [is|] {REFERENCE.order}
         [ticket|case|ref|reference] [no|number|] {REFERENCE.booking}
-    """,  # noqa: E501
+    """,
     "short_date": """
         2* [date|dob|d o b|date of birth|born|birthday] [is|] {DATE}
         date {DATE.compact}

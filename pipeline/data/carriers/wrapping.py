@@ -11,7 +11,9 @@ from pipeline.data.carriers.sentences import read_source
 
 _LISTS = {name: text.split("\n") for name, text in read_source(("wraps",)).tables.items()}
 _WAKE, _FILL = _LISTS["wake"], _LISTS["fill"]
-_WRAPS = {kind: (_LISTS[f"{kind}_open"], _LISTS[f"{kind}_close"]) for kind in ("ask", "question", "say")}
+_WRAPS = {
+    kind: (_LISTS[f"{kind}_open"], _LISTS[f"{kind}_close"]) for kind in ("ask", "question", "say")
+}
 _CLITICS = tuple((f"'{end}", f" '{end}") for end in ("s", "m", "re", "ve", "ll", "d"))
 
 

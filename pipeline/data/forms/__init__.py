@@ -1,1 +1,3 @@
-"""How it is spoken: one module an entity type, each with `say(r, written) -> str`; `r` is a bound Random.random."""
+"""How it is spoken: one module an entity type, each with `say(r, written) -> str`; `r` is a
+bound Random.random.
+"""

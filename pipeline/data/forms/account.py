@@ -1,4 +1,6 @@
-"""ACCOUNT: numbers by which a bank, an insurer, a clinic or a road knows a customer; the last digits of one too."""
+"""ACCOUNT: numbers by which a bank, an insurer, a clinic or a road knows a customer; the last
+digits of one too.
+"""
 
 from __future__ import annotations
 
@@ -25,10 +27,39 @@ _BANKS = (
 )
 _IBAN = ("gb", "gb", "de", "fr", "ie", "nl", "ae", "es")
 _BANK_SHAPES = (
-    (8,), (4, 4), (10,), (4, 3, 3), (5, 5), (12,), (4, 4, 4), (11,), (9,), (3, 3, 3), (7,), (6,), (3, 3), (4, 4, 3),
-    (5,), (6,), (8,), (9,),
-)  # fmt: skip
-_LONG = ((6,), (7,), (8,), (9,), (3, 3, 3), (3, 3, 4), (10,), (4, 4), (3, 3), (12,), (4, 4, 4), (5,))
+    (8,),
+    (4, 4),
+    (10,),
+    (4, 3, 3),
+    (5, 5),
+    (12,),
+    (4, 4, 4),
+    (11,),
+    (9,),
+    (3, 3, 3),
+    (7,),
+    (6,),
+    (3, 3),
+    (4, 4, 3),
+    (5,),
+    (6,),
+    (8,),
+    (9,),
+)
+_LONG = (
+    (6,),
+    (7,),
+    (8,),
+    (9,),
+    (3, 3, 3),
+    (3, 3, 4),
+    (10,),
+    (4, 4),
+    (3, 3),
+    (12,),
+    (4, 4, 4),
+    (5,),
+)
 
 
 def _iban(r: Draw) -> list[str]:
@@ -49,7 +80,10 @@ def _prefixed(r: Draw) -> list[str]:
 
 def _code(r: Draw) -> list[str]:
     """Letters and at least five digits: what is an account number without being called one."""
-    return [letters(r, pick(r, (2, 3, 3, 3))), *digit_groups(r, ((8,), (9,), (9,), (3, 3, 3), (7,), (6,), (10,)))]
+    return [
+        letters(r, pick(r, (2, 3, 3, 3))),
+        *digit_groups(r, ((8,), (9,), (9,), (3, 3, 3), (7,), (6,), (10,))),
+    ]
 
 
 #: kind -> (share, groups)
@@ -66,10 +100,21 @@ _KINDS = {
     "member": (10, _prefixed),
     "customer": (9, lambda r: digit_groups(r, _LONG) if r() < 0.7 else _prefixed(r)),
     "patient": (5, _prefixed),
-    "plate": (6, pattern("@@ ## @@ ####", "@@##@@####", "@@## @@@", "@@@ ###", "@@@ ####", "@@@####", "#@@@###",
-                         "@@ #####")),
+    "plate": (
+        6,
+        pattern(
+            "@@ ## @@ ####",
+            "@@##@@####",
+            "@@## @@@",
+            "@@@ ###",
+            "@@@ ####",
+            "@@@####",
+            "#@@@###",
+            "@@ #####",
+        ),
+    ),
     "code": (8, _code),
-}  # fmt: skip
+}
 
 
 def maker(side: str) -> Maker:

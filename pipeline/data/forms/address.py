@@ -12,16 +12,54 @@ from pipeline.data.lexicon.words import CARDINAL, ORDINAL, suffix
 
 _COUNTRY = spread({"US": 50, "IN": 32, "GB": 18})
 _UK_AREAS = tuple(
-    ["sw", "se", "nw", "n", "e", "w", "ec", "wc", "b", "m", "ls", "l", "g", "eh", "bs", "cf", "ne", "s", "ox", "cb"]
+    [
+        "sw",
+        "se",
+        "nw",
+        "n",
+        "e",
+        "w",
+        "ec",
+        "wc",
+        "b",
+        "m",
+        "ls",
+        "l",
+        "g",
+        "eh",
+        "bs",
+        "cf",
+        "ne",
+        "s",
+        "ox",
+        "cb",
+    ]
 )
 _UK_LETTERS = "abdefghjlnpqrstuwxyz"
-_SHORT = {"Street": "St", "Avenue": "Ave", "Road": "Rd", "Boulevard": "Blvd", "Drive": "Dr", "Lane": "Ln"}
+_SHORT = {
+    "Street": "St",
+    "Avenue": "Ave",
+    "Road": "Rd",
+    "Boulevard": "Blvd",
+    "Drive": "Dr",
+    "Lane": "Ln",
+}
 _UNITS = {
     "US": ("apartment", "apartment", "apt", "apt", "unit", "suite", "apartment number", "lot"),
     "GB": ("flat", "flat", "flat number", "unit"),
-    "IN": ("flat", "flat number", "flat no", "door number", "door no", "house number", "house no", "plot number",
-           "plot no",           "room number"),
-}  # fmt: skip
+    "IN": (
+        "flat",
+        "flat number",
+        "flat no",
+        "door number",
+        "door no",
+        "house number",
+        "house no",
+        "plot number",
+        "plot no",
+        "room number",
+    ),
+}
 _WAYS = ("north", "south", "east", "west")
 
 
@@ -99,7 +137,11 @@ class Addresses:
         before = ""
         for text, kind in self.parts(r, "full" if r() < 0.7 else ""):
             text = text.lower().replace(".", "")
-            if before == "unit" or (kind == "state" and r() < 0.4) or (kind == before == "code" and r() < 0.4):
+            if (
+                before == "unit"
+                or (kind == "state" and r() < 0.4)
+                or (kind == before == "code" and r() < 0.4)
+            ):
                 out[-1] += ("" if kind == "code" else " ") + text
             elif kind == "street" and before == "house" and r() < 0.4:
                 out[-1] += f" {text}"
@@ -109,7 +151,9 @@ class Addresses:
         return out
 
     def places(self, r: Draw, written: bool) -> list[tuple[str, str]]:
-        """The parts under the slots that a label set without addresses has; post codes under none."""
+        """The parts under the slots that a label set without addresses has; post codes under
+        none.
+        """
         out: list[tuple[str, str]] = []
         slots = {"town": "CITY", "state": "LOCATION", "code": ""}
         for text, kind in self.parts(r):
@@ -132,7 +176,9 @@ def postcode_groups(r: Draw, country: str) -> list[str]:
     """The groups of a US ZIP code, an Indian PIN code or a UK postcode."""
     if country == "GB":
         district = 1 + int(r() * 28)
-        inward = "0123456789"[int(r() * 10)] + _UK_LETTERS[int(r() * 20)] + _UK_LETTERS[int(r() * 20)]
+        inward = (
+            "0123456789"[int(r() * 10)] + _UK_LETTERS[int(r() * 20)] + _UK_LETTERS[int(r() * 20)]
+        )
         return [f"{pick(r, _UK_AREAS)}{district}", inward]
     if country == "IN":
         digits = str(1 + int(r() * 8)) + random_digits(r, 5)
@@ -140,7 +186,11 @@ def postcode_groups(r: Draw, country: str) -> list[str]:
     digits = random_digits(r, 5)
     if r() < 0.04:
         return [digits, random_digits(r, 4)]
-    return [digits] if r() < 0.75 else ([digits[:2], digits[2:]] if r() < 0.6 else [digits[:3], digits[3:]])
+    return (
+        [digits]
+        if r() < 0.75
+        else ([digits[:2], digits[2:]] if r() < 0.6 else [digits[:3], digits[3:]])
+    )
 
 
 def postcode(r: Draw, written: bool) -> str:

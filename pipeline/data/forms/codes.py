@@ -1,4 +1,6 @@
-"""Codes of letters and digits, from groups such as ["nhx", "181", "453", "724"]: as said, as printed, as typed."""
+"""Codes of letters and digits, from groups such as ["nhx", "181", "453", "724"]: as said, as
+printed, as typed.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ def letters(r: Draw, n: int) -> str:
 
 
 def code(r: Draw, groups: Sequence[str], written: bool) -> str:
-    """One code. Groups of digits are rendered as numbers are; letters stand alone, together, or in the number."""
+    """One code. Groups of digits are rendered as numbers are; letters stand alone, together, or
+    in the number.
+    """
     if all(map(str.isdigit, groups)):
         return render(r, groups, written)
     x = r()
@@ -72,12 +76,19 @@ def maker_of(kinds: dict[str, tuple[int, Pieces]]) -> Maker:
 
 
 def pattern(*shapes: str) -> Callable[[Draw], list[str]]:
-    """Groups after one of `shapes`: "@" a letter, "#" a digit, a space between groups, all else as it is."""
+    """Groups after one of `shapes`: "@" a letter, "#" a digit, a space between groups, all else
+    as it is.
+    """
 
     def groups(r: Draw) -> list[str]:
         shape = pick(r, shapes)
         return "".join(
-            [_LETTERS[int(r() * 26)] if c == "@" else ("0123456789"[int(r() * 10)] if c == "#" else c) for c in shape]
+            [
+                _LETTERS[int(r() * 26)]
+                if c == "@"
+                else ("0123456789"[int(r() * 10)] if c == "#" else c)
+                for c in shape
+            ]
         ).split()
 
     return groups

@@ -1,11 +1,23 @@
-"""DATE: calendar dates in every order and form; month and year of an expiry too. A leading "the" is not part of it."""
+"""DATE: calendar dates in every order and form; month and year of an expiry too.
+
+A leading "the" is not part of it.
+"""
 
 from __future__ import annotations
 
 from pipeline.data.forms.digits import singly
 from pipeline.data.forms.maker import Maker
 from pipeline.data.lexicon.sides import Draw, pick, spread
-from pipeline.data.lexicon.words import CARDINAL, DIGIT_WORDS, MONTHS, MONTHS_SHORT, ONES, ORDINAL, PAIR_WORDS, suffix
+from pipeline.data.lexicon.words import (
+    CARDINAL,
+    DIGIT_WORDS,
+    MONTHS,
+    MONTHS_SHORT,
+    ONES,
+    ORDINAL,
+    PAIR_WORDS,
+    suffix,
+)
 
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _FORMS = spread({"named": 60, "numeric": 28, "digits": 8, "expiry": 6, "compact": 5})
@@ -39,13 +51,17 @@ def _ends_with_year(text: str) -> bool:
 
 
 def compact(r: Draw, written: bool) -> str:
-    """Day, month and year as one number: "06122018", "240618", "zero six one two two zero one eight"."""
+    """Day, month and year as one number: "06122018", "240618", "zero six one two two zero one
+    eight".
+    """
     month = 1 + int(r() * 12)
     day = 1 + int(r() * _DAYS[month - 1])
     year = 1940 + int(r() * 88)
     first, second = (day, month) if r() < 0.4 else (month, day)
     x = r()
-    text = f"{first:02d}{second:02d}{year}" if x < 0.65 else f"{first:02d}{second:02d}{year % 100:02d}"
+    text = (
+        f"{first:02d}{second:02d}{year}" if x < 0.65 else f"{first:02d}{second:02d}{year % 100:02d}"
+    )
     if x > 0.9:
         text = f"{first}{second}{year if x > 0.95 else f'{year % 100:02d}'}"
     if written or r() < 0.55:
@@ -113,7 +129,11 @@ def year_words(r: Draw, year: int) -> str:
     tail = CARDINAL[low] if low > 9 else f"oh {ONES[low]}"
     if x < 0.17 and low > 9:
         return CARDINAL[low]
-    return f"nineteen hundred {'and ' if r() < 0.5 else ''}{CARDINAL[low]}" if x > 0.97 else f"nineteen {tail}"
+    return (
+        f"nineteen hundred {'and ' if r() < 0.5 else ''}{CARDINAL[low]}"
+        if x > 0.97
+        else f"nineteen {tail}"
+    )
 
 
 def _year_part(r: Draw, year: int, figures: bool) -> str:
@@ -127,7 +147,11 @@ def _named(r: Draw, day: int, month: int, year: int) -> str:
     name = (MONTHS if r() < 0.85 else MONTHS_SHORT)[month].lower()
     figures = r() < 0.45
     if figures:
-        number = str(day) if r() < 0.5 else (f"{day}{suffix(day)}" if r() < 0.9 else f"{day} {suffix(day)}")
+        number = (
+            str(day)
+            if r() < 0.5
+            else (f"{day}{suffix(day)}" if r() < 0.9 else f"{day} {suffix(day)}")
+        )
     else:
         number = ORDINAL[day] if r() < 0.8 else CARDINAL[day]
     x = r()
@@ -146,13 +170,21 @@ def _named(r: Draw, day: int, month: int, year: int) -> str:
 
 
 def _named_written(r: Draw, day: int, month: int, year: int) -> str:
-    name = MONTHS[month] if r() < 0.8 else MONTHS_SHORT[month] + ("." if month != 4 and r() < 0.3 else "")
+    name = (
+        MONTHS[month]
+        if r() < 0.8
+        else MONTHS_SHORT[month] + ("." if month != 4 and r() < 0.3 else "")
+    )
     number = str(day) if r() < 0.5 else f"{day}{suffix(day)}"
     x = r()
     has_year = r() < 0.66
     if x < 0.55:
         text = f"{name} {number}"
-        return f"{text}, {year}" if has_year and r() < 0.8 else (f"{text} {year}" if has_year else text)
+        return (
+            f"{text}, {year}"
+            if has_year and r() < 0.8
+            else (f"{text} {year}" if has_year else text)
+        )
     if x < 0.60 and name[-1] != ".":
         return f"{day}-{MONTHS[month][:3]}-{year if r() < 0.7 else f'{year % 100:02d}'}"
     if x < 0.66:
@@ -172,14 +204,18 @@ def _numeric(r: Draw, day: int, month: int, year: int) -> str:
     left = f"{a:02d}{sep}{b:02d}" if pad else f"{a}{sep}{b}"
     x = r()
     if x < 0.12:
-        return f"{year}{'-' if sep in ' .' else sep}{month:02d}{'-' if sep in ' .' else sep}{day:02d}"
+        return (
+            f"{year}{'-' if sep in ' .' else sep}{month:02d}{'-' if sep in ' .' else sep}{day:02d}"
+        )
     if x < 0.18 and sep == "/":
         return left
     return f"{left}{sep}{year if x < 0.78 else f'{year % 100:02d}'}"
 
 
 def _digits(r: Draw, day: int, month: int, year: int) -> str:
-    """Numbers only, in words: "oh three oh four nineteen ninety two", "three slash four slash ninety two"."""
+    """Numbers only, in words: "oh three oh four nineteen ninety two", "three slash four slash
+    ninety two".
+    """
     zero = "zero" if r() < 0.5 else "oh"
     a, b = (day, month) if r() < 0.6 else (month, day)
     x = r()

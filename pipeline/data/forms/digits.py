@@ -1,4 +1,5 @@
-"""Digit strings the way people say them and engines write them: singly, in pairs, doubled, grouped, mixed.
+"""Digit strings the way people say them and engines write them: singly, in pairs, doubled, grouped,
+mixed.
 
 Every function takes digits only and gives text that `parse` turns back into the same digits.
 """
@@ -65,7 +66,12 @@ def figures_with_doubles(r: Draw, digits: str) -> str:
     if r() < 0.5:
         return " ".join(runs)
     # Single digits next to each other stand together, a multiple by itself.
-    return " ".join(["".join(group) if single else " ".join(group) for single, group in groupby(runs, _is_single)])
+    return " ".join(
+        [
+            "".join(group) if single else " ".join(group)
+            for single, group in groupby(runs, _is_single)
+        ]
+    )
 
 
 def _is_single(word: str) -> bool:
@@ -73,7 +79,9 @@ def _is_single(word: str) -> bool:
 
 
 def pairwise(r: Draw, digits: str, zero: str = "") -> str:
-    """Two-digit numbers in words: "ninety eight seventy six"; an odd digit stands first or last, alone."""
+    """Two-digit numbers in words: "ninety eight seventy six"; an odd digit stands first or last,
+    alone.
+    """
     table = PAIR_WORDS[zero or pick(r, _ZERO)]
     out = []
     start = 0
@@ -171,7 +179,9 @@ def _spoken(r: Draw, groups: Sequence[str]) -> str:
 
 
 def ragged(r: Draw, digits: str) -> str:
-    """Figures cut anywhere with any separator, as engines group by pauses: "82809-7867", "37, 37-5-4"."""
+    """Figures cut anywhere with any separator, as engines group by pauses: "82809-7867", "37,
+    37-5-4".
+    """
     out, at, usual = [], 0, pick(r, _SEPARATORS)
     while at < len(digits):
         size = 1 + int(r() * 6)
@@ -223,9 +233,11 @@ _TENS = {CARDINAL[n]: n for n in range(10, 100) if " " not in CARDINAL[n]}
 
 
 def parse(text: str) -> str:
-    """The digits that a value of this module stands for: `render` the other way round, for tests and checks.
+    """The digits that a value of this module stands for: `render` the other way round, for tests
+    and checks.
 
-    A round ten and the digit after it are read as one number ("forty two" is 42), as a listener would.
+    A round ten and the digit after it are read as one number ("forty two" is 42), as a listener
+    would.
     """
     words = re.findall(r"\d|[a-z]+", text.lower())
     out: list[str] = []

@@ -1,6 +1,8 @@
-"""EMAIL: addresses written out, half spoken and spoken, from the user name's first character to the end of the domain.
+"""EMAIL: addresses written out, half spoken and spoken, from the user name's first character to the
+end of the domain.
 
-An address is drawn as a list of parts (words, figures, separators) and then rendered, so every form holds the same.
+An address is drawn as a list of parts (words, figures, separators) and then rendered, so every form
+holds the same.
 """
 
 from __future__ import annotations
@@ -21,7 +23,20 @@ _SEPARATOR = spread({".": 55, "": 20, "_": 17, "-": 7, "+": 1})
 _AT = spread({"at": 80, "at the rate": 10, "at the rate of": 2, "at rate": 2, "at sign": 2, "@": 4})
 _TLD = spread(domains.TLD_WEIGHTS)
 _TOP_TLD = spread({"com": 90, "co.in": 4, "co.uk": 4, "in": 2})
-_GROUPS = spread({"in": 38, "us": 20, "gb": 14, "head": 15, "es": 3, "zh": 2, "ar": 2, "fr": 2, "de": 2, "invented": 2})
+_GROUPS = spread(
+    {
+        "in": 38,
+        "us": 20,
+        "gb": 14,
+        "head": 15,
+        "es": 3,
+        "zh": 2,
+        "ar": 2,
+        "fr": 2,
+        "de": 2,
+        "invented": 2,
+    }
+)
 _VOWELS = frozenset("aeiou")
 
 
@@ -82,7 +97,10 @@ class Mailboxes:
         return f"{spoken_user(r, user, spelled)} {pick(r, _AT)} {spoken_domain(r, domain, tld)}"
 
     def user(self, r: Draw, numbered: float = 0.36) -> list[str]:
-        """Parts of the user name; a separator is a part of its own. `numbered`: how many end in a number."""
+        """Parts of the user name; a separator is a part of its own.
+
+        `numbered`: how many end in a number.
+        """
         first_table, last_table = self.people[pick(r, self.groups)]
         first, last = pick(r, first_table), pick(r, last_table)
         sep = pick(r, _SEPARATOR)
@@ -144,7 +162,9 @@ def _number(r: Draw) -> str:
         return str(100 + int(r() * 900))
     if x < 0.85:
         return str(1960 + int(r() * 65))
-    return pick(r, ("007", "123", "01", "99", "786", "1234", "2000", "11", "00", "12345", "420", "101"))
+    return pick(
+        r, ("007", "123", "01", "99", "786", "1234", "2000", "11", "00", "12345", "420", "101")
+    )
 
 
 def _half(r: Draw, user: list[str], domain: list[str], tld: str) -> str:
@@ -180,9 +200,15 @@ def spoken_user(r: Draw, user: list[str], spelled: bool) -> str:
         else:
             out.append(part)
     if len(out) > 1 and r() < 0.12:
-        # The engine takes two words for one: "johnsmith", but never a separator with its neighbours.
+        # The engine takes two words for one: "johnsmith", but never a separator with its
+        # neighbours.
         for i in range(len(out) - 1):
-            if user[i].isalpha() and user[i + 1].isalnum() and out[i].isalpha() and len(out) == len(user):
+            if (
+                user[i].isalpha()
+                and user[i + 1].isalnum()
+                and out[i].isalpha()
+                and len(out) == len(user)
+            ):
                 out[i : i + 2] = [out[i] + out[i + 1]] if out[i + 1].isalnum() else out[i : i + 2]
                 break
     return " ".join(out)
@@ -199,10 +225,14 @@ def _spoken_number(r: Draw, digits: str) -> str:
 
 
 def _letters(r: Draw, word: str) -> str:
-    """A word letter by letter, with a spelling alphabet now and then: "s for sierra", "m as in mary"."""
+    """A word letter by letter, with a spelling alphabet now and then: "s for sierra", "m as in
+    mary".
+    """
     if r() < 0.25 and len(word) < 9:
         link = pick(r, ("for", "for", "as in", "like"))
-        return " ".join([f"{c} {link} {pick(r, domains.PHONETIC[c])}" if r() < 0.6 else c for c in word])
+        return " ".join(
+            [f"{c} {link} {pick(r, domains.PHONETIC[c])}" if r() < 0.6 else c for c in word]
+        )
     return ("-" if r() < 0.12 else " ").join(word)
 
 

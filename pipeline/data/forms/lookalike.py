@@ -1,4 +1,6 @@
-"""What looks like PII and is not: flights, amounts, times, relative dates, products, companies, stray digits."""
+"""What looks like PII and is not: flights, amounts, times, relative dates, products, companies,
+stray digits.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ def _stray(r: Draw, written: bool) -> str:
     if x < 0.55:
         return digits
     if x < 0.80:
-        return " ".join(regroup(r, digits, ((4, 4, 4), (3, 3, 4), (5, 5), (2, 2, 2, 2, 2, 2))[int(r() * 4)]))
+        return " ".join(
+            regroup(r, digits, ((4, 4, 4), (3, 3, 4), (5, 5), (2, 2, 2, 2, 2, 2))[int(r() * 4)])
+        )
     return " ".join(digits) if x < 0.88 or written else singly(r, digits)
 
 
@@ -60,7 +64,10 @@ def _part_code(r: Draw, written: bool) -> str:
 
 def _model(r: Draw, written: bool) -> str:
     pattern = pick(r, MODELS)
-    out = [str(int(r() * 10)) if c == "@" else (str(1 + int(r() * 24)) if c == "#" else c) for c in pattern]
+    out = [
+        str(int(r() * 10)) if c == "@" else (str(1 + int(r() * 24)) if c == "#" else c)
+        for c in pattern
+    ]
     text = "".join(out)
     return text if written else text.lower()
 

@@ -1,4 +1,7 @@
-"""NATIONAL_ID: numbers that a state gives a person. Shapes as the issuing authorities publish them."""
+"""NATIONAL_ID: numbers that a state gives a person.
+
+Shapes as the issuing authorities publish them.
+"""
 
 from __future__ import annotations
 
@@ -30,12 +33,34 @@ _KINDS = {
     "pan": (7, pattern("@@@p@ #### @", "@@@@@ #### @", "@@@ p@ #### @")),
     "nino": (6, _nino),
     "sin": (4, lambda r: digit_groups(r, ((3, 3, 3), (9,)))),
-    "passport": (8, pattern("@ #######", "@#######", "#########", "@@ #######", "@@ ### ####", "### ### ###",
-                            "@ ### ####")),
-    "licence": (8, pattern("@ ### #### ####", "@#######", "########", "@@## ##########", "@@ ## #### #######",
-                           "@@@@@ ###### @@ #@@", "@ ###### ######", "### ### ###", "@@ ######")),
+    "passport": (
+        8,
+        pattern(
+            "@ #######",
+            "@#######",
+            "#########",
+            "@@ #######",
+            "@@ ### ####",
+            "### ### ###",
+            "@ ### ####",
+        ),
+    ),
+    "licence": (
+        8,
+        pattern(
+            "@ ### #### ####",
+            "@#######",
+            "########",
+            "@@## ##########",
+            "@@ ## #### #######",
+            "@@@@@ ###### @@ #@@",
+            "@ ###### ######",
+            "### ### ###",
+            "@@ ######",
+        ),
+    ),
     "tax": (6, lambda r: digit_groups(r, ((2, 7), (3, 2, 4), (3, 3, 3), (5, 5), (10,), (9,)))),
-}  # fmt: skip
+}
 
 
 def maker(side: str) -> Maker:

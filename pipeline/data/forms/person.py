@@ -1,4 +1,6 @@
-"""PERSON_NAME: how a name is said, from first name alone to three parts, initials, and spelled letter by letter."""
+"""PERSON_NAME: how a name is said, from first name alone to three parts, initials, and spelled
+letter by letter.
+"""
 
 from __future__ import annotations
 
@@ -7,30 +9,87 @@ from pipeline.data.lexicon.names import Culture, cultures, pinned, public_figure
 from pipeline.data.lexicon.sides import Draw, keep, pick, spread, words
 
 _GROUPS = {
-    "in": 29, "south": 5, "us": 14, "gb": 11, "anglo": 5, "head": 12, "pk": 2, "africa": 3, "de": 2, "fr": 2, "es": 4,
-    "it": 2, "pt": 2, "nl": 1, "nordic": 1, "east": 2, "tr": 1, "asia": 2, "zh": 2, "ja": 1, "ko": 1, "ar": 3, "ru": 2,
-    "th": 1, "words": 5, "invented": 6,
-}  # fmt: skip
+    "in": 29,
+    "south": 5,
+    "us": 14,
+    "gb": 11,
+    "anglo": 5,
+    "head": 12,
+    "pk": 2,
+    "africa": 3,
+    "de": 2,
+    "fr": 2,
+    "es": 4,
+    "it": 2,
+    "pt": 2,
+    "nl": 1,
+    "nordic": 1,
+    "east": 2,
+    "tr": 1,
+    "asia": 2,
+    "zh": 2,
+    "ja": 1,
+    "ko": 1,
+    "ar": 3,
+    "ru": 2,
+    "th": 1,
+    "words": 5,
+    "invented": 6,
+}
 _INDIAN = frozenset({"in", "south"})
 _EASTERN = frozenset({"in", "south", "pk", "ar"})
 _LETTERS = "aaabcddeeffgghhjjjkkkllmmmnnnppprrrsssstttuvvwy"
 _FORMS = spread(
-    {"full": 540, "first": 215, "last": 45, "middle": 45, "initial": 70, "double": 18, "joined": 22, "figure": 30,
-     "compound": 18,     "spelled": 12, "reversed": 7}
-)  # fmt: skip
-_COMPOUND_WEST = ("Mary", "Anna", "Jean", "Lee", "John", "Sarah", "Maria", "Jose", "Juan", "Billy", "Bobby")
-_COMPOUND_EAST = ("Sai", "Sri", "Shri", "Muhammad", "Mohd", "Syed", "Abdul", "Ram", "Hari", "Raja", "Bibi", "Lal")
+    {
+        "full": 540,
+        "first": 215,
+        "last": 45,
+        "middle": 45,
+        "initial": 70,
+        "double": 18,
+        "joined": 22,
+        "figure": 30,
+        "compound": 18,
+        "spelled": 12,
+        "reversed": 7,
+    }
+)
+_COMPOUND_WEST = (
+    "Mary",
+    "Anna",
+    "Jean",
+    "Lee",
+    "John",
+    "Sarah",
+    "Maria",
+    "Jose",
+    "Juan",
+    "Billy",
+    "Bobby",
+)
+_COMPOUND_EAST = (
+    "Sai",
+    "Sri",
+    "Shri",
+    "Muhammad",
+    "Mohd",
+    "Syed",
+    "Abdul",
+    "Ram",
+    "Hari",
+    "Raja",
+    "Bibi",
+    "Lal",
+)
 
 
 #: Names that are also the commonest words; alone they would teach that "he" and "so" are people.
 _NEVER_ALONE = frozenset(
-    words(
-        """
+    words("""
         a among along an and any are as at be but by call can day dial do for from had has he her here his how i if in
         is it just long many me more most much my no not now of on one only or out page she so some such sun than that
         the then there they this to up us very was we what when where who why with ye yes you young your
-        """
-    )
+        """)  # noqa: E501
 )
 
 
@@ -60,7 +119,9 @@ class People:
             if form == "first" and first.lower() not in _NEVER_ALONE:
                 name = first
             else:
-                last_of = self.draw(r)[1] if r() < 0.08 or (group == "words" and r() < 0.5) else culture
+                last_of = (
+                    self.draw(r)[1] if r() < 0.08 or (group == "words" and r() < 0.5) else culture
+                )
                 name = self._compose(r, form, group, first, pick(r, last_of.last), written)
         return name if written else name.lower()
 
@@ -86,7 +147,10 @@ class People:
         if form == "middle":
             return f"{first} {pick(r, self.cultures[group].first)} {last}"
         if form == "double":
-            return f"{first} {last}{'-' if written or r() < 0.4 else ' '}{pick(r, self.cultures[group].last)}"
+            return (
+                f"{first}"
+                f" {last}{'-' if written or r() < 0.4 else ' '}{pick(r, self.cultures[group].last)}"
+            )
         if form == "compound":
             front = pick(r, self.east if group in _EASTERN else self.west)
             return f"{front} {first} {last}" if r() < 0.6 else f"{front} {first}"

@@ -1,4 +1,6 @@
-"""PHONE: numbers of many countries' plans (ITU-T E.164 prefixes, national groupings), country codes and extensions."""
+"""PHONE: numbers of many countries' plans (ITU-T E.164 prefixes, national groupings), country
+codes and extensions.
+"""
 
 from __future__ import annotations
 
@@ -7,25 +9,94 @@ from pipeline.data.forms.maker import Maker
 from pipeline.data.lexicon.sides import Draw, pick, spread
 from pipeline.data.lexicon.words import CARDINAL
 
-#: Country code, national prefix in the number as said at home, digits after it, group sizes. `#` is a random digit,
+#: Country code, national prefix in the number as said at home, digits after it, group sizes. `#` is
+#: a random digit,
 #: `6-9` style ranges are spelled out as alternatives.
-_IN_SIZES = spread({(5, 5): 40, (3, 3, 4): 18, (4, 3, 3): 14, (2, 4, 4): 4, (10,): 6, (4, 4, 2): 4, (2, 2, 2, 2, 2): 6,
-                    (4, 6): 4, (3, 4, 3): 3, (6, 4): 1})  # fmt: skip
-_US_AREAS = ("212", "213", "305", "312", "404", "415", "469", "512", "516", "602", "617", "646", "702", "713", "718",
-             "801", "832", "917", "949", "972")  # fmt: skip
+_IN_SIZES = spread(
+    {
+        (5, 5): 40,
+        (3, 3, 4): 18,
+        (4, 3, 3): 14,
+        (2, 4, 4): 4,
+        (10,): 6,
+        (4, 4, 2): 4,
+        (2, 2, 2, 2, 2): 6,
+        (4, 6): 4,
+        (3, 4, 3): 3,
+        (6, 4): 1,
+    }
+)
+_US_AREAS = (
+    "212",
+    "213",
+    "305",
+    "312",
+    "404",
+    "415",
+    "469",
+    "512",
+    "516",
+    "602",
+    "617",
+    "646",
+    "702",
+    "713",
+    "718",
+    "801",
+    "832",
+    "917",
+    "949",
+    "972",
+)
 _TOLL_FREE = ("800", "888", "877", "866", "855", "844")
-_UK_AREAS = ("020 7", "020 8", "0161", "0121", "0131", "0141", "0113", "0117", "01632", "01223", "01865", "01273")
+_UK_AREAS = (
+    "020 7",
+    "020 8",
+    "0161",
+    "0121",
+    "0131",
+    "0141",
+    "0113",
+    "0117",
+    "01632",
+    "01223",
+    "01865",
+    "01273",
+)
 _IN_AREAS = ("011", "022", "033", "044", "080", "040", "020", "079", "0120", "0124", "0484", "0172")
 #: code -> (length of the national number without its 0, group sizes).
 _OTHERS: dict[str, tuple[int, tuple[int, ...]]] = {
     "61": (9, (3, 3, 3)),
-    "353": (9, (2, 3, 4)), "49": (10, (3, 3, 4)), "33": (9, (1, 2, 2, 2, 2)), "34": (9, (3, 3, 3)),
-    "39": (10, (3, 3, 4)), "31": (9, (1, 4, 4)), "971": (9, (2, 3, 4)), "966": (9, (2, 3, 4)), "974": (8, (4, 4)),
-    "65": (8, (4, 4)), "60": (9, (2, 3, 4)), "63": (10, (3, 3, 4)), "62": (10, (3, 3, 4)), "92": (10, (3, 7)),
-    "880": (10, (4, 6)), "94": (9, (2, 3, 4)), "977": (10, (3, 3, 4)), "27": (9, (2, 3, 4)), "234": (10, (3, 3, 4)),
-    "254": (9, (3, 3, 3)), "81": (10, (2, 4, 4)), "82": (10, (2, 4, 4)), "86": (11, (3, 4, 4)), "55": (11, (2, 5, 4)),
-    "52": (10, (2, 4, 4)), "64": (9, (2, 3, 4)), "41": (9, (2, 3, 2, 2)), "46": (9, (2, 3, 4)), "48": (9, (3, 3, 3)),
-}  # fmt: skip
+    "353": (9, (2, 3, 4)),
+    "49": (10, (3, 3, 4)),
+    "33": (9, (1, 2, 2, 2, 2)),
+    "34": (9, (3, 3, 3)),
+    "39": (10, (3, 3, 4)),
+    "31": (9, (1, 4, 4)),
+    "971": (9, (2, 3, 4)),
+    "966": (9, (2, 3, 4)),
+    "974": (8, (4, 4)),
+    "65": (8, (4, 4)),
+    "60": (9, (2, 3, 4)),
+    "63": (10, (3, 3, 4)),
+    "62": (10, (3, 3, 4)),
+    "92": (10, (3, 7)),
+    "880": (10, (4, 6)),
+    "94": (9, (2, 3, 4)),
+    "977": (10, (3, 3, 4)),
+    "27": (9, (2, 3, 4)),
+    "234": (10, (3, 3, 4)),
+    "254": (9, (3, 3, 3)),
+    "81": (10, (2, 4, 4)),
+    "82": (10, (2, 4, 4)),
+    "86": (11, (3, 4, 4)),
+    "55": (11, (2, 5, 4)),
+    "52": (10, (2, 4, 4)),
+    "64": (9, (2, 3, 4)),
+    "41": (9, (2, 3, 2, 2)),
+    "46": (9, (2, 3, 4)),
+    "48": (9, (3, 3, 3)),
+}
 _CODES = tuple(_OTHERS)
 _PLANS = spread({"in": 40, "us": 27, "gb": 16, "other": 9, "local": 5, "free": 3})
 
@@ -47,7 +118,11 @@ def say(r: Draw, written: bool) -> str:
         text = _country(r, code, text, written)
     elif plan == "in" and r() < 0.05:
         text = ("0" if text[0].isdigit() else "zero ") + text
-    return text + _extension(r, text, written) if r() < (0.05 if plan in ("us", "gb", "local") else 0.01) else text
+    return (
+        text + _extension(r, text, written)
+        if r() < (0.05 if plan in ("us", "gb", "local") else 0.01)
+        else text
+    )
 
 
 def _indian(r: Draw) -> tuple[str, str, tuple[int, ...]]:
@@ -106,7 +181,14 @@ def _toll_free(r: Draw) -> tuple[str, str, tuple[int, ...]]:
     return "", ("0800" if r() < 0.6 else "0345") + random_digits(r, 7), (4, 3, 4)
 
 
-_NUMBER = {"in": _indian, "us": _american, "gb": _british, "other": _other, "local": _local, "free": _toll_free}
+_NUMBER = {
+    "in": _indian,
+    "us": _american,
+    "gb": _british,
+    "other": _other,
+    "local": _local,
+    "free": _toll_free,
+}
 
 
 def _country(r: Draw, code: str, text: str, written: bool) -> str:
@@ -135,7 +217,9 @@ def _country(r: Draw, code: str, text: str, written: bool) -> str:
     if code == "1" and r() < 0.45:
         return f"{spoken} {text}"
     if x > 0.9 and code != "1":
-        return ("double oh " if r() < 0.3 else ("zero zero " if r() < 0.6 else "double zero ")) + f"{spoken} {text}"
+        return (
+            "double oh " if r() < 0.3 else ("zero zero " if r() < 0.6 else "double zero ")
+        ) + f"{spoken} {text}"
     return f"plus {spoken} {text}"
 
 
@@ -156,7 +240,11 @@ def _groups(r: Draw) -> list[str]:
 def _plain(r: Draw, written: bool) -> str:
     """Digits and the spaces between them, as numbers are typed and said in haste."""
     groups = _groups(r)
-    return ("" if r() < 0.8 else " ").join(groups) if written or r() < 0.4 else render(r, groups, False)
+    return (
+        ("" if r() < 0.8 else " ").join(groups)
+        if written or r() < 0.4
+        else render(r, groups, False)
+    )
 
 
 def maker(side: str) -> Maker:

@@ -1,4 +1,7 @@
-"""CITY and LOCATION: a city or town, and every other place, from a country to a building. No leading "the"."""
+"""CITY and LOCATION: a city or town, and every other place, from a country to a building.
+
+No leading "the".
+"""
 
 from __future__ import annotations
 
@@ -10,11 +13,33 @@ from pipeline.data.lexicon.words import CARDINAL, ORDINAL, suffix
 
 _REGION = spread({"IN": 40, "US": 25, "GB": 15, "other": 20})
 _KINDS = {
-    "country": 7, "state_us": 6, "state_in": 7, "region": 5, "county": 1, "area_in": 14, "area_us": 5, "area_gb": 6,
-    "area_other": 4, "landmark": 8, "street": 7, "base_in": 9, "base_us": 7, "base_gb": 6, "venue": 7, "numbered": 4,
-    "ordinal": 4, "generic": 4,
-}  # fmt: skip
-_SHORT = {"Street": "St", "Avenue": "Ave", "Road": "Rd", "Boulevard": "Blvd", "Drive": "Dr", "Lane": "Ln"}
+    "country": 7,
+    "state_us": 6,
+    "state_in": 7,
+    "region": 5,
+    "county": 1,
+    "area_in": 14,
+    "area_us": 5,
+    "area_gb": 6,
+    "area_other": 4,
+    "landmark": 8,
+    "street": 7,
+    "base_in": 9,
+    "base_us": 7,
+    "base_gb": 6,
+    "venue": 7,
+    "numbered": 4,
+    "ordinal": 4,
+    "generic": 4,
+}
+_SHORT = {
+    "Street": "St",
+    "Avenue": "Ave",
+    "Road": "Rd",
+    "Boulevard": "Blvd",
+    "Drive": "Dr",
+    "Lane": "Ln",
+}
 
 
 class Places:
@@ -55,7 +80,10 @@ def _indian(r: Draw, base: str, tables: dict[str, tuple[str, ...]], written: boo
 
 def _american(r: Draw, base: str, tables: dict[str, tuple[str, ...]], written: bool) -> str:
     if r() < 0.1:
-        base = f"{base} {pick(r, ('Hill', 'Creek', 'Ridge', 'Valley', 'Park', 'View', 'Grove', 'Point'))}"
+        base = (
+            f"{base}"
+            f" {pick(r, ('Hill', 'Creek', 'Ridge', 'Valley', 'Park', 'View', 'Grove', 'Point'))}"
+        )
     return _street(r, base, parts.US_STREETS, written)
 
 

@@ -1,6 +1,8 @@
-"""REFERENCE: numbers of orders, tickets, parcels, bookings, claims and cases. Reported, left standing.
+"""REFERENCE: numbers of orders, tickets, parcels, bookings, claims and cases. Reported, left
+standing.
 
-Numbers are drawn from the very forms that cards and phones are spoken in, so that only the context tells them apart.
+Numbers are drawn from the very forms that cards and phones are spoken in, so that only the context
+tells them apart.
 """
 
 from __future__ import annotations
@@ -11,7 +13,9 @@ from pipeline.data.forms.digits import random_digits, regroup, render
 from pipeline.data.forms.maker import Maker, Pieces, Say
 from pipeline.data.lexicon.sides import Draw, pick, spread
 
-_LENGTH = spread({3: 4, 4: 5, 5: 8, 6: 14, 7: 9, 8: 14, 9: 8, 10: 16, 11: 4, 12: 10, 13: 2, 14: 3, 15: 1, 16: 4})
+_LENGTH = spread(
+    {3: 4, 4: 5, 5: 8, 6: 14, 7: 9, 8: 14, 9: 8, 10: 16, 11: 4, 12: 10, 13: 2, 14: 3, 15: 1, 16: 4}
+)
 _SIZES: dict[int, tuple[tuple[int, ...], ...]] = {
     6: ((6,), (3, 3), (2, 2, 2), (6,)),
     7: ((7,), (3, 4), (7,)),
@@ -32,7 +36,9 @@ _PREFIXES: dict[str, tuple[str, ...]] = {
 
 
 def number(r: Draw, written: bool) -> str:
-    """A number in the digits and groupings of phones and cards (one in three), or of another length."""
+    """A number in the digits and groupings of phones and cards (one in three), or of another
+    length.
+    """
     x = r()
     if x < 0.22:
         _, digits, sizes = phone.number(r)
@@ -41,16 +47,30 @@ def number(r: Draw, written: bool) -> str:
         digits, sizes = card.number(r)
         return render(r, regroup(r, digits, sizes), written)
     n = pick(r, _LENGTH)
-    return render(r, regroup(r, random_digits(r, n), pick(r, _SIZES.get(n, ((n,), (4, 4, 4), (3, 3, 3))))), written)
+    return render(
+        r,
+        regroup(r, random_digits(r, n), pick(r, _SIZES.get(n, ((n,), (4, 4, 4), (3, 3, 3))))),
+        written,
+    )
 
 
 def short(r: Draw) -> list[str]:
-    """What people give as a booking or claim: two or three letters with three or four digits, in any order."""
+    """What people give as a booking or claim: two or three letters with three or four digits, in
+    any order.
+    """
     x = r()
     if x < 0.55:
         return [letters(r, pick(r, (2, 3, 3, 3))), *digit_groups(r, ((3,), (3,), (4,), (2,)))]
     return pattern(
-        "@@ ## @@", "@ # @ # @ #", "@@ # @ #", "@ # @@ ##", "@@@ @@@", "@@#@@#", "# @ # @ # @", "@@@ ## @", "@ ## @ ##"
+        "@@ ## @@",
+        "@ # @ # @ #",
+        "@@ # @ #",
+        "@ # @@ ##",
+        "@@@ @@@",
+        "@@#@@#",
+        "# @ # @ # @",
+        "@@@ ## @",
+        "@ ## @ ##",
     )(r)
 
 
@@ -59,7 +79,9 @@ def _long(r: Draw) -> list[str]:
 
 
 def _identifier(prefixes: tuple[str, ...]) -> Say:
-    """Numbers, one in five with letters: "ord 12345", "a b one two three", "INC0012345", "X7K9Q2"."""
+    """Numbers, one in five with letters: "ord 12345", "a b one two three", "INC0012345",
+    "X7K9Q2".
+    """
 
     def say(r: Draw, written: bool) -> str:
         x = r()

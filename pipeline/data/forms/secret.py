@@ -1,4 +1,6 @@
-"""SECRET: what proves who somebody is: PIN, CVV, one-time code, password, answer to a security question."""
+"""SECRET: what proves who somebody is: PIN, CVV, one-time code, password, answer to a security
+question.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,15 @@ _KINDS = {
     "cvv": (14, lambda r: digit_groups(r, ((3,), (3,), (4,)))),
     "otp": (30, lambda r: digit_groups(r, ((4,), (6,), (6,), (3, 3), (5,), (8,)))),
 }
-_SIGNS = {"!": "exclamation mark", "@": "at", "#": "hash", "$": "dollar", "_": "underscore", "*": "star", "-": "dash"}
+_SIGNS = {
+    "!": "exclamation mark",
+    "@": "at",
+    "#": "hash",
+    "$": "dollar",
+    "_": "underscore",
+    "*": "star",
+    "-": "dash",
+}
 _SIGN_LIST = tuple(_SIGNS)
 
 
@@ -38,7 +48,9 @@ class _Passwords:
         if written or x < 0.25:
             text = "".join(parts)
             return text.capitalize() if written and r() < 0.6 else text
-        said = [_SIGNS.get(p, p) if not p.isdigit() else (p if x < 0.6 else singly(r, p)) for p in parts]
+        said = [
+            _SIGNS.get(p, p) if not p.isdigit() else (p if x < 0.6 else singly(r, p)) for p in parts
+        ]
         if x > 0.85:
             said[0] = ("capital " if r() < 0.4 else "") + " ".join(said[0])
         return " ".join(said)
@@ -52,7 +64,11 @@ class _Passwords:
 def maker(side: str) -> Maker:
     """Codes have no side; passwords and answers have."""
     numbers, words = maker_of(_KINDS), _Passwords(side)
-    variants: dict[str, Say] = {**numbers.variants, "password": words.password, "answer": words.answer}
+    variants: dict[str, Say] = {
+        **numbers.variants,
+        "password": words.password,
+        "answer": words.answer,
+    }
     table = spread({"": 64, "password": 24, "answer": 12})
 
     def say(r: Draw, written: bool) -> str:

@@ -8,7 +8,9 @@ from pipeline.data.lexicon.sides import Draw, pick, spread
 from pipeline.data.lexicon.things import CURRENCIES, DURATIONS, MEASURES, QUANTITIES, WEBSITES
 from pipeline.data.lexicon.words import CARDINAL, CARDINAL_AND, ONES
 
-_TLD = spread({"com": 70, "in": 8, "co.in": 4, "co.uk": 8, "org": 5, "net": 3, "gov.in": 1, "gov.uk": 1})
+_TLD = spread(
+    {"com": 70, "in": 8, "co.in": 4, "co.uk": 8, "org": 5, "net": 3, "gov.in": 1, "gov.uk": 1}
+)
 
 
 def small(r: Draw, top: int, written: bool) -> str:
@@ -52,7 +54,10 @@ def amount(r: Draw, written: bool) -> str:
     if x < 0.40:
         return f"{n} {unit}"
     if n < 1000 and x < 0.50 and unit in ("dollars", "pounds"):
-        return f"{words} {unit} and {CARDINAL[1 + int(r() * 98)]} {'cents' if unit == 'dollars' else 'pence'}"
+        return (
+            f"{words} {unit} and {CARDINAL[1 + int(r() * 98)]}"
+            f" {'cents' if unit == 'dollars' else 'pence'}"
+        )
     if n < 100 and x < 0.58 and unit != "rupees":
         return f"{words} {CARDINAL[10 + int(r() * 89)]}"
     return f"{words} {unit}"
@@ -86,12 +91,25 @@ def duration(r: Draw, written: bool) -> str:
     x = r()
     if x < 0.12:
         return pick(
-            r, ("a week", "a month", "an hour", "half an hour", "a couple of days", "a year", "two and a half hours")
+            r,
+            (
+                "a week",
+                "a month",
+                "an hour",
+                "half an hour",
+                "a couple of days",
+                "a year",
+                "two and a half hours",
+            ),
         )
     if x < 0.2:
         a = 2 + int(r() * 10)
         unit = pick(r, DURATIONS)
-        return f"{a} to {a + 1} {unit}" if written or r() < 0.4 else f"{CARDINAL[a]} to {CARDINAL[a + 2]} {unit}"
+        return (
+            f"{a} to {a + 1} {unit}"
+            if written or r() < 0.4
+            else f"{CARDINAL[a]} to {CARDINAL[a + 2]} {unit}"
+        )
     return f"{small(r, 12 if r() < 0.6 else 60, written)} {pick(r, DURATIONS)}"
 
 
@@ -114,14 +132,18 @@ def year(r: Draw, written: bool) -> str:
 def time(r: Draw, written: bool) -> str:
     """A time of day."""
     hour, minute = 1 + int(r() * 12), pick(r, (0, 0, 15, 30, 45, int(r() * 60), 5 * int(r() * 12)))
-    half = pick(r, ("am", "pm", "a.m.", "p.m.") if written else ("am", "pm", "a m", "p m", "am", "pm"))
+    half = pick(
+        r, ("am", "pm", "a.m.", "p.m.") if written else ("am", "pm", "a m", "p m", "am", "pm")
+    )
     x = r()
     if written:
         clock = f"{hour}:{minute:02d}" if minute or x < 0.4 else str(hour)
         if x > 0.93:
             return f"{hour}{minute:02d} {half}" if x < 0.97 else f"{hour}{minute:02d}{half}"
         return (
-            f"{clock} {half.upper() if half[-1] != '.' and x < 0.6 else half}" if x < 0.8 or ":" not in clock else clock
+            f"{clock} {half.upper() if half[-1] != '.' and x < 0.6 else half}"
+            if x < 0.8 or ":" not in clock
+            else clock
         )
     if x < 0.25:
         return f"{hour}:{minute:02d}" + (f" {half}" if r() < 0.6 else "")

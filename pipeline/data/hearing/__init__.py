@@ -1,1 +1,3 @@
-"""Sentences of the generator, spoken by free voices and heard by recognisers: training data with real mistakes."""
+"""Sentences of the generator, spoken by free voices and heard by recognisers: training data with
+real mistakes.
+"""

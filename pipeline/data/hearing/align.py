@@ -1,8 +1,8 @@
 """A global alignment of two texts by sound: what was said and what was heard.
 
-Needleman and Wunsch (1970) over the letters of the words as spoken ("82809" is "eight two eight zero
-nine"), so that joined, split and misheard words still lie on what they came from. Letters that sound
-alike cost little.
+Needleman and Wunsch (1970) over the letters of the words as spoken ("82809" is "eight two eight
+zero nine"), so that joined, split and misheard words still lie on what they came from. Letters that
+sound alike cost little.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ _LIGHT = frozenset("aeiouyhr'")
 
 
 class Alignment:
-    """Of `said` to `heard`: for each letter of what was heard, the letter said that it lies on, or -1."""
+    """Of `said` to `heard`: for each letter of what was heard, the letter said that it lies on,
+    or -1.
+    """
 
     def __init__(self, said: str, heard: str) -> None:
         self.said_text, self.heard_text = said, heard
@@ -27,7 +29,9 @@ class Alignment:
         self._on = _align(self._a, self._b, _starts(self._word_a), _starts(self._word_b))
 
     def letters_on(self) -> list[int]:
-        """For each letter heard, in a row without spaces, the index of the letter said that it lies on, or -1."""
+        """For each letter heard, in a row without spaces, the index of the letter said that it
+        lies on, or -1.
+        """
         return self._on
 
     @property
@@ -47,7 +51,9 @@ class Alignment:
         return 1.0 if one == other else 0.5 if (one, other) in _ALIKE else 0.1
 
     def shares(self) -> list[dict[int, float]]:
-        """For each heard word, how much of it (in letters, a mismatch counting little) lies on which said words."""
+        """For each heard word, how much of it (in letters, a mismatch counting little) lies on
+        which said words.
+        """
         table: list[dict[int, float]] = [{} for _ in self.heard]
         for j, i in enumerate(self._on):
             if i >= 0:
@@ -77,7 +83,10 @@ def _starts(owner: list[int]) -> list[bool]:
 
 
 def _align(a: str, b: str, starts_a: list[bool], starts_b: list[bool]) -> list[int]:
-    """For each letter of `b` the index of the letter of `a` on it, or -1. Time and memory grow as len(a) * len(b)."""
+    """For each letter of `b` the index of the letter of `a` on it, or -1.
+
+    Time and memory grow as len(a) * len(b).
+    """
     gaps_b = [_LIGHT_GAP if letter in _LIGHT else _GAP for letter in b]
     row = [0.0]
     for gap in gaps_b:

@@ -1,4 +1,6 @@
-"""Heard utterances for the generator's mixture: as they are, or varied without touching what was misheard."""
+"""Heard utterances for the generator's mixture: as they are, or varied without touching what was
+misheard.
+"""
 
 from __future__ import annotations
 
@@ -27,8 +29,9 @@ class Heard:
         return ((row.text, row.span_list(), row.frame) for row in self.rows)
 
     def draw(self, rng: random.Random) -> tuple[str, list[Span], str]:
-        """Text, spans and frame of a row: often with other figures, as another engine would case and punctuate it,
-        or with a second one behind it."""
+        """Text, spans and frame of a row: often with other figures, as another engine would case
+        and punctuate it, or with a second one behind it.
+        """
         row = self.rows[int(rng.random() * len(self.rows))]
         text, spans, frame = row.text, row.span_list(), row.frame
         if rng.random() < _TWO:
@@ -48,7 +51,9 @@ class Heard:
 
 
 def _other_figures(text: str, spans: list[Span], rng: random.Random) -> str:
-    """Each figure of a number changed for another, the same one for the same all through the text."""
+    """Each figure of a number changed for another, the same one for the same all through the
+    text.
+    """
     swapped = "".join(rng.sample(_FIGURES, len(_FIGURES)))
     other = str.maketrans(_FIGURES, swapped)
     for span in spans:

@@ -23,7 +23,9 @@ _EDGE = " \t\n.,?!;:\"'-“”…"
 
 
 class Doubtful(Exception):
-    """The alignment does not tell where a span is; the message is the reason, one word for counting."""
+    """The alignment does not tell where a span is; the message is the reason, one word for
+    counting.
+    """
 
 
 class Carried(NamedTuple):
@@ -36,8 +38,8 @@ class Carried(NamedTuple):
 def carry(said: str, spans: Iterable[Span], heard: str, least: float = 0.0) -> Carried:
     """Spans of `said` carried over to `heard`, on whole tokens less the punctuation at their edges.
 
-    A span of which nothing was heard is gone. Raises Doubtful where likeness is under `least`, a token belongs to two
-    spans or half to one, or a span and its neighbours are beyond recognition.
+    A span of which nothing was heard is gone. Raises Doubtful where likeness is under `least`, a
+    token belongs to two spans or half to one, or a span and its neighbours are beyond recognition.
     """
     alignment = Alignment(said, heard)
     likeness = alignment.likeness
@@ -58,7 +60,10 @@ def _owners(words: list[Word], spans: list[Span]) -> list[int]:
 
 
 def _check_anchors(alignment: Alignment, owner: list[int], count: int) -> None:
-    """Each span must have come through, or stand between two words that did. The ends of the sentence are anchors."""
+    """Each span must have come through, or stand between two words that did.
+
+    The ends of the sentence are anchors.
+    """
     through = alignment.came_through()
     for span in range(count):
         mine = [n for n, one in enumerate(owner) if one == span]
@@ -88,8 +93,9 @@ def _tokens(text: str) -> list[tuple[int, int]]:
 def _token_spans(
     alignment: Alignment, owner: list[int], tokens: list[tuple[int, int]]
 ) -> tuple[list[int | None], list[bool]]:
-    """For each token the number of its span, -1 for none, None where nothing said lies on it; and whether it was
-    heard as it was said."""
+    """For each token the number of its span, -1 for none, None where nothing said lies on it; and
+    whether it was heard as it was said.
+    """
     votes: list[dict[int, float]] = [{} for _ in tokens]
     letters = [0] * len(tokens)
     place = 0
@@ -124,10 +130,12 @@ def _fill_gaps(
     heard: str,
     ends: tuple[int, int],
 ) -> None:
-    """Tokens that nothing said lies on: inside between two of a span; figures beside a span of figures join it, and so
-    do those beside a span that was misheard where the other neighbour was not.
+    """Tokens that nothing said lies on: inside between two of a span; figures beside a span of
+    figures join it, and so do those beside a span that was misheard where the other neighbour was
+    not.
 
-    `ends` are the owners of the first and the last word said, which stand beyond the ends of what was heard.
+    `ends` are the owners of the first and the last word said, which stand beyond the ends of what
+    was heard.
     """
     for n, label in enumerate(labels):
         if label is not None:
@@ -185,7 +193,9 @@ def _as_spans(
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    """Without punctuation at the edges; an opening bracket stays where its closing one is inside."""
+    """Without punctuation at the edges; an opening bracket stays where its closing one is
+    inside.
+    """
     while start < end and text[end - 1] in _EDGE + "([":
         end -= 1
     while end > start and text[end - 1] in ")]" and not _has(text[start:end], "(["):

@@ -1,4 +1,6 @@
-"""`python -m pipeline data hear`: speak sentences of the generator, hear them, pack what was heard."""
+"""`python -m pipeline data hear`: speak sentences of the generator, hear them, pack what was
+heard.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +21,12 @@ from pipeline.data.hearing.config import HearConfig
 )
 @click.option("--seed", metavar="N", help="Seed; the same seed gives the same bytes.")
 @click.option(
-    "--out", default="artifacts/hearing/heard.jsonl", show_default=True, type=click.Path(path_type=Path),
+    "--out",
+    default="artifacts/hearing/heard.jsonl",
+    show_default=True,
+    type=click.Path(path_type=Path),
     help="File to append to; a run goes on where the last one stopped.",
-)  # fmt: skip
+)
 @click.option("--config", "path", type=click.Path(), help="YAML file (default: configs/hear.yaml).")
 @click.option(
     "--set",
@@ -31,13 +36,20 @@ from pipeline.data.hearing.config import HearConfig
     help="Override one key; may be repeated.",
 )
 @click.option(
-    "--pack", "sources", multiple=True, type=click.Path(path_type=Path),
+    "--pack",
+    "sources",
+    multiple=True,
+    type=click.Path(path_type=Path),
     help="Hear nothing; make the project's resource from this file. May be repeated.",
-)  # fmt: skip
+)
 def hear(
-    utterances: str | None, seed: str | None, out: Path, path: str | None, overrides: tuple[str, ...],
+    utterances: str | None,
+    seed: str | None,
+    out: Path,
+    path: str | None,
+    overrides: tuple[str, ...],
     sources: tuple[Path, ...],
-) -> None:  # fmt: skip
+) -> None:
     """Have speech recognisers hear the generator's sentences, labels carried over.
 
     Needs flite and espeak-ng, and the packages of the extra `hear`. No audio is kept.

@@ -28,8 +28,9 @@ class Voices(Config, frozen=True):
 class Line(Config, frozen=True, kw_only=True):
     """The telephone line. Ranges are drawn from evenly.
 
-    `speed` and `pitch` are factors; `snr` is speech over noise and `level` the gain, both in dB; `codecs` are shares by
-    name; `noises` are colours of ffmpeg's noise source; `babble` is the share with another voice in the background,
+    `speed` and `pitch` are factors; `snr` is speech over noise and `level` the gain, both in dB;
+    `codecs` are shares by name; `noises` are colours of ffmpeg's noise source; `babble` is the
+    share with another voice in the background,
     `babble_level` dB below the speaker.
     """
 
@@ -44,12 +45,14 @@ class Line(Config, frozen=True, kw_only=True):
 
 
 class HearConfig(Config, frozen=True, kw_only=True):
-    """`utterances` sentences of the generator, drawn from `seed`; every `dev_every`-th is of the dev side.
+    """`utterances` sentences of the generator, drawn from `seed`; every `dev_every`-th is of the
+    dev side.
 
     `mixture` is that of the generator. `wanted` are shares of what a sentence must hold: a label,
-    "none" (no entity) or "any". `max_words` bounds a turn, `max_turns` a conversation. `engines` are
-    shares by name. `similar` is the least likeness of what was heard to what was said, by engine;
-    below it, the alignment is not trusted. `window` is the audio in seconds that Whisper sees at least.
+    "none" (no entity) or "any". `max_words` bounds a turn, `max_turns` a conversation. `engines`
+    are shares by name. `similar` is the least likeness of what was heard to what was said, by
+    engine; below it, the alignment is not trusted. `window` is the audio in seconds that Whisper
+    sees at least.
     """
 
     seed: int = 11

@@ -1,4 +1,6 @@
-"""Counts what engines make of words: "linda" -> "a lender", "five eight eight" -> "fine", and of letters in names."""
+"""Counts what engines make of words: "linda" -> "a lender", "five eight eight" -> "fine", and of
+letters in names.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +66,10 @@ class Counts:
         self._edits: defaultdict[str, Counter[str]] = defaultdict(Counter)
 
     def add(self, said: str, spans: Iterable[Span], heard: str) -> None:
-        """Count the words of one utterance. Runs longer than three words tell nothing about a word and are left out."""
+        """Count the words of one utterance.
+
+        Runs longer than three words tell nothing about a word and are left out.
+        """
         alignment = Alignment(said, heard)
         labelled = list(spans)
         through = alignment.came_through()
@@ -109,7 +114,8 @@ def _misheard(table: dict[str, Counter[str]], least: int = 1) -> Table:
 
 
 def edits(word: str, became: str, on: list[int]) -> Iterator[tuple[str, str]]:
-    """Pieces of `word` and what stands in their place, letter by letter; a lost letter goes with the one before it.
+    """Pieces of `word` and what stands in their place, letter by letter; a lost letter goes with
+    the one before it.
 
     `on[j]` is the letter of `word` that letter j of `became` lies on, or -1.
     """

@@ -1,7 +1,9 @@
-"""Speaks and hears sentence after sentence, appending each to a JSONL file that a later run goes on with.
+"""Speaks and hears sentence after sentence, appending each to a JSONL file that a later run goes on
+with.
 
-The first line holds the settings. Each sentence is decided by its number and the seed alone, so a run that was
-stopped and went on writes the bytes of one that was not. What was dropped stays in the file with its reason.
+The first line holds the settings. Each sentence is decided by its number and the seed alone, so a
+run that was stopped and went on writes the bytes of one that was not. What was dropped stays in the
+file with its reason.
 """
 
 from __future__ import annotations
@@ -34,7 +36,8 @@ from pipeline.data.noise import TURN
 from pipeline.errors import ConfigError
 from pipeline.spans import Span
 
-#: Settings that decide what a line holds; the others only how many there are and how fast they come.
+#: Settings that decide what a line holds; the others only how many there are and how fast they
+#: come.
 _FREE = ("utterances", "processes", "nice")
 _TRIES = 400
 _BEHIND = "no_entity"
@@ -63,9 +66,11 @@ def settings_of(config: HearConfig) -> dict[str, Any]:
 
 
 def hear_all(config: HearConfig, path: Path) -> Counter[str]:
-    """Append what is missing up to `config.utterances` lines to `path` and count outcomes of the whole file.
+    """Append what is missing up to `config.utterances` lines to `path` and count outcomes of the
+    whole file.
 
-    Raises ConfigError where `path` was begun with other settings, PipelineError where a program or package is missing.
+    Raises ConfigError where `path` was begun with other settings, PipelineError where a program or
+    package is missing.
     """
     check_engines(list(config.engines))
     check_programs(config.voices.train + config.voices.dev)
@@ -104,7 +109,9 @@ def _append(stream: BinaryIO, row: dict[str, Any]) -> None:
 
 
 def _open_file(path: Path, settings: dict[str, Any]) -> Counter[str]:
-    """Begin `path`, or cut off a line that was not finished, and count the lines there by outcome."""
+    """Begin `path`, or cut off a line that was not finished, and count the lines there by
+    outcome.
+    """
     counts: Counter[str] = Counter()
     if not path.exists() or not path.stat().st_size:
         with path.open("wb") as stream:
@@ -149,7 +156,8 @@ def _start_worker(config: HearConfig) -> None:
 
 @contextmanager
 def _pool(config: HearConfig) -> Iterator[Any]:
-    # Not forked: libraries with threads do not survive it. One thread each, as there is one process a core.
+    # Not forked: libraries with threads do not survive it. One thread each, as there is one process
+    # a core.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     context = multiprocessing.get_context("spawn")
     with context.Pool(config.processes, _start_worker, (config,)) as pool:
@@ -161,7 +169,8 @@ def _hear_number(number: int) -> dict[str, Any]:
 
 
 def hear_one(config: HearConfig, number: int) -> dict[str, Any]:
-    """The line of sentence `number`: drawn, spoken, heard, its spans carried over; or `dropped` and the reason.
+    """The line of sentence `number`: drawn, spoken, heard, its spans carried over; or `dropped` and
+    the reason.
 
     Of a conversation, the longest run of turns that were heard well stays.
     """
@@ -181,10 +190,14 @@ def hear_one(config: HearConfig, number: int) -> dict[str, Any]:
     turns = [turn for turn in turns if turn["said"]]
     kept = longest_run(turns)
     row = {
-        "id": number, "split": split, "kind": utterance.kind, "frame": utterance.frame, "engine": engine,
+        "id": number,
+        "split": split,
+        "kind": utterance.kind,
+        "frame": utterance.frame,
+        "engine": engine,
         "voice": " ".join(take.voice for take in takes.values()),
         "codec": " ".join(take.setting.codec for take in takes.values()),
-    }  # fmt: skip
+    }
     if not kept:
         return {**row, "turns": turns, "dropped": turns[0]["dropped"] if turns else "nothing"}
     return {**row, "turns": kept, "turns_dropped": len(turns) - len(kept)}
@@ -198,8 +211,11 @@ def turns_of(utterance: Utterance) -> list[Turn]:
     speakers = utterance.speakers if len(utterance.speakers) == len(lines) else [""] * len(lines)
     for speaker, line in zip(speakers, lines, strict=True):
         end = at + len(line)
-        mine = [Span(max(s.start, at) - at, min(s.end, end) - at, s.label) for s in utterance.spans
-                if s.start < end and s.end > at]  # fmt: skip
+        mine = [
+            Span(max(s.start, at) - at, min(s.end, end) - at, s.label)
+            for s in utterance.spans
+            if s.start < end and s.end > at
+        ]
         turns.append((speaker, line, mine))
         at = end + 1
     return turns
@@ -243,7 +259,9 @@ def _hear_turn(
 
 
 def draw_wanted(config: HearConfig, split: str, rng: random.Random) -> Utterance:
-    """A sentence that holds what the shares of `wanted` drew, the last tried where none of many did."""
+    """A sentence that holds what the shares of `wanted` drew, the last tried where none of many
+    did.
+    """
     wanted = rng.choices(list(config.wanted), list(config.wanted.values()))[0]
     generator = Generator(split, _plain(config.mixture), rng)
     tries = 0

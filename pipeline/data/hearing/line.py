@@ -1,4 +1,6 @@
-"""The telephone line: band, noise, level and codec by ffmpeg's libraries (PyAV), within the process."""
+"""The telephone line: band, noise, level and codec by ffmpeg's libraries (PyAV), within the
+process.
+"""
 
 from __future__ import annotations
 
@@ -75,7 +77,9 @@ def send(voice: Sound, setting: Setting, behind: Sound | None = None) -> NDArray
 
 
 def _mix(voice: Sound, setting: Setting, behind: Sound | None) -> list[AudioFrame]:
-    """The voice at its speed and pitch in the band of the telephone, with noise, as frames of the line."""
+    """The voice at its speed and pitch in the band of the telephone, with noise, as frames of
+    the line.
+    """
     import av
 
     amplitude = _SPEECH * 10 ** (-setting.snr / 20)

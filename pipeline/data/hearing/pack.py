@@ -1,4 +1,6 @@
-"""Makes the project's resource from files of `data hear`: rows that hold, and the table of confusions."""
+"""Makes the project's resource from files of `data hear`: rows that hold, and the table of
+confusions.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +24,8 @@ _SLOT = re.compile(r"\{\w+\}\S*|[,.?!]")
 def pack(sources: list[Path], folder: Path = FOLDER) -> str:
     """Write the resource of all rows in `sources` to `folder` and say in a sentence what is in it.
 
-    Left out, and counted: dropped rows, texts that are there already, and training rows with a frame of dev.
-    Raises PipelineError where a source cannot be used.
+    Left out, and counted: dropped rows, texts that are there already, and training rows with a
+    frame of dev. Raises PipelineError where a source cannot be used.
     """
     counts: Counter[str] = Counter()
     settings = []
@@ -93,7 +95,10 @@ def _outcome(row: dict[str, Any], seen: set[str], dev_frames: set[str]) -> str:
 
 
 def _heard_row(row: dict[str, Any], split: str) -> HeardRow:
-    """One text of all turns, a line each. A value that goes on in the next turn is one span, as in the generator."""
+    """One text of all turns, a line each.
+
+    A value that goes on in the next turn is one span, as in the generator.
+    """
     text = ""
     spans: list[tuple[int, int, str]] = []
     for turn in row["turns"]:

@@ -1,4 +1,6 @@
-"""Recognisers that run here without a network: Whisper tiny.en by faster-whisper, and pocketsphinx."""
+"""Recognisers that run here without a network: Whisper tiny.en by faster-whisper, and
+pocketsphinx.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,8 @@ ENGINES = {
 }
 _RATE = 16_000
 _FRAMES = 100  # of Whisper's features a second
-# Nobody says more a second than this, in pieces of Whisper's vocabulary: more is a loop, and nothing is returned.
+# Nobody says more a second than this, in pieces of Whisper's vocabulary: more is a loop, and
+# nothing is returned.
 _PIECES = 10
 # What Whisper sees of silence behind the words, at least, and the steps in which its window grows.
 _SILENCE, _STEP = 3.0, 5.0
@@ -43,7 +46,10 @@ def check_engines(engines: list[str]) -> None:
 
 
 def load(engine: str, window: float) -> Recogniser:
-    """A recogniser of 16 kHz samples. Whisper sees `window` seconds, or more where the sentence is longer."""
+    """A recogniser of 16 kHz samples.
+
+    Whisper sees `window` seconds, or more where the sentence is longer.
+    """
     return _whisper(window) if engine == "whisper" else _sphinx()
 
 

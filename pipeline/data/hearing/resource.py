@@ -1,4 +1,6 @@
-"""The packed resource: what engines heard of the project's own sentences, and what they made of which words."""
+"""The packed resource: what engines heard of the project's own sentences, and what they made of
+which words.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +15,14 @@ from pipeline.spans import Span
 
 FOLDER = Path(__file__).parent / "resources"
 HEARD, CONFUSIONS = "heard.jsonl.gz", "confusions.json.gz"
-#: said phrase -> what was heard for it -> how often. Words as they sound, lower case; "" where nothing was heard.
+#: said phrase -> what was heard for it -> how often. Words as they sound, lower case; "" where
+#: nothing was heard.
 Table = dict[str, dict[str, int]]
 
 
 class HeardRow(msgspec.Struct, frozen=True):
-    """`text` as the engine printed it, with `spans` as (start, end, label); turns of a conversation are lines.
+    """`text` as the engine printed it, with `spans` as (start, end, label); turns of a conversation
+    are lines.
 
     `said` is what the voice was given, `frame` the generator's sentence before it was filled.
     """
@@ -37,9 +41,11 @@ class HeardRow(msgspec.Struct, frozen=True):
 
 
 class Confusions(msgspec.Struct, frozen=True):
-    """What became of words, by what they are: "digits", "letters", "domains", "names" and other "words".
+    """What became of words, by what they are: "digits", "letters", "domains", "names" and other
+    "words".
 
-    `edits` says the same of letters within names: a piece of a word -> what was heard in its place -> how often.
+    `edits` says the same of letters within names: a piece of a word -> what was heard in its place
+    -> how often.
     """
 
     tables: dict[str, Table]
@@ -55,7 +61,9 @@ def heard_rows(split: str) -> tuple[HeardRow, ...]:
 
 
 def header() -> dict[str, Any]:
-    """The settings of the runs that made the resource, and the counts of what was kept and dropped."""
+    """The settings of the runs that made the resource, and the counts of what was kept and
+    dropped.
+    """
     with gzip.open(FOLDER / HEARD, "rb") as stream:
         return msgspec.json.decode(stream.readline())
 

@@ -1,4 +1,6 @@
-"""Says a sentence with a free voice and sends it down a telephone line: 16 kHz mono samples, nothing kept on disk."""
+"""Says a sentence with a free voice and sends it down a telephone line: 16 kHz mono samples,
+nothing kept on disk.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ _GROUPS = (2, 3, 3, 3, 4, 4, 5, 99)
 
 
 class Take(NamedTuple):
-    """How somebody says their sentences: the voice, the line, and who talks behind (voice and words) if anybody."""
+    """How somebody says their sentences: the voice, the line, and who talks behind (voice and
+    words) if anybody.
+    """
 
     voice: str
     setting: Setting
@@ -50,7 +54,9 @@ def draw_take(voices: tuple[str, ...], line: Line, babble: str, rng: random.Rand
 
 
 def with_pauses(words: str, rng: random.Random) -> str:
-    """`words` with commas, where people who say a long number pause: behind every two to five digits."""
+    """`words` with commas, where people who say a long number pause: behind every two to five
+    digits.
+    """
     spoken: list[str] = []
     run, group = 0, rng.choice(_GROUPS)
     for word in words.split():
@@ -66,13 +72,18 @@ def with_pauses(words: str, rng: random.Random) -> str:
 
 
 def speak(words: str, take: Take) -> NDArray[np.float32]:
-    """Samples between -1 and 1 at 16 kHz of `words`, said and sent as `take` has it. Raises PipelineError."""
+    """Samples between -1 and 1 at 16 kHz of `words`, said and sent as `take` has it.
+
+    Raises PipelineError.
+    """
     behind = _say(take.behind[1], take.behind[0]) if take.behind else None
     return send(_say(words, take.voice), take.setting, behind)
 
 
 def _say(words: str, voice: str) -> Sound:
-    """The words in a voice "engine:name"; they go in by file or pipe, so that none is taken for an option."""
+    """The words in a voice "engine:name"; they go in by file or pipe, so that none is taken for
+    an option.
+    """
     engine, _, name = voice.partition(":")
     with tempfile.TemporaryDirectory(prefix="hear-") as folder:
         path = Path(folder) / "said.wav"

@@ -1,4 +1,6 @@
-"""From a printed sentence to the words that somebody would say, spans kept: "+91 98765" is "plus nine one nine ..."."""
+"""From a printed sentence to the words that somebody would say, spans kept: "+91 98765" is "plus
+nine one nine ...".
+"""
 
 from __future__ import annotations
 
@@ -23,9 +25,20 @@ _TEENS = [
 ]
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _SYMBOLS = {
-    "@": "at", "_": "underscore", "+": "plus", "/": "slash", "#": "hash", "&": "and", "%": "percent", "$": "dollars",
-    "£": "pounds", "€": "euros", "₹": "rupees", "=": "equals", "*": "star",
-}  # fmt: skip
+    "@": "at",
+    "_": "underscore",
+    "+": "plus",
+    "/": "slash",
+    "#": "hash",
+    "&": "and",
+    "%": "percent",
+    "$": "dollars",
+    "£": "pounds",
+    "€": "euros",
+    "₹": "rupees",
+    "=": "equals",
+    "*": "star",
+}
 # "[noise]", "<unk>": printed by engines, said by nobody.
 _PIECE = re.compile(
     r"(?i)(?P<unsaid>\[[a-z ]+\]|<[a-z ]+>)|[^\W\d_]+(?:['’][^\W\d_]+)*|\d+|[^\w\s]|_"
@@ -34,7 +47,9 @@ _ORDINAL = re.compile(r"(?i)(?:st|nd|rd|th)$")
 
 
 class Word(NamedTuple):
-    """A word as it sounds, lower case, and the characters `text[start:end]` that it was printed as."""
+    """A word as it sounds, lower case, and the characters `text[start:end]` that it was printed
+    as.
+    """
 
     sound: str
     start: int
@@ -47,7 +62,9 @@ def read_digits(digits: str) -> list[str]:
 
 
 def read_number(digits: str) -> list[str]:
-    """A number of one or two digits as people count, longer ones and those with a leading zero digit by digit."""
+    """A number of one or two digits as people count, longer ones and those with a leading zero
+    digit by digit.
+    """
     value = int(digits)
     if len(digits) != 2 or value < 10:
         return read_digits(digits)
@@ -57,7 +74,10 @@ def read_number(digits: str) -> list[str]:
 
 
 def sounds(text: str) -> list[Word]:
-    """The words of `text` by sound; several may share one token. Punctuation that nobody says is left out."""
+    """The words of `text` by sound; several may share one token.
+
+    Punctuation that nobody says is left out.
+    """
     words: list[Word] = []
     for piece in _PIECE.finditer(text):
         body, start, end = piece.group(), piece.start(), piece.end()
@@ -87,12 +107,16 @@ def _inner(text: str, at: int) -> bool:
 
 
 def _glued(text: str, at: int) -> bool:
-    """Whether the character there ties digits into a longer value ("98765-43210", "ab12", "4,242")."""
+    """Whether the character there ties digits into a longer value ("98765-43210", "ab12",
+    "4,242").
+    """
     return 0 <= at < len(text) and not text[at].isspace() and text[at] not in "?!;:\"')($£€₹.,%"
 
 
 def speakable(text: str, spans: Iterable[Span]) -> tuple[str, list[Span]]:
-    """What is said when `text` is read aloud, lower case with single spaces, and where the spans are in it."""
+    """What is said when `text` is read aloud, lower case with single spaces, and where the spans
+    are in it.
+    """
     said: list[str] = []
     carried: list[Span] = []
     waiting = sorted(spans)

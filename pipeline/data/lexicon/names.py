@@ -93,7 +93,10 @@ def _clean(names: object) -> list[str]:
     out = []
     for name in names:  # type: ignore[attr-defined]
         name = fold(str(name)).strip()
-        if re.fullmatch(r"(?:(?:d[aeiou]s?|de la|van|van der|van de|von|el|al|la|le) )?[A-Za-z][A-Za-z'-]{1,17}", name):
+        if re.fullmatch(
+            r"(?:(?:d[aeiou]s?|de la|van|van der|van de|von|el|al|la|le) )?[A-Za-z][A-Za-z'-]{1,17}",
+            name,
+        ):
             out.append(name if not name.islower() and not name.isupper() else name.title())
     return out
 
@@ -101,7 +104,12 @@ def _clean(names: object) -> list[str]:
 def _invented(seed: int, count: int) -> list[str]:
     """Made-up names of two or three syllables; `random.Random.random` gives the same on every machine."""
     r = random.Random(seed).random
-    starts = (*words("b br ch d dh f g gr h j k kh kr l m n p pr r s sh sr st t th tr v w y z"), "", "", "")
+    starts = (
+        *words("b br ch d dh f g gr h j k kh kr l m n p pr r s sh sr st t th tr v w y z"),
+        "",
+        "",
+        "",
+    )
     middles = words("b d g k l ll m n nd nk r rr rn s sh st t th v z j ch ksh nt ndr lk")
     vowels = words("a a a e e i i o o u aa ai ee ia ei ou oo")
     ends = ("", "", "", *words("n n r l s sh th m k t d a ya la wala son ton"))
@@ -117,7 +125,9 @@ def _invented(seed: int, count: int) -> list[str]:
 def _tables() -> dict[str, tuple[list[str] | tuple[str, ...], list[str] | tuple[str, ...]]]:
     tables = {group: _from_faker(locales) for group, locales in _LOCALES.items()}
     out: dict[str, tuple[list[str] | tuple[str, ...], list[str] | tuple[str, ...]]] = dict(tables)
-    start, end = (indian.LAST.index(name) for name in (indian.SOUTHERN_LAST_START, indian.SOUTHERN_LAST_END))
+    start, end = (
+        indian.LAST.index(name) for name in (indian.SOUTHERN_LAST_START, indian.SOUTHERN_LAST_END)
+    )
     first, last = tables["in"]
     out["in"] = [*indian.FIRST, *indian.FIRST, *first], [*indian.LAST, *indian.LAST, *last]
     out["south"] = indian.FIRST, [*indian.LAST[start : end + 1], *indian.FIRST]
@@ -129,7 +139,9 @@ def _tables() -> dict[str, tuple[list[str] | tuple[str, ...], list[str] | tuple[
     return out
 
 
-_PARTICLES = frozenset(words("de da do dos das du di del della la le el al ben bin van von der den dela"))
+_PARTICLES = frozenset(
+    words("de da do dos das du di del della la le el al ben bin van von der den dela")
+)
 
 
 def on_one_side(names: Iterable[str], side: str, pins: frozenset[str]) -> tuple[str, ...]:

@@ -87,7 +87,16 @@ NUMBERED: tuple[str, ...] = (
     "Road Number",
 )  # fmt: skip
 #: After an ordinal: "12th Cross", "42nd Street".
-ORDINAL_STREETS: tuple[str, ...] = ("Cross", "Main", "Main Road", "Street", "Avenue", "Block", "Cross Road", "Stage")
+ORDINAL_STREETS: tuple[str, ...] = (
+    "Cross",
+    "Main",
+    "Main Road",
+    "Street",
+    "Avenue",
+    "Block",
+    "Cross Road",
+    "Stage",
+)
 QUALIFIERS: tuple[str, ...] = (
     "", "", "City", "Central", "Main", "Old", "New", "International", "Downtown", "North", "South", "East", "West",
     "Government", "General", "District", "Local", "University", "Civil", "Community",

@@ -18,7 +18,9 @@ from pipeline.data.lexicon.sides import fold, keep, key, side_of
 
 _REGIONS = ("IN", "US", "GB")
 #: Countries that are better known as a city.
-_CITY_STATES = frozenset({"Singapore", "Monaco", "Luxembourg", "Djibouti", "Vatican", "San Marino", "Gibraltar"})
+_CITY_STATES = frozenset(
+    {"Singapore", "Monaco", "Luxembourg", "Djibouti", "Vatican", "San Marino", "Gibraltar"}
+)
 _FORMAL = re.compile(r",|\(|\bIslands\b.*\bIslands\b|Territor|\bof\b")
 
 
@@ -53,14 +55,26 @@ def _counties() -> tuple[str, ...]:
 @lru_cache(maxsize=1)
 def _cities() -> tuple[tuple[int, str, str], ...]:
     """(population, region, name) of every city of 15,000 and more that is not also another kind of place of ours."""
-    other = [*_countries(), *_states_us(), *areas.STATES_IN, *areas.REGIONS, *areas.LANDMARKS, *areas.STREETS]
+    other = [
+        *_countries(),
+        *_states_us(),
+        *areas.STATES_IN,
+        *areas.REGIONS,
+        *areas.LANDMARKS,
+        *areas.STREETS,
+    ]
     other += [name for group in areas.AREAS.values() for name in group]
     taken = frozenset(key(re.sub(r"^the ", "", name)) for name in other)
     rows = []
     plain = re.compile(r"[A-Z][A-Za-z' -]{3,21}").fullmatch
     for city in _cache().get_cities().values():
         name = fold(city["name"]).strip()
-        if plain(name) and name.count(" ") < 3 and len(name.rsplit(" ", 1)[-1]) > 1 and key(name) not in taken:
+        if (
+            plain(name)
+            and name.count(" ") < 3
+            and len(name.rsplit(" ", 1)[-1]) > 1
+            and key(name) not in taken
+        ):
             region = city["countrycode"] if city["countrycode"] in _REGIONS else "other"
             rows.append((city["population"], region, name))
     return tuple(sorted(rows, reverse=True))
@@ -89,7 +103,11 @@ _PINNED_WORDS = frozenset(key(name.split()[0]) for name in parts.COUNTRY_HEAD)
 
 def by_first_word(entries: Iterable[str], side: str) -> tuple[str, ...]:
     """The entries whose first word is on this side, without duplicates."""
-    return tuple(dict.fromkeys(e for e in _without_the(entries) if side_of(e.split()[0], _PINNED_WORDS) == side))
+    return tuple(
+        dict.fromkeys(
+            e for e in _without_the(entries) if side_of(e.split()[0], _PINNED_WORDS) == side
+        )
+    )
 
 
 @lru_cache(maxsize=3)

@@ -56,7 +56,9 @@ def side_by_hash(text: str) -> str:
     return TEST if rank < _TEST_UNDER else (DEV if rank < _DEV_UNDER else TRAIN)
 
 
-def keep(entries: Iterable[str], side: str, pinned: frozenset[str] = frozenset()) -> tuple[str, ...]:
+def keep(
+    entries: Iterable[str], side: str, pinned: frozenset[str] = frozenset()
+) -> tuple[str, ...]:
     """The entries of one side, in the order given, duplicates (by key) removed."""
     seen: dict[str, str] = {}
     for entry in entries:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from num2words import num2words
 
-ONES: tuple[str, ...] = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+ONES: tuple[str, ...] = (
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+)
 ZEROS: tuple[str, ...] = ("zero", "oh", "o", "nought", "naught")
 #: Zero word -> digit character -> word.
 DIGIT_WORDS: dict[str, dict[str, str]] = {
@@ -33,7 +44,15 @@ MONTHS: tuple[str, ...] = (
 MONTHS_SHORT: tuple[str, ...] = (
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec",
 )  # fmt: skip
-WEEKDAYS: tuple[str, ...] = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WEEKDAYS: tuple[str, ...] = (
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+)
 
 
 def suffix(n: int) -> str:

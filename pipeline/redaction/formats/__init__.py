@@ -1,6 +1,22 @@
 """Transcript formats: read what call systems write, give back the same format redacted."""
 
-from pipeline.redaction.formats.base import Failed, Format, ReadOptions, Record, RenderOptions, entities_json
+from pipeline.redaction.formats.base import (
+    Failed,
+    Format,
+    ReadOptions,
+    Record,
+    RenderOptions,
+    entities_json,
+)
 from pipeline.redaction.formats.detect import FORMATS, detect
 
-__all__ = ["FORMATS", "Failed", "Format", "ReadOptions", "Record", "RenderOptions", "detect", "entities_json"]
+__all__ = [
+    "FORMATS",
+    "Failed",
+    "Format",
+    "ReadOptions",
+    "Record",
+    "RenderOptions",
+    "detect",
+    "entities_json",
+]

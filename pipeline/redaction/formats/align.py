@@ -15,26 +15,46 @@ from typing import NamedTuple
 from pipeline.redaction.spoken import words_of
 from pipeline.spans import Span
 
-_ONES = dict(zip(words_of("""
+_ONES = dict(
+    zip(
+        words_of("""
     zero one two three four five six seven eight nine
-"""), "0123456789", strict=True))
+"""),
+        "0123456789",
+        strict=True,
+    )
+)
 _ONES |= {"oh": "0", "o": "0", "nought": "0", "naught": "0", "nil": "0"}
 _TEENS = words_of("""
     ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen
 """)
 _TEENS_DIGITS = {word: str(n) for n, word in enumerate(_TEENS, 10)}
-_TENS = dict(zip(words_of("""
+_TENS = dict(
+    zip(
+        words_of("""
     twenty thirty forty fifty sixty seventy eighty ninety
-"""), "23456789", strict=True))
-_ORDINAL = dict(zip(words_of("""
+"""),
+        "23456789",
+        strict=True,
+    )
+)
+_ORDINAL = dict(
+    zip(
+        words_of("""
     first second third fourth fifth sixth seventh eighth ninth
-"""), "123456789", strict=True))
+"""),
+        "123456789",
+        strict=True,
+    )
+)
 _REPEAT = {"double": 2, "triple": 3, "treble": 3, "quadruple": 4}
 _ZEROS = {"hundred": "00", "thousand": "000"}
 #: Words for marks, which a stream leaves out as it does the marks.
-_MARKS = frozenset(words_of("""
+_MARKS = frozenset(
+    words_of("""
     at dot period point underscore dash hyphen minus plus
-"""))
+""")
+)
 _NUMBER_WORDS = frozenset([*_ONES, *_TEENS, *_TENS, *_ORDINAL, *_REPEAT, *_ZEROS, *_MARKS])
 _SUFFIX = frozenset(("st", "nd", "rd", "th"))
 _WORD = re.compile(r"[^\W\d_]+|\d")
@@ -92,7 +112,9 @@ def stream_of(text: str) -> Stream:
 
 
 def _figures(word: str, after: str, behind_figure: bool) -> tuple[str, bool]:
-    """What a number word, a mark's word or a digit is in a stream, and whether `after` is part of it."""
+    """What a number word, a mark's word or a digit is in a stream, and whether `after` is part
+    of it.
+    """
     if word.isdecimal():
         return str(int(word)), False
     if word in _REPEAT and (after in _ONES or after.isdecimal()):
@@ -118,7 +140,10 @@ def carry(span: Span, source: str, stream: Stream, target: str, other: Stream) -
     if first >= after:
         return None
     start, end = other.starts[first], other.ends[after - 1]
-    lead, tail = source[span.start : stream.starts[first]], source[stream.ends[after - 1] : span.end]
+    lead, tail = (
+        source[span.start : stream.starts[first]],
+        source[stream.ends[after - 1] : span.end],
+    )
     if _PLUS.search(lead) and (plus := _PLUS.search(target, max(start - 6, 0), start)):
         return span._replace(start=plus.start(), end=end)
     while lead and start and target[start - 1] == lead[-1]:

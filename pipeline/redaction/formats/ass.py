@@ -1,7 +1,8 @@
-"""ASS and SSA subtitles: the text of each Dialogue or Comment line is a cue; override tags, styles and times stay.
+"""ASS and SSA subtitles: the text of each Dialogue or Comment line is a cue; override tags, styles
+and times stay.
 
-Names of actors, comments, titles and notes in braces are scanned. Fonts and pictures inside the file
-are left as they are.
+Names of actors, comments, titles and notes in braces are scanned. Fonts and pictures inside the
+file are left as they are.
 """
 
 from __future__ import annotations
@@ -18,11 +19,23 @@ BREAK = re.compile(r"\\[Nn]")
 _SECTION = re.compile(r"\ufeff?\s*\[([^\]\r\n]*)\]\s*")
 _FIELD = re.compile(r"([^:\r\n]*:[ \t]*)(.*)", re.S)
 _CLOCK = re.compile(r"\s*(\d+:\d{2}:\d{2}(?:[.:]\d{1,3})?)\s*")
-_FORMAT = ["layer", "start", "end", "style", "name", "marginl", "marginr", "marginv", "effect", "text"]
+_FORMAT = [
+    "layer",
+    "start",
+    "end",
+    "style",
+    "name",
+    "marginl",
+    "marginr",
+    "marginv",
+    "effect",
+    "text",
+]
 #: Keys of [Script Info] whose values people write; any other holds a setting.
 _SETTINGS = re.compile(
     r"(?:ScriptType|Collisions|PlayRes[XY]|PlayDepth|Timer|WrapStyle|ScaledBorderAndShadow"
-    r"|YCbCr Matrix|LayoutRes[XY]|Video.*|Audio.*|Scroll Position|Active Line|Synch Point|Format|Style)",
+    r"|YCbCr Matrix|LayoutRes[XY]|Video.*|Audio.*|Scroll Position|Active Line|Synch"
+    r" Point|Format|Style)",
     re.I,
 )
 _DATA = ("fonts", "graphics")
@@ -54,7 +67,11 @@ def split(text: str) -> list[Part]:
             parts.append(Part(line, "fixed"))
         else:
             lead = field[1] if field and section == "script info" else ""
-            parts += [Part(lead, "fixed"), Part(body[len(lead) :], "note"), Part(line[len(body) :], "fixed")]
+            parts += [
+                Part(lead, "fixed"),
+                Part(body[len(lead) :], "note"),
+                Part(line[len(body) :], "fixed"),
+            ]
     return [part for part in parts if part.raw]
 
 

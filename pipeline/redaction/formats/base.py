@@ -5,7 +5,8 @@
         found = find_in_record(redactor, record)      # one list of spans for each of record.turns
         output.write(record.render(found, options))   # the text to write, line ending included
 
-A record of JSONL or plain text is one line; a Whisper, AWS, Deepgram, AssemblyAI, WebVTT or SRT file is one record.
+A record of JSONL or plain text is one line; a Whisper, AWS, Deepgram, AssemblyAI, WebVTT or SRT
+file is one record.
 """
 
 from __future__ import annotations
@@ -22,9 +23,11 @@ from pipeline.spans import Span
 class ReadOptions:
     """How to read.
 
-    `field`: the key that holds the text of a JSONL record (`call.transcript` goes down). `group_by`: the key or column
-    whose value is the same in all rows of one call. `columns`: the columns to scan of a table, none for all.
-    `look_ahead`: the input is a file, so a record may wait for what follows it; else each line is answered as it comes.
+    `field`: the key that holds the text of a JSONL record (`call.transcript` goes down).
+    `group_by`: the key or column whose value is the same in all rows of one call. `columns`: the
+    columns to scan of a table, none for all.
+    `look_ahead`: the input is a file, so a record may wait for what follows it; else each line is
+    answered as it comes.
     """
 
     field: str = "text"
@@ -37,14 +40,17 @@ class ReadOptions:
 class RenderOptions:
     """How to render.
 
-    `replace(text, spans)` returns `text` with those spans redacted (sorted, apart from each other; every one is to be
-    redacted). `redacted_labels` are the entity types to redact; others are reported and left standing. `spans_only`
-    leaves the text and adds entities. `same_length` says that `replace` keeps the length (mode mask), so that an
-    entity of several words is replaced word by word instead of once at its first word.
+    `replace(text, spans)` returns `text` with those spans redacted (sorted, apart from each other;
+    every one is to be redacted). `redacted_labels` are the entity types to redact; others are
+    reported and left standing. `spans_only` leaves the text and adds entities. `same_length` says
+    that `replace` keeps the length (mode mask), so that an entity of several words is replaced word
+    by word instead of once at its first word.
     """
 
     replace: Callable[[str, list[Span]], str]
-    redacted_labels: frozenset[str] | set[str] = field(default_factory=lambda: frozenset(redacted_labels()))
+    redacted_labels: frozenset[str] | set[str] = field(
+        default_factory=lambda: frozenset(redacted_labels())
+    )
     spans_only: bool = False
     same_length: bool = False
 
@@ -60,9 +66,11 @@ class RenderOptions:
 
 @dataclass(frozen=True)
 class Failed:
-    """A record that could not be read. `line` counts from 1 (1 for a whole file); `error` never holds content.
+    """A record that could not be read. `line` counts from 1 (1 for a whole file); `error` never
+    holds content.
 
-    `lines`: how many lines of the input it stands for, each of which gets an error line in the output.
+    `lines`: how many lines of the input it stands for, each of which gets an error line in the
+    output.
     """
 
     line: int
@@ -71,11 +79,13 @@ class Failed:
 
 
 class Record(Protocol):
-    """One record: `turns` are the texts to scan, `threads` how many consecutive turns belong to each conversation.
+    """One record: `turns` are the texts to scan, `threads` how many consecutive turns belong to
+    each conversation.
 
-    `sum(threads) == len(turns)`; turns of one conversation are scanned with each other as context, conversations on
-    their own. `line` is the record's line in the input, from 1. The turns with the indexes `context` are
-    context alone: they are not scanned for themselves and get no spans. `lines`: how many lines of the input it is.
+    `sum(threads) == len(turns)`; turns of one conversation are scanned with each other as context,
+    conversations on their own. `line` is the record's line in the input, from 1. The turns with the
+    indexes `context` are context alone: they are not scanned for themselves and get no spans.
+    `lines`: how many lines of the input it is.
     """
 
     line: int
@@ -85,15 +95,19 @@ class Record(Protocol):
     lines: int
 
     def render(self, found: list[list[Span]], options: Any) -> str | bytes:
-        """The record as it goes out, line ending included; `found` holds the spans of each of `turns`.
+        """The record as it goes out, line ending included; `found` holds the spans of each of
+        `turns`.
 
-        Raises PipelineError (without content) where it cannot be written safely; then nothing may be passed on.
+        Raises PipelineError (without content) where it cannot be written safely; then nothing may
+        be passed on.
         """
         ...
 
 
 class Format(Protocol):
-    """A transcript format. `adds_entities` is False where the format has no place for them (`--spans` is refused)."""
+    """A transcript format. `adds_entities` is False where the format has no place for them
+    (`--spans` is refused).
+    """
 
     name: str
     adds_entities: bool
@@ -107,6 +121,12 @@ def entities_json(spans: Iterable[Span]) -> list[dict[str, Any]]:
     """The `entities` of an output record: offsets into the input text, all entity types, sorted."""
     pii = redacted_labels()
     return [
-        {"start": s.start, "end": s.end, "label": s.label, "pii": s.label in pii, "score": round(s.score, 4)}
+        {
+            "start": s.start,
+            "end": s.end,
+            "label": s.label,
+            "pii": s.label in pii,
+            "score": round(s.score, 4),
+        }
         for s in sorted(spans)
     ]

@@ -1,6 +1,7 @@
 """All copies of one transcript in a file: which are scanned, and where every span stands.
 
-1. Copies are added in order. One with the same letters as an earlier one shares its spans; any other
+1. Copies are added in order. One with the same letters as an earlier one shares its spans; any
+other
    is scanned.
 2. What is redacted anywhere is looked for by value everywhere, in words and in figures. In the
    transcript itself only values that cannot be there by chance: long ones of two words or with a
@@ -50,7 +51,9 @@ class Values:
         if letters.isdecimal() and len(letters) < MIN_FIGURES:
             return
         self.texts[letters] = label
-        if len(letters) >= MIN_VALUE and (len(value.split()) > 1 or any(c.isdigit() for c in letters)):
+        if len(letters) >= MIN_VALUE and (
+            len(value.split()) > 1 or any(c.isdigit() for c in letters)
+        ):
             self.sure[letters] = label
 
     def numbers(self, least: int) -> dict[str, str]:
@@ -92,7 +95,10 @@ class Copies:
         return [thread for copy in scanned for thread in copy.threads()]
 
     def resolve(self, found: list[list[Span]], labels: Labels) -> list[list[Span]]:
-        """The spans of each copy, in the copy's own offsets. `found`: of each turn of `to_scan`, in one list."""
+        """The spans of each copy, in the copy's own offsets.
+
+        `found`: of each turn of `to_scan`, in one list.
+        """
         spans: list[list[Span]] = []
         at = 0
         for index, copy in enumerate(self.texts):
@@ -104,7 +110,10 @@ class Copies:
                 at += size
             else:
                 source = self.texts[base]
-                carried = (carry(s, source.text, source.stream, copy.text, copy.stream) for s in spans[base])
+                carried = (
+                    carry(s, source.text, source.stream, copy.text, copy.stream)
+                    for s in spans[base]
+                )
                 spans.append(merge([s for s in carried if s], labels))
         values = self.values(spans, labels)
         if not values.fields:
@@ -130,7 +139,9 @@ class Copies:
 
 
 def _by_shape(copy: TextCopy) -> list[Span]:
-    """A field in which nothing was found, but which is a number of a card's or phone's shape, is one."""
+    """A field in which nothing was found, but which is a number of a card's or phone's shape, is
+    one.
+    """
     if copy.prefix is None or not _NUMBER.fullmatch(copy.text):
         return []
     key = copy.prefix.rstrip(": ").replace(" ", "_")
@@ -146,4 +157,6 @@ def without_values(text: str, values: Mapping[str, str], options: RenderOptions)
     """`text`, which is not scanned, with the values that stand in it redacted."""
     if not values:
         return text
-    return options.apply(text, merge(find_values(text, stream_of(text), values), options.redacted_labels))
+    return options.apply(
+        text, merge(find_values(text, stream_of(text), values), options.redacted_labels)
+    )

@@ -1,7 +1,9 @@
-"""Caption files (WebVTT, SRT, TTML, ASS): cues whose text is scanned as the turns of one conversation.
+"""Caption files (WebVTT, SRT, TTML, ASS): cues whose text is scanned as the turns of one
+conversation.
 
-Bytes outside the text of cues stay as they are. Tags in a cue are kept, its text is redacted between them; a line that
-redaction leaves blank is taken out, because a blank line would end the cue.
+Bytes outside the text of cues stay as they are. Tags in a cue are kept, its text is redacted
+between them; a line that redaction leaves blank is taken out, because a blank line would end the
+cue.
 """
 
 from __future__ import annotations
@@ -19,9 +21,12 @@ from pipeline.redaction.formats.text_copy import Place, TextCopy, Unit
 from pipeline.spans import Span
 
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|$)")
-#: Tags of WebVTT and SRT; anything else between angle brackets is text. The third group is a name or an attribute.
+#: Tags of WebVTT and SRT; anything else between angle brackets is text. The third group is a name
+#: or an attribute.
 TAG = re.compile(
-    r"(</?(?:v|c|i|b|u|s|lang|ruby|rt|font)(?:\.[\w.-]*)?)(?:([ \t\r\n]+)([^<>]*))?>|<[\d:.]+>|\{\\an?\d+\}", re.I
+    r"(</?(?:v|c|i|b|u|s|lang|ruby|rt|font)(?:\.[\w.-]*)?)(?:(["
+    r" \t\r\n]+)([^<>]*))?>|<[\d:.]+>|\{\\an?\d+\}",
+    re.I,
 )
 #: A name in a tag must not end it.
 _NO_TAG = str.maketrans(dict.fromkeys("<>&\r\n"))
@@ -32,7 +37,8 @@ _ENTITY = re.compile(r"&(?:[a-zA-Z]+|#\d+|#[xX][0-9a-fA-F]+);")
 class Syntax:
     """How a format writes text: `markup` is no text, except that `breaks` is a new line.
 
-    `escapes`: characters may be written as references (`&amp;`). `blank_ends`: a blank line ends a cue.
+    `escapes`: characters may be written as references (`&amp;`). `blank_ends`: a blank line ends a
+    cue.
     """
 
     markup: re.Pattern[str]
@@ -43,7 +49,9 @@ class Syntax:
 
 @dataclass
 class Part:
-    """A stretch of a caption file: a cue's text, other text (`note`: comments, names, numbers) or fixed bytes."""
+    """A stretch of a caption file: a cue's text, other text (`note`: comments, names, numbers)
+    or fixed bytes.
+    """
 
     raw: str
     kind: str  # "cue", "note", "attribute" (a note that may hold no quotes or commas) or "fixed"
@@ -99,26 +107,40 @@ class Payload:
         return text.replace(",", " ") if self._quote else text
 
     def _chunks(self, span: Span) -> Iterator[tuple[int, int, int, int]]:
-        """The unbroken parts of a span: offsets in `plain` and in `raw`. Tags and line ends break it."""
+        """The unbroken parts of a span: offsets in `plain` and in `raw`.
+
+        Tags and line ends break it.
+        """
         start = span.start
         while start < span.end:
             end = start + 1
             if self.plain[start] in "\r\n":
                 start = end
                 continue
-            while end < span.end and self.plain[end] not in "\r\n" and self.at[end] <= self.ends[end - 1]:
+            while (
+                end < span.end
+                and self.plain[end] not in "\r\n"
+                and self.at[end] <= self.ends[end - 1]
+            ):
                 end += 1
             yield start, end, self.at[start], self.ends[end - 1]
             start = end
 
 
 def _without_blank_lines(old: str, new: str) -> str:
-    """`new` without the lines that are blank there and were not in `old`, which has the same lines otherwise."""
+    """`new` without the lines that are blank there and were not in `old`, which has the same
+    lines otherwise.
+    """
     was = [line for line in LINE.findall(old) if line]
-    lines = [line for line in LINE.findall(new) if line] + [""] * (len(was) - len(LINE.findall(new)) + 1)
-    kept = [line for line, before in zip(lines, was, strict=False) if line.strip() or not before.strip()]
+    lines = [line for line in LINE.findall(new) if line] + [""] * (
+        len(was) - len(LINE.findall(new)) + 1
+    )
+    kept = [
+        line for line, before in zip(lines, was, strict=False) if line.strip() or not before.strip()
+    ]
     if kept and not lines[len(was) - 1].strip():
-        # The cue goes on with a blank line after it: the last line kept must not bring one of its own.
+        # The cue goes on with a blank line after it: the last line kept must not bring one of its
+        # own.
         kept[-1] = kept[-1].rstrip("\r\n")
     return "".join(kept)
 
@@ -135,7 +157,9 @@ class CueRecord:
         self._parts = parts
         self._out = [p.raw for p in parts]
         self._payloads = {
-            i: Payload(p.raw, syntax, p.kind != "attribute") for i, p in enumerate(parts) if p.kind != "fixed"
+            i: Payload(p.raw, syntax, p.kind != "attribute")
+            for i, p in enumerate(parts)
+            if p.kind != "fixed"
         }
         self.copies = Copies()
         cues = [i for i, p in enumerate(parts) if p.kind == "cue"]
@@ -156,7 +180,10 @@ class CueRecord:
         return Unit(self._payloads[index].plain, Place(self._out, index), part.start, part.end)
 
     def render(self, found: list[list[Span]], options: RenderOptions) -> str:
-        """The file with the text of its cues and notes redacted. Raises ConfigError for `spans_only`."""
+        """The file with the text of its cues and notes redacted.
+
+        Raises ConfigError for `spans_only`.
+        """
         if options.spans_only:
             raise ConfigError("captions have no place for entities; --spans needs a JSON format")
         spans = self.copies.resolve(found, options.redacted_labels)
@@ -182,11 +209,15 @@ def tag_names(raw: str) -> list[str]:
 
 
 class CueFormat:
-    """A caption format; `split` cuts a file into parts or raises ValueError where it is none of this format."""
+    """A caption format; `split` cuts a file into parts or raises ValueError where it is none of
+    this format.
+    """
 
     adds_entities = False
 
-    def __init__(self, name: str, title: str, split: Callable[[str], list[Part]], syntax: Syntax) -> None:
+    def __init__(
+        self, name: str, title: str, split: Callable[[str], list[Part]], syntax: Syntax
+    ) -> None:
         self.name, self._title, self._split, self._syntax = name, title, split, syntax
 
     def read(self, stream: BinaryIO, options: ReadOptions) -> Iterator[Record | Failed]:

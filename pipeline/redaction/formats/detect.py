@@ -1,7 +1,7 @@
 """The formats by name, and which one an input is in.
 
-The answer hangs on the first lines alone, not on how much of the input is at hand: a pipe that gives a byte at a time
-is read as the same format as a file. Content counts before the file's name.
+The answer hangs on the first lines alone, not on how much of the input is at hand: a pipe that
+gives a byte at a time is read as the same format as a file. Content counts before the file's name.
 """
 
 from __future__ import annotations
@@ -24,9 +24,7 @@ from pipeline.redaction.formats.ttml import TTML
 from pipeline.redaction.formats.vtt import VTT
 
 #: --format NAME -> the format
-_ALL: list[Format] = [
-    Jsonl(), PlainText(), *JSON_FORMATS, VTT, SRT, TTML, ASS, CSV, TSV, PARQUET
-]  # fmt: skip
+_ALL: list[Format] = [Jsonl(), PlainText(), *JSON_FORMATS, VTT, SRT, TTML, ASS, CSV, TSV, PARQUET]
 FORMATS: dict[str, Format] = {one.name: one for one in _ALL}
 #: Names of files that say what is in them where the content does not.
 SUFFIXES = {
@@ -63,8 +61,24 @@ OTHER = {
     b"\xff\xfe": "UTF-16 (write it as UTF-8)",
     b"\xfe\xff": "UTF-16 (write it as UTF-8)",
 }
-OTHER_SUFFIXES = (".html", ".htm", ".xml", ".pdf", ".doc", ".docx", ".xls", ".xlsx", ".rtf", ".wav", ".mp3", ".zip")
-KNOWN = "known are JSON lines, JSON of the speech services, plain text, WebVTT, SubRip, TTML, ASS, CSV, TSV and Parquet"
+OTHER_SUFFIXES = (
+    ".html",
+    ".htm",
+    ".xml",
+    ".pdf",
+    ".doc",
+    ".docx",
+    ".xls",
+    ".xlsx",
+    ".rtf",
+    ".wav",
+    ".mp3",
+    ".zip",
+)
+KNOWN = (
+    "known are JSON lines, JSON of the speech services, plain text, WebVTT, SubRip, TTML, ASS, CSV,"
+    " TSV and Parquet"
+)
 _PROLOG = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>]*>)*", re.S | re.I)
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)[\s/>]")
 _TT = re.compile(r"<(?:[\w.-]+:)?tt(?:[\s/>]|$)")
@@ -72,25 +86,36 @@ _CUE_NUMBER = re.compile("[0-9]{1,6}")
 
 
 def detect(head: bytes, filename: str | None = None) -> Format:
-    """The format of an input that begins with `head`, which is whole or has some kilobytes. Raises ConfigError."""
+    """The format of an input that begins with `head`, which is whole or has some kilobytes.
+
+    Raises ConfigError.
+    """
     found = recognise(head, True, filename)
     assert found is not None
     return found
 
 
-def recognise(head: bytes, ended: bool, filename: str | None = None, terminal: bool = False) -> Format | None:
+def recognise(
+    head: bytes, ended: bool, filename: str | None = None, terminal: bool = False
+) -> Format | None:
     """The format of an input, or None where its first lines are not at hand yet.
 
-    `ended`: there is no more to look at. `terminal`: a person types, so nothing waits for a second line.
-    Raises ConfigError for an input of no known format.
+    `ended`: there is no more to look at. `terminal`: a person types, so nothing waits for a second
+    line. Raises ConfigError for an input of no known format.
     """
     suffix = PurePath(filename or "").suffix.lower()
     what = _other(head, suffix)
     if what:
-        raise ConfigError(f"{filename or 'standard input'}: is {what}, no transcript; {KNOWN}; --format names one")
+        raise ConfigError(
+            f"{filename or 'standard input'}: is {what}, no transcript; {KNOWN}; --format names one"
+        )
     if head.startswith(b"PAR1"):
         return FORMATS["parquet"]
-    if not ended and len(head) < max(map(len, OTHER)) and any(magic.startswith(head) for magic in OTHER):
+    if (
+        not ended
+        and len(head) < max(map(len, OTHER))
+        and any(magic.startswith(head) for magic in OTHER)
+    ):
         return None
     head = head.removeprefix(b"\xef\xbb\xbf")
     first, rest = first_line(head)
@@ -100,15 +125,21 @@ def recognise(head: bytes, ended: bool, filename: str | None = None, terminal: b
 
 
 def first_line(data: bytes) -> tuple[str, bytes | None]:
-    """The first line that is not blank, white space around it left out, and what follows; None where it has no end."""
+    """The first line that is not blank, white space around it left out, and what follows; None
+    where it has no end.
+    """
     data = data.lstrip()
     end = min((at for at in (data.find(b"\n"), data.find(b"\r")) if at >= 0), default=-1)
     line = data if end < 0 else data[:end]
     return line.rstrip().decode("utf-8", "replace"), None if end < 0 else data[end + 1 :]
 
 
-def _by_lines(first: str, rest: bytes, head: bytes, ended: bool, suffix: str, terminal: bool) -> Format | None:
-    """The format by the first line that is not blank, `first`, and what follows it where that is needed."""
+def _by_lines(
+    first: str, rest: bytes, head: bytes, ended: bool, suffix: str, terminal: bool
+) -> Format | None:
+    """The format by the first line that is not blank, `first`, and what follows it where that is
+    needed.
+    """
     if re.match(r"WEBVTT(?:\s|$)", first):
         return FORMATS["vtt"]
     if SRT_TIMING.fullmatch(first):
@@ -155,8 +186,8 @@ def _other(head: bytes, suffix: str) -> str | None:
 
 
 def begins_json(line: str) -> str | None:
-    """What the first line of an input is: "line", a JSON value (spoilt perhaps) of its own; "whole", the beginning of
-    one that goes on; None, no JSON.
+    """What the first line of an input is: "line", a JSON value (spoilt perhaps) of its own;
+    "whole", the beginning of one that goes on; None, no JSON.
 
     >>> begins_json('{"text": "hi"}'), begins_json('{"text": "hi",'), begins_json("[PHONE] hi")
     ('line', 'whole', None)

@@ -1,9 +1,9 @@
 """Everything in a JSON value that no service's entry names: scanned by what it looks like, or left.
 
-Strings are grouped by the keys above them. Running text in a list is a conversation, in order; single
-words in a list are a word list; other strings are fields, scanned behind their key ("customer name:
-Priya"), keys that read as text included. What `shapes.left_by_shape` leaves is only searched for the
-values that were found.
+Strings are grouped by the keys above them. Running text in a list is a conversation, in order;
+single words in a list are a word list; other strings are fields, scanned behind their key
+("customer name: Priya"), keys that read as text included. What `shapes.left_by_shape` leaves is
+only searched for the values that were found.
 """
 
 from __future__ import annotations
@@ -38,7 +38,9 @@ _PASCAL = frozenset(
 
 
 class Rest:
-    """What `taken` copies leave of `top[0]`: `copies` to scan, `loose` strings and numbers, `keys`."""
+    """What `taken` copies leave of `top[0]`: `copies` to scan, `loose` strings and numbers,
+    `keys`.
+    """
 
     def __init__(self, top: list[Any], taken: Iterable[TextCopy]) -> None:
         known = {(id(p.holder), p.key) for copy in taken for p in _places(copy)}
@@ -94,7 +96,9 @@ class Rest:
 
     def _add_keys(self, top: list[Any]) -> None:
         """Keys that read as text are scanned; `keys` holds each and, later, what it becomes."""
-        self.keys = {key: key for holder in inner(top) if isinstance(holder, dict) for key in holder}
+        self.keys = {
+            key: key for holder in inner(top) if isinstance(holder, dict) for key in holder
+        }
         for key in self.keys:
             if (not _NAME.fullmatch(key) and key not in _PASCAL) or _long(key):
                 unit = Unit(key, Place(self.keys, key))
@@ -145,7 +149,8 @@ def _word_list(texts: list[Leaf], scanned: int) -> bool:
 def _conversations(
     groups: dict[tuple[str, ...], list[Leaf]],
 ) -> Iterator[tuple[tuple[str, ...], list[Leaf]]]:
-    """The groups; those of one list whose entries hold one text each under different keys are joined.
+    """The groups; those of one list whose entries hold one text each under different keys are
+    joined.
 
     `[{"agent": "your name?"}, {"customer": "maya"}]` is a conversation.
     """

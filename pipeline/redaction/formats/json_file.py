@@ -1,4 +1,6 @@
-"""A file that is one JSON value, or several one after the other, laid out as people and tools do."""
+"""A file that is one JSON value, or several one after the other, laid out as people and tools
+do.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ class JsonFile:
         self._service = service
 
     def read(self, stream: BinaryIO, options: ReadOptions) -> Iterator[Record | Failed]:
-        """Yield a record for each value of the file; the times and entries of it stay in their order."""
+        """Yield a record for each value of the file; the times and entries of it stay in their
+        order.
+        """
         data = stream.read().removeprefix(b"\xef\xbb\xbf")
         indent, end = indent_of(data), "\n" if data.endswith(b"\n") else ""
         try:
@@ -49,7 +53,9 @@ class JsonFile:
 
 
 def indent_of(data: bytes) -> str | None:
-    """The white space that begins the second line of a laid out JSON file, or None for a compact one."""
+    """The white space that begins the second line of a laid out JSON file, or None for a compact
+    one.
+    """
     head, newline, rest = data[:65536].partition(b"\n")
     indent = rest[: len(rest) - len(rest.lstrip(b" \t"))]
     return indent.decode() if newline and indent and head.strip() else None

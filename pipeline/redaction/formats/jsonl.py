@@ -1,10 +1,10 @@
 """JSONL: one JSON value a line, an answer a line.
 
-The transcript of a line is its text (`--field`, by default `text`), its turns (a list of objects with
-a text, or of strings), or what the entry of a known service says; entities are added beside it. Every
-other string is scanned or accounted for. Rows that are one turn each are grouped by their call and
-scanned as a conversation. A line that cannot be read becomes a failure, blank lines too, so that lines
-out equal lines in.
+The transcript of a line is its text (`--field`, by default `text`), its turns (a list of objects
+with a text, or of strings), or what the entry of a known service says; entities are added beside
+it. Every other string is scanned or accounted for. Rows that are one turn each are grouped by their
+call and scanned as a conversation. A line that cannot be read becomes a failure, blank lines too,
+so that lines out equal lines in.
 """
 
 from __future__ import annotations
@@ -25,7 +25,17 @@ from pipeline.redaction.spoken import words_of
 
 #: Keys whose list holds the turns of a conversation, and of a turn's text: the first there counts.
 TURN_KEYS = ("turns", "segments", "messages", "utterances", "dialogue", "dialog", "conversation")
-TEXT_KEYS = ("text", "transcript", "content", "utterance", "message", "body", "value", "sentence", "said")
+TEXT_KEYS = (
+    "text",
+    "transcript",
+    "content",
+    "utterance",
+    "message",
+    "body",
+    "value",
+    "sentence",
+    "said",
+)
 #: Keys of a call, of which rows of one turn each are a part.
 CALL_KEYS = tuple(
     words_of("""
@@ -35,7 +45,8 @@ CALL_KEYS = tuple(
 """)
 )
 _WORDS_BELOW = frozenset(("words", "alternatives", *TURN_KEYS))
-#: Rows and characters of a group at most; a longer call goes on with the last turns before as context.
+#: Rows and characters of a group at most; a longer call goes on with the last turns before as
+#: context.
 GROUP_ROWS = 256
 GROUP_CHARS = 65_536
 CONTEXT_ROWS = 6
@@ -62,10 +73,12 @@ class Jsonl:
     def read(self, stream: BinaryIO, options: ReadOptions) -> Iterator[Record | Failed]:
         """Yield a record or failure for each line, or for the lines of one call.
 
-        Where `options.look_ahead` is not set, no line waits for another: lines of a call have the ones
-        before them as context.
+        Where `options.look_ahead` is not set, no line waits for another: lines of a call have the
+        ones before them as context.
         """
-        yield from _Calls(options).records(read_line(n, line, options) for n, line in enumerate(stream, 1))
+        yield from _Calls(options).records(
+            read_line(n, line, options) for n, line in enumerate(stream, 1)
+        )
 
 
 def read_line(number: int, line: bytes, options: ReadOptions) -> Row | Failed:
@@ -94,7 +107,11 @@ def find_field(row: Any, field: str) -> Place | None:
     *parents, key = field.split(".")
     for part in parents:
         holder = holder.get(part) if isinstance(holder, dict) else None
-    return Place(holder, key) if isinstance(holder, dict) and isinstance(holder.get(key), str) else None
+    return (
+        Place(holder, key)
+        if isinstance(holder, dict) and isinstance(holder.get(key), str)
+        else None
+    )
 
 
 def _call(row: Any, options: ReadOptions) -> str | int | None:
@@ -105,7 +122,9 @@ def _call(row: Any, options: ReadOptions) -> str | int | None:
         return None
     else:
         call = next((row[key] for key in CALL_KEYS if key in row), None)
-    return call if isinstance(call, (str, int)) and not isinstance(call, bool) and call != "" else None
+    return (
+        call if isinstance(call, (str, int)) and not isinstance(call, bool) and call != "" else None
+    )
 
 
 def record_of(row: Row, field: str, context: list[str] | None = None) -> TreeRecord:
@@ -113,12 +132,20 @@ def record_of(row: Row, field: str, context: list[str] | None = None) -> TreeRec
     copies = named_copies(row.value, field, row.service)
     own = row.service is None  # a service's file keeps its shape
     return TreeRecord(
-        row.line, row.value, copies, entity_key="entities", always=own, context=context or (), packed=row.packed
+        row.line,
+        row.value,
+        copies,
+        entity_key="entities",
+        always=own,
+        context=context or (),
+        packed=row.packed,
     )
 
 
 def named_copies(root: Any, field: str, service: Service | None) -> list[TextCopy]:
-    """The copies of the transcript in any JSON value: by its service's entry, else turns, text and words."""
+    """The copies of the transcript in any JSON value: by its service's entry, else turns, text
+    and words.
+    """
     made = service.copies(root) if service else []
     known = {(id(u.place.holder), u.place.key) for copy in made for u in copy.units}
     own = [] if any(not copy.words for copy in made) else _turns(root, field)

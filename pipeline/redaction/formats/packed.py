@@ -1,4 +1,6 @@
-"""Strings that hold JSON (the arguments of a tool call, a webhook's data): read in place, written back."""
+"""Strings that hold JSON (the arguments of a tool call, a webhook's data): read in place,
+written back.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,8 @@ from pipeline.redaction import jsonio
 from pipeline.redaction.formats.paths import leaves
 from pipeline.redaction.formats.text_copy import Place
 
-#: JSON in a string in a string and so on is read to this depth; what lies deeper is scanned as text.
+#: JSON in a string in a string and so on is read to this depth; what lies deeper is scanned as
+#: text.
 DEPTH = 4
 #: Bytes of JSON without this hold no such string.
 MAYBE = re.compile(rb'"(?:\\[nrt]|\s)*[{\[]')
@@ -41,7 +44,9 @@ class Packed:
 
 
 def unpack(top: list[Any], depth: int = DEPTH) -> list[Packed]:
-    """Read every string below `top[0]` that is a JSON object or list, in place; the innermost first."""
+    """Read every string below `top[0]` that is a JSON object or list, in place; the innermost
+    first.
+    """
     made: list[Packed] = []
     for leaf in list(leaves(top)) if depth else ():
         text = leaf.value

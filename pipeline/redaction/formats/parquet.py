@@ -1,8 +1,9 @@
-"""Parquet (needs pyarrow, the extra `parquet`): the strings of every row are scanned, as those of a JSON record are.
+"""Parquet (needs pyarrow, the extra `parquet`): the strings of every row are scanned, as those of a
+JSON record are.
 
-Columns without strings, the schema and the file's row order stay; the statistics of the columns, which
-repeat values, are made anew, and what programs noted in the file's metadata is left out. The rows of a
-file are answered together or not at all: there is no place in it for an error.
+Columns without strings, the schema and the file's row order stay; the statistics of the columns,
+which repeat values, are made anew, and what programs noted in the file's metadata is left out. The
+rows of a file are answered together or not at all: there is no place in it for an error.
 """
 
 from __future__ import annotations
@@ -27,7 +28,13 @@ class Rows:
 
     context: frozenset[int] = frozenset()
 
-    def __init__(self, line: int, batch: Any, trees: list[tuple[TreeRecord, list[dict[str, Any]]]], out: Writer):
+    def __init__(
+        self,
+        line: int,
+        batch: Any,
+        trees: list[tuple[TreeRecord, list[dict[str, Any]]]],
+        out: Writer,
+    ):
         self.line, self.lines, self._batch, self._out = line, batch.num_rows, batch, out
         self._trees = trees
         self.turns = [turn for tree, _ in trees for turn in tree.turns]
@@ -122,7 +129,10 @@ class Parquet:
     strict = True
 
     def read(self, stream: BinaryIO, options: ReadOptions) -> Iterator[Record | Failed]:
-        """Yield some rows at a time. Raises ConfigError where pyarrow or a column that is asked for is missing."""
+        """Yield some rows at a time.
+
+        Raises ConfigError where pyarrow or a column that is asked for is missing.
+        """
         try:
             import pyarrow as pa
             import pyarrow.parquet as pq
@@ -136,14 +146,23 @@ class Parquet:
                 yield Failed(1, "two columns have the same name")
                 return
             scanned = chosen_columns([n for n in names if has_text(schema.field(n).type)], options)
-            kept = [n for n in names if has_text(schema.field(n).type) and (scanned is None or n in scanned)]
+            kept = [
+                n
+                for n in names
+                if has_text(schema.field(n).type) and (scanned is None or n in scanned)
+            ]
             call = options.group_by or next((n for n in names if CALL_COLUMNS.fullmatch(n)), None)
             if options.group_by and options.group_by not in names:
-                raise ConfigError(f"--group-by {options.group_by}: no such column; the table has {', '.join(names)}")
+                raise ConfigError(
+                    f"--group-by {options.group_by}: no such column; the table has"
+                    f" {', '.join(names)}"
+                )
             out = Writer(schema.remove_metadata(), _compression(file))
             line = 1
             for batch in file.iter_batches(batch_size=ROWS):
-                rows = batch.select(kept).to_pylist() if kept else [{} for _ in range(batch.num_rows)]
+                rows = (
+                    batch.select(kept).to_pylist() if kept else [{} for _ in range(batch.num_rows)]
+                )
                 calls = batch.column(call).to_pylist() if call else None
                 yield Rows(line, batch, list(_trees(line, rows, calls)), out)
                 line += batch.num_rows
@@ -156,7 +175,9 @@ def _compression(file: Any) -> str:
     """The compression of the file's first column."""
     known = {"SNAPPY": "snappy", "GZIP": "gzip", "ZSTD": "zstd", "BROTLI": "brotli", "LZ4": "lz4"}
     meta = file.metadata
-    first = meta.row_group(0).column(0).compression if meta.num_row_groups and meta.num_columns else ""
+    first = (
+        meta.row_group(0).column(0).compression if meta.num_row_groups and meta.num_columns else ""
+    )
     return known.get(first, "none")
 
 
@@ -168,7 +189,11 @@ def has_text(kind: Any) -> bool:
         return has_text(kind.value_type)
     if types.is_string(kind) or types.is_large_string(kind) or types.is_string_view(kind):
         return True
-    return any(has_text(kind.field(i).type) for i in range(kind.num_fields)) if types.is_nested(kind) else False
+    return (
+        any(has_text(kind.field(i).type) for i in range(kind.num_fields))
+        if types.is_nested(kind)
+        else False
+    )
 
 
 def _trees(
@@ -178,7 +203,12 @@ def _trees(
     at = 0
     while at < len(rows):
         after = at + 1
-        while calls and after < len(rows) and calls[after] == calls[at] is not None and after - at < RECORD_ROWS:
+        while (
+            calls
+            and after < len(rows)
+            and calls[after] == calls[at] is not None
+            and after - at < RECORD_ROWS
+        ):
             after += 1
         group = rows[at:after]
         yield TreeRecord(line + at, group, text_copies(group)), group

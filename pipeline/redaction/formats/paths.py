@@ -2,9 +2,9 @@
 
     results.channels[*].alternatives[0].transcript
 
-A part is a key, several (`text|word`: the first that is there), `*` for every key, or a figure for a
-place in a list. Behind it `[]` takes all entries in order, `[0]` one of them, and `[*]` all of them
-apart: what stands in different ones does not belong together (channels, hypotheses).
+A part is a key, several (`text|word`: the first that is there), `*` for every key, or a figure for
+a place in a list. Behind it `[]` takes all entries in order, `[0]` one of them, and `[*]` all of
+them apart: what stands in different ones does not belong together (channels, hypotheses).
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ _ENTRY = re.compile(r"\[([\d*]*)\]")
 
 
 class Leaf(NamedTuple):
-    """A string or number: its keys from the root (`[]` for a place in a list), where, what, the how many-th."""
+    """A string or number: its keys from the root (`[]` for a place in a list), where, what, the
+    how many-th.
+    """
 
     path: tuple[str, ...]
     place: Place
@@ -87,9 +89,15 @@ def _below(branch: Branch, place: Place, steps: tuple[str, ...]) -> Iterator[tup
         which = step.strip("[]")
         for index in [int(which)] if which.isdigit() else range(len(value)):
             if index < len(value):
-                yield from _below((*branch, index) if which == "*" else branch, Place(value, index), rest)
+                yield from _below(
+                    (*branch, index) if which == "*" else branch, Place(value, index), rest
+                )
     elif isinstance(value, dict) and step[0] != "[":
-        keys = list(value) if step == "*" else [k for k in step.split("|") if value.get(k) is not None][:1]
+        keys = (
+            list(value)
+            if step == "*"
+            else [k for k in step.split("|") if value.get(k) is not None][:1]
+        )
         for key in keys:
             yield from _below(branch, Place(value, key), rest)
 

@@ -1,9 +1,9 @@
 """The services and tools whose JSON is known: where the text stands, the words, and their times.
 
-Adding one is an entry here and a sample in data/samples (see CONTRIBUTING.md). What an entry does not
-name is treated as in unknown JSON: every string is scanned or accounted for (`shapes.py`). An entry is
-needed for what cannot be told by itself: which text is the transcript, which list holds its words with
-times, which strings are other readings of one word.
+Adding one is an entry here and a sample in data/samples (see CONTRIBUTING.md). What an entry does
+not name is treated as in unknown JSON: every string is scanned or accounted for (`shapes.py`). An
+entry is needed for what cannot be told by itself: which text is the transcript, which list holds
+its words with times, which strings are other readings of one word.
 """
 
 from __future__ import annotations
@@ -25,9 +25,10 @@ TICKS = 1e-7
 class Words:
     """A list of words. `entries`: path of the objects (or lists) that hold a word each.
 
-    `text`: paths of the word below its entry; those after the first are other readings of it. `start`
-    and `end`: paths of its times, in units of `scale` seconds; `length`: the path of its duration where
-    there is no end. `beside`: times stand in lists beside the words, of the names `start` and `end`.
+    `text`: paths of the word below its entry; those after the first are other readings of it.
+    `start` and `end`: paths of its times, in units of `scale` seconds; `length`: the path of its
+    duration where there is no end. `beside`: times stand in lists beside the words, of the names
+    `start` and `end`.
     """
 
     entries: str
@@ -41,7 +42,8 @@ class Words:
 
 @dataclass(frozen=True, eq=False)
 class Service:
-    """A service. `signs`: paths of which a file of it has one; " & " stands between such as must all be there.
+    """A service. `signs`: paths of which a file of it has one; " & " stands between such as must
+    all be there.
 
     `texts`: paths of the transcript, the turns first, then what repeats or varies them.
     """
@@ -78,9 +80,7 @@ def _there(root: Any, path: str) -> bool:
     return next(places(root, path), None) is not None
 
 
-def _texts(
-    root: Any, path: str, timing: Words, taken: set[tuple[int, Any]]
-) -> Iterator[TextCopy]:
+def _texts(root: Any, path: str, timing: Words, taken: set[tuple[int, Any]]) -> Iterator[TextCopy]:
     groups: dict[Branch, list[Unit]] = {}
     for branch, place in places(root, path):
         if _free(place, taken):
@@ -109,7 +109,11 @@ def word_copies(root: Any, words: Words, taken: set[tuple[int, Any]]) -> Iterato
 
 def _word(entry: Place, words: Words, taken: set[tuple[int, Any]]) -> Unit | None:
     value = entry.holder[entry.key]
-    found = [entry] if isinstance(value, str) else [p for path in words.text for _, p in places(value, path)]
+    found = (
+        [entry]
+        if isinstance(value, str)
+        else [p for path in words.text for _, p in places(value, path)]
+    )
     readings = [place for place in found if _free(place, taken)]
     if not readings:
         return None
@@ -140,7 +144,9 @@ def _times(entry: Place, words: Words) -> tuple[Any, Any]:
 
 
 def plain_time(value: Any) -> Any:
-    """A time as the number that services write it around: "1.3s" and {"seconds": "1"} are numbers too."""
+    """A time as the number that services write it around: "1.3s" and {"seconds": "1"} are
+    numbers too.
+    """
     if isinstance(value, dict):
         parts = value.get("seconds", 0), value.get("nanos", 0)
         try:
@@ -161,7 +167,9 @@ _AZURE_SDK = ("Display", "Lexical", "ITN", "MaskedITN")
 #: The first whose signs are there counts.
 SERVICES: tuple[Service, ...] = (
     Service(
-        "deepgram", "Deepgram", ("results.channels[]", "channel.alternatives[].transcript"),
+        "deepgram",
+        "Deepgram",
+        ("results.channels[]", "channel.alternatives[].transcript"),
         (
             "results.utterances[].transcript",
             "results.channels[*].alternatives[*].transcript",
@@ -175,7 +183,9 @@ SERVICES: tuple[Service, ...] = (
         ),
     ),
     Service(
-        "aws", "AWS Transcribe", ("results.transcripts[]",),
+        "aws",
+        "AWS Transcribe",
+        ("results.transcripts[]",),
         (
             "results.audio_segments[].transcript",
             "results.transcripts[*].transcript",
@@ -188,31 +198,61 @@ SERVICES: tuple[Service, ...] = (
         ),
     ),
     Service(
-        "aws-streaming", "AWS Transcribe streaming",
-        ("Transcript|TranscriptEvent.Results[]", "TranscriptEvent.Transcript.Results[]", "Results[].Alternatives[]"),
+        "aws-streaming",
+        "AWS Transcribe streaming",
+        (
+            "Transcript|TranscriptEvent.Results[]",
+            "TranscriptEvent.Transcript.Results[]",
+            "Results[].Alternatives[]",
+        ),
         (
             "Transcript.Results[].Alternatives[0].Transcript",
             "TranscriptEvent.Transcript.Results[].Alternatives[0].Transcript",
             "Results[].Alternatives[0].Transcript",
         ),
         (
-            Words("Transcript.Results[].Alternatives[0].Items[]", ("Content",), "StartTime", "EndTime"),
-            Words("TranscriptEvent.Transcript.Results[].Alternatives[0].Items[]", ("Content",), "StartTime", "EndTime"),
+            Words(
+                "Transcript.Results[].Alternatives[0].Items[]", ("Content",), "StartTime", "EndTime"
+            ),
+            Words(
+                "TranscriptEvent.Transcript.Results[].Alternatives[0].Items[]",
+                ("Content",),
+                "StartTime",
+                "EndTime",
+            ),
             Words("Results[].Alternatives[0].Items[]", ("Content",), "StartTime", "EndTime"),
         ),
     ),
     Service(
-        "aws-call-analytics", "AWS Call Analytics and Contact Lens",
+        "aws-call-analytics",
+        "AWS Call Analytics and Contact Lens",
         ("Transcript[].Content", "Segments[].Transcript.Content", "UtteranceEvent.Transcript"),
         ("Transcript[].Content", "Segments[].Transcript.Content", "UtteranceEvent.Transcript"),
         (
-            Words("Transcript[].Items[]", ("Content",), "BeginOffsetMillis", "EndOffsetMillis", scale=MILLISECONDS),
-            Words("UtteranceEvent.Items[]", ("Content",), "BeginOffsetMillis", "EndOffsetMillis", scale=MILLISECONDS),
+            Words(
+                "Transcript[].Items[]",
+                ("Content",),
+                "BeginOffsetMillis",
+                "EndOffsetMillis",
+                scale=MILLISECONDS,
+            ),
+            Words(
+                "UtteranceEvent.Items[]",
+                ("Content",),
+                "BeginOffsetMillis",
+                "EndOffsetMillis",
+                scale=MILLISECONDS,
+            ),
         ),
     ),
     Service(
-        "assemblyai", "AssemblyAI",
-        ("text & words[].confidence & audio_url", "text & utterances & words", "transcript & words[].word_is_final"),
+        "assemblyai",
+        "AssemblyAI",
+        (
+            "text & words[].confidence & audio_url",
+            "text & utterances & words",
+            "transcript & words[].word_is_final",
+        ),
         ("utterances[].text", "text|transcript", "utterance"),
         (
             Words("words[]", ("text",), scale=MILLISECONDS),
@@ -220,7 +260,9 @@ SERVICES: tuple[Service, ...] = (
         ),
     ),
     Service(
-        "watson", "IBM Watson", ("results[].alternatives[].timestamps", "results[].alternatives[] & result_index"),
+        "watson",
+        "IBM Watson",
+        ("results[].alternatives[].timestamps", "results[].alternatives[] & result_index"),
         ("results[].alternatives[0].transcript", "results[].alternatives[*].transcript"),
         (
             Words("results[].alternatives[0].timestamps[]", ("0",), "1", "2"),
@@ -228,7 +270,10 @@ SERVICES: tuple[Service, ...] = (
         ),
     ),
     Service(
-        "speechmatics", "Speechmatics", ("results[].alternatives[].content",), (),
+        "speechmatics",
+        "Speechmatics",
+        ("results[].alternatives[].content",),
+        (),
         (
             Words("results[]", ("alternatives[].content",)),
             Words("results[].spoken_form[]", ("alternatives[].content",)),
@@ -236,7 +281,8 @@ SERVICES: tuple[Service, ...] = (
         ),
     ),
     Service(
-        "google", "Google Speech-to-Text",
+        "google",
+        "Google Speech-to-Text",
         (
             "results[].alternatives[].transcript",
             "response.results[].alternatives[]",
@@ -250,34 +296,67 @@ SERVICES: tuple[Service, ...] = (
             "results[].alternatives[*].transcript",
         ),
         tuple(
-            Words(f"{at}results[].alternatives[0].words[]", ("word",), "startTime|startOffset", "endTime|endOffset")
+            Words(
+                f"{at}results[].alternatives[0].words[]",
+                ("word",),
+                "startTime|startOffset",
+                "endTime|endOffset",
+            )
             for at in (
-                "", "response.", "response.results.*.transcript.", "response.results.*.inlineResult.transcript."
+                "",
+                "response.",
+                "response.results.*.transcript.",
+                "response.results.*.inlineResult.transcript.",
             )
         ),
     ),
     Service(
-        "azure", "Azure Speech batch", ("recognizedPhrases[].nBest[]", "combinedRecognizedPhrases[]"),
+        "azure",
+        "Azure Speech batch",
+        ("recognizedPhrases[].nBest[]", "combinedRecognizedPhrases[]"),
         (
             *(f"recognizedPhrases[].nBest[*].{form}" for form in _AZURE),
             *(f"combinedRecognizedPhrases[*].{form}" for form in _AZURE),
         ),
         (
-            Words("recognizedPhrases[].nBest[*].words[]", ("word",), "offsetInTicks", "", "durationInTicks", TICKS),
-            Words("recognizedPhrases[].nBest[*].displayWords[]", ("displayText",), "offsetInTicks", "",
-                  "durationInTicks", TICKS),
+            Words(
+                "recognizedPhrases[].nBest[*].words[]",
+                ("word",),
+                "offsetInTicks",
+                "",
+                "durationInTicks",
+                TICKS,
+            ),
+            Words(
+                "recognizedPhrases[].nBest[*].displayWords[]",
+                ("displayText",),
+                "offsetInTicks",
+                "",
+                "durationInTicks",
+                TICKS,
+            ),
         ),
     ),
     Service(
-        "azure-fast", "Azure Speech fast transcription", ("combinedPhrases[].text", "phrases[].offsetMilliseconds"),
+        "azure-fast",
+        "Azure Speech fast transcription",
+        ("combinedPhrases[].text", "phrases[].offsetMilliseconds"),
         ("phrases[].text", "combinedPhrases[*].text"),
         (
-            Words("phrases[].words[]", ("text",), "offsetMilliseconds|offset", "",
-                  "durationMilliseconds|duration", MILLISECONDS),
+            Words(
+                "phrases[].words[]",
+                ("text",),
+                "offsetMilliseconds|offset",
+                "",
+                "durationMilliseconds|duration",
+                MILLISECONDS,
+            ),
         ),
     ),
     Service(
-        "azure-sdk", "Azure Speech SDK", ("RecognitionStatus", "NBest[].Display|Lexical"),
+        "azure-sdk",
+        "Azure Speech SDK",
+        ("RecognitionStatus", "NBest[].Display|Lexical"),
         ("DisplayText", *(f"NBest[*].{form}" for form in _AZURE_SDK)),
         (
             Words("NBest[*].Words[]", ("Word",), "Offset", "", "Duration", TICKS),
@@ -285,79 +364,188 @@ SERVICES: tuple[Service, ...] = (
         ),
     ),
     Service(
-        "revai", "Rev.ai", ("monologues[].elements[].value",), (),
+        "revai",
+        "Rev.ai",
+        ("monologues[].elements[].value",),
+        (),
         (Words("monologues[].elements[]", ("value",), "ts", "end_ts"),),
     ),
     Service(
-        "gladia", "Gladia",
-        ("result.transcription.full_transcript|utterances", "transcription.full_transcript|utterances"),
-        ("result.transcription.utterances[].text", "result.transcription.full_transcript",
-         "transcription.utterances[].text", "transcription.full_transcript"),
-        (Words("result.transcription.utterances[].words[]"), Words("transcription.utterances[].words[]")),
+        "gladia",
+        "Gladia",
+        (
+            "result.transcription.full_transcript|utterances",
+            "transcription.full_transcript|utterances",
+        ),
+        (
+            "result.transcription.utterances[].text",
+            "result.transcription.full_transcript",
+            "transcription.utterances[].text",
+            "transcription.full_transcript",
+        ),
+        (
+            Words("result.transcription.utterances[].words[]"),
+            Words("transcription.utterances[].words[]"),
+        ),
     ),
     Service(
-        "elevenlabs", "ElevenLabs", ("text & words[].type", "transcripts[].words[].type"),
+        "elevenlabs",
+        "ElevenLabs",
+        ("text & words[].type", "transcripts[].words[].type"),
         ("text", "transcripts[*].text"),
         (
-            Words("words[]", ("text",)), Words("transcripts[*].words[]", ("text",)),
+            Words("words[]", ("text",)),
+            Words("transcripts[*].words[]", ("text",)),
             Words("words[].characters[]", ("text",), "", ""),
             Words("transcripts[*].words[].characters[]", ("text",), "", ""),
         ),
     ),
     Service(
-        "genesys", "Genesys Cloud", ("transcripts[].phrases[].text",),
+        "genesys",
+        "Genesys Cloud",
+        ("transcripts[].phrases[].text",),
         ("transcripts[*].phrases[].text", "transcripts[*].phrases[].decoratedText"),
         (
-            Words("transcripts[*].phrases[].words[]", ("word",), "startTimeMs", "",
-                  "duration.milliseconds", MILLISECONDS),
-            Words("transcripts[*].phrases[].decoratedWords[]", ("word",), "startTimeMs", "",
-                  "duration.milliseconds", MILLISECONDS),
+            Words(
+                "transcripts[*].phrases[].words[]",
+                ("word",),
+                "startTimeMs",
+                "",
+                "duration.milliseconds",
+                MILLISECONDS,
+            ),
+            Words(
+                "transcripts[*].phrases[].decoratedWords[]",
+                ("word",),
+                "startTimeMs",
+                "",
+                "duration.milliseconds",
+                MILLISECONDS,
+            ),
         ),
     ),
     Service(
-        "twilio", "Twilio Conversational Intelligence", ("sentences[].transcript",),
-        ("sentences[].transcript",), (Words("sentences[].words[]", ("word",)),),
+        "twilio",
+        "Twilio Conversational Intelligence",
+        ("sentences[].transcript",),
+        ("sentences[].transcript",),
+        (Words("sentences[].words[]", ("word",)),),
     ),
     Service(
-        "whisper.cpp", "whisper.cpp", ("transcription[].offsets",), ("transcription[].text",),
-        (Words("transcription[].tokens[]", ("text",), "offsets.from", "offsets.to", scale=MILLISECONDS),),
+        "whisper.cpp",
+        "whisper.cpp",
+        ("transcription[].offsets",),
+        ("transcription[].text",),
+        (
+            Words(
+                "transcription[].tokens[]",
+                ("text",),
+                "offsets.from",
+                "offsets.to",
+                scale=MILLISECONDS,
+            ),
+        ),
     ),
-    Service("vosk", "Vosk", ("result[].word", "alternatives[].result[].word", "partial_result[].word"),
-            ("text", "alternatives[*].text", "partial"),
-            (Words("result[]", ("word",)), Words("alternatives[*].result[]", ("word",)),
-             Words("partial_result[]", ("word",)))),
+    Service(
+        "vosk",
+        "Vosk",
+        ("result[].word", "alternatives[].result[].word", "partial_result[].word"),
+        ("text", "alternatives[*].text", "partial"),
+        (
+            Words("result[]", ("word",)),
+            Words("alternatives[*].result[]", ("word",)),
+            Words("partial_result[]", ("word",)),
+        ),
+    ),
     Service("nemo", "NeMo manifest", ("audio_filepath & text|pred_text",), ("text", "pred_text")),
-    Service("sherpa-onnx", "sherpa-onnx", ("text & tokens[] & timestamps",), ("text",),
-            (Words("words[]", ("word",), "", ""), Words("tokens[]", ("text",), "", ""))),
-    Service("cloudflare", "Cloudflare Workers AI", ("result.text & result.vtt|words|word_count", "text & vtt"),
-            ("result.segments[].text", "result.text", "segments[].text", "text"),
-            (Words("result.words[]"), Words("words[]"), Words("result.segments[].words[]"),
-             Words("segments[].words[]"))),
-    Service("openai", "OpenAI transcription", ("text & logprobs[].token",), ("segments[].text", "text"),
-            (Words("logprobs[]", ("token",), "", ""),)),
-    Service("huggingface", "Hugging Face pipeline", ("text & chunks[].timestamp",), ("text",),
-            (Words("chunks[]", ("text",), "timestamp.0", "timestamp.1"),)),
-    Service("retell", "Retell", ("transcript & transcript_object", "call.transcript_object"),
-            ("transcript_object[].content", "transcript", "call.transcript_object[].content", "call.transcript"),
-            (Words("transcript_object[].words[]"), Words("call.transcript_object[].words[]"))),
-    Service("vapi", "Vapi", ("message.artifact", "artifact.messages[].message", "message.type & message.transcript"),
-            ("message.artifact.messages[].message", "artifact.messages[].message",
-             "message.artifact.transcript", "artifact.transcript", "message.transcript")),
-    Service("livekit", "LiveKit Agents", ("items[].role & items[].content", "history.items[].content"),
-            ("items[].content[]", "history.items[].content[]")),
-    Service("faster-whisper", "faster-whisper list", ("[].text & [].start|timestamp",), ("[].text",),
-            (Words("[].words[]", ("word",)),)),
     Service(
-        "whisper", "Whisper",
-        ("segments[].text & segments[].start", "text & segments & language", "text & language & duration",
-         "word_segments[]"),
+        "sherpa-onnx",
+        "sherpa-onnx",
+        ("text & tokens[] & timestamps",),
+        ("text",),
+        (Words("words[]", ("word",), "", ""), Words("tokens[]", ("text",), "", "")),
+    ),
+    Service(
+        "cloudflare",
+        "Cloudflare Workers AI",
+        ("result.text & result.vtt|words|word_count", "text & vtt"),
+        ("result.segments[].text", "result.text", "segments[].text", "text"),
+        (
+            Words("result.words[]"),
+            Words("words[]"),
+            Words("result.segments[].words[]"),
+            Words("segments[].words[]"),
+        ),
+    ),
+    Service(
+        "openai",
+        "OpenAI transcription",
+        ("text & logprobs[].token",),
+        ("segments[].text", "text"),
+        (Words("logprobs[]", ("token",), "", ""),),
+    ),
+    Service(
+        "huggingface",
+        "Hugging Face pipeline",
+        ("text & chunks[].timestamp",),
+        ("text",),
+        (Words("chunks[]", ("text",), "timestamp.0", "timestamp.1"),),
+    ),
+    Service(
+        "retell",
+        "Retell",
+        ("transcript & transcript_object", "call.transcript_object"),
+        (
+            "transcript_object[].content",
+            "transcript",
+            "call.transcript_object[].content",
+            "call.transcript",
+        ),
+        (Words("transcript_object[].words[]"), Words("call.transcript_object[].words[]")),
+    ),
+    Service(
+        "vapi",
+        "Vapi",
+        ("message.artifact", "artifact.messages[].message", "message.type & message.transcript"),
+        (
+            "message.artifact.messages[].message",
+            "artifact.messages[].message",
+            "message.artifact.transcript",
+            "artifact.transcript",
+            "message.transcript",
+        ),
+    ),
+    Service(
+        "livekit",
+        "LiveKit Agents",
+        ("items[].role & items[].content", "history.items[].content"),
+        ("items[].content[]", "history.items[].content[]"),
+    ),
+    Service(
+        "faster-whisper",
+        "faster-whisper list",
+        ("[].text & [].start|timestamp",),
+        ("[].text",),
+        (Words("[].words[]", ("word",)),),
+    ),
+    Service(
+        "whisper",
+        "Whisper",
+        (
+            "segments[].text & segments[].start",
+            "text & segments & language",
+            "text & language & duration",
+            "word_segments[]",
+        ),
         ("segments[].text", "text"),
         (
-            Words("segments[].words[]", ("word|text",)), Words("words[]", ("word|text",)),
-            Words("word_segments[]", ("word|text",)), Words("segments[].chars[]", ("char",)),
+            Words("segments[].words[]", ("word|text",)),
+            Words("words[]", ("word|text",)),
+            Words("word_segments[]", ("word|text",)),
+            Words("segments[].chars[]", ("char",)),
         ),
     ),
-)  # fmt: skip
+)
 
 
 def service_of(root: Any) -> Service | None:

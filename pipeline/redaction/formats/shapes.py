@@ -2,8 +2,9 @@
 
 Everything else is scanned, under any key. Left, and only searched for values found elsewhere:
 
-- identifiers: UUIDs, hexadecimal and mixed codes without a space or an `@` and without seven figures
-  in a row; under a key that names an identifier (`id`, `call_sid`, `requestId`) any one word;
+- identifiers: UUIDs, hexadecimal and mixed codes without a space or an `@` and without seven
+  figures in a row; under a key that names an identifier (`id`, `call_sid`, `requestId`) any one
+  word;
 - times: clocks, date-times and durations; under a key that names a time any string of figures;
 - addresses of files and pages (with a scheme, or a path) that hold no `@`;
 - numbers of fewer than seven figures, decimal fractions, and numbers under a key that names an
@@ -67,12 +68,15 @@ _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.I)
 _HEX = re.compile(r"(?:[A-Za-z]{1,6}[_-]?)?[0-9a-fA-F]{16,128}")
 _CODE = re.compile(r"(?=[^\s@]*[A-Za-z])(?=[^\s@]*[\d_])[A-Za-z0-9][\w.:/+=~#$-]*")
 _CLOCK = re.compile(
-    r"(?:\d{4}-\d{2}-\d{2}[T ])?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?\s?(?:[ap]m|Z|[+-]\d{2}:?\d{2})?"
+    r"(?:\d{4}-\d{2}-\d{2}[T"
+    r" ])?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?\s?(?:[ap]m|Z|[+-]\d{2}:?\d{2})?"
     r"|-?PT?[\d.]+[HMS](?:[\d.]+[MS])*|-?\d{1,6}(?:\.\d+)?(?:s|ms)",
     re.I,
 )
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ].*)?|[\d\s:.,TZ/+-]+")
-_PLACE = re.compile(r"(?!tel:|mailto:|sip)[A-Za-z][\w+.-]*:(?:/|//)[^\s@]+|\.{0,2}/[^\s@]+|[A-Z]:\\[^@]+")
+_PLACE = re.compile(
+    r"(?!tel:|mailto:|sip)[A-Za-z][\w+.-]*:(?:/|//)[^\s@]+|\.{0,2}/[^\s@]+|[A-Z]:\\[^@]+"
+)
 _FRACTION = re.compile(r"[+-]?\d{1,6}\.\d+(?:e[+-]?\d+)?|[+-]?\d{1,6}e[+-]?\d+", re.I)
 _FIGURES = re.compile(r"\d(?:[\s().-]?\d)*")
 _SETTING = re.compile(r"[\w.+-]+(?:/[\w.+-]+)?")
@@ -86,7 +90,9 @@ def key_words(key: str) -> tuple[str, ...]:
 
 @lru_cache(8192)
 def key_kind(key: str) -> str:
-    """What a key says of its value: "person", "id", "time", "quantity", "setting" or "" (nothing)."""
+    """What a key says of its value: "person", "id", "time", "quantity", "setting" or ""
+    (nothing).
+    """
     words = key_words(key)
     named = _PERSON_WORDS.intersection(words)
     if named and (words[-1] not in _ID_WORDS or words[-2:] == ("caller", "id")):
@@ -135,7 +141,9 @@ def longest_figures(text: str) -> int:
 
 
 def number_label(key: str, digits: str) -> str | None:
-    """The type that a whole number under `key` has by its shape: a card or phone number, or None."""
+    """The type that a whole number under `key` has by its shape: a card or phone number, or
+    None.
+    """
     kind = key_kind(key)
     if kind in ("id", "time"):
         return None
@@ -149,5 +157,8 @@ def number_label(key: str, digits: str) -> str | None:
 
 def _luhn(digits: str) -> bool:
     """The check digit of ISO/IEC 7812-1."""
-    total = sum(int(d) if i % 2 == 0 else sum(divmod(2 * int(d), 10)) for i, d in enumerate(reversed(digits)))
+    total = sum(
+        int(d) if i % 2 == 0 else sum(divmod(2 * int(d), 10))
+        for i, d in enumerate(reversed(digits))
+    )
     return total % 10 == 0

@@ -43,7 +43,9 @@ def split(text: str) -> list[Part]:
 
 
 def _heads(lines: list[str], timings: list[int]) -> list[int]:
-    """Where each cue begins: at its number, if a line before its times is one, else at its times."""
+    """Where each cue begins: at its number, if a line before its times is one, else at its
+    times.
+    """
     heads, before = [], 0
     for timing in timings:
         match = _NUMBER.fullmatch(lines[timing - 1]) if timing else None

@@ -1,7 +1,8 @@
 """CSV and TSV: every cell is scanned or accounted for, as the strings of a JSON record are.
 
-Cells that are not redacted keep their bytes, quotes included; so do the header and the line ends. Rows
-of one call (`--group-by`, or a column with a usual name for it) are scanned as one conversation.
+Cells that are not redacted keep their bytes, quotes included; so do the header and the line ends.
+Rows of one call (`--group-by`, or a column with a usual name for it) are scanned as one
+conversation.
 """
 
 from __future__ import annotations
@@ -21,14 +22,19 @@ from pipeline.spans import Span
 
 #: Columns that hold what was said, and those that name the call, by usual names.
 TEXT_COLUMNS = re.compile(
-    r"(?:.*[_ ])?(?:text|transcript|transcription|utterance|content|message|body|sentence|said|phrase)", re.I
+    r"(?:.*[_"
+    r" ])?(?:text|transcript|transcription|utterance|content|message|body|sentence|said|phrase)",
+    re.I,
 )
 CALL_COLUMNS = re.compile(
-    r"(?:call|conversation|session|contact|interaction|dialogue?|chat|thread|recording)[_ ]?s?(?:id|uuid)?", re.I
+    r"(?:call|conversation|session|contact|interaction|dialogue?|chat|thread|recording)[_"
+    r" ]?s?(?:id|uuid)?",
+    re.I,
 )
 #: Other columns by which a first line is known for the header of a table.
 _COLUMNS = re.compile(
-    r"(?:.*[_ ])?(?:id|speaker|role|start|end|time|timestamp|date|duration|agent|customer|name|phone|email|channel"
+    r"(?:.*[_"
+    r" ])?(?:id|speaker|role|start|end|time|timestamp|date|duration|agent|customer|name|phone|email|channel"  # noqa: E501
     r"|language|score|label|status|type)s?|.*_.*",
     re.I,
 )
@@ -39,7 +45,9 @@ ROW_CHARS = 16_000_000
 
 
 class Row(NamedTuple):
-    """A row: the line where it begins and how many it has, its cells as they are written, its line end."""
+    """A row: the line where it begins and how many it has, its cells as they are written, its
+    line end.
+    """
 
     line: int
     lines: int
@@ -98,12 +106,16 @@ def _row(text: str, line: int, lines: int, sep: str, cell: re.Pattern[str]) -> R
 class TableRecord(TreeRecord):
     """Rows of a table as a record: a list of objects, one a row, its columns their keys."""
 
-    def __init__(self, rows: list[Row], names: list[str], scanned: set[str] | None, sep: str) -> None:
+    def __init__(
+        self, rows: list[Row], names: list[str], scanned: set[str] | None, sep: str
+    ) -> None:
         self._table, self._sep = rows, sep
         self._values: list[dict[str, Any]] = []
         self._columns: list[list[int]] = []
         for row in rows:
-            known = [names[i] if i < len(names) else f"column {i + 1}" for i in range(len(row.cells))]
+            known = [
+                names[i] if i < len(names) else f"column {i + 1}" for i in range(len(row.cells))
+            ]
             kept = [i for i, name in enumerate(known) if scanned is None or name in scanned]
             self._columns.append(kept)
             self._values.append({known[i]: value_of(row.cells[i]) for i in kept})
@@ -111,7 +123,10 @@ class TableRecord(TreeRecord):
         self.lines = sum(row.lines for row in rows)
 
     def render(self, found: list[list[Span]], policy: Any) -> str:
-        """The rows with the cells that hold PII written anew. Raises ConfigError for `spans_only`."""
+        """The rows with the cells that hold PII written anew.
+
+        Raises ConfigError for `spans_only`.
+        """
         if policy.spans_only:
             raise ConfigError("a table has no place for entities; --spans needs a JSON format")
         self.redact(found, policy)
@@ -128,13 +143,25 @@ class TableRecord(TreeRecord):
 
 
 def text_copies(rows: list[dict[str, Any]]) -> list[TextCopy]:
-    """What was said, as a conversation a column: columns of a usual name, else those of running text."""
+    """What was said, as a conversation a column: columns of a usual name, else those of running
+    text.
+    """
     names = list(dict.fromkeys(name for row in rows for name in row))
     chosen = [name for name in names if TEXT_COLUMNS.fullmatch(name)]
     if not chosen:
-        chosen = [n for n in names if any(isinstance(r.get(n), str) and len(r[n].split()) > 3 for r in rows)]
+        chosen = [
+            n
+            for n in names
+            if any(isinstance(r.get(n), str) and len(r[n].split()) > 3 for r in rows)
+        ]
     return [
-        TextCopy([Unit(row[name], Place(row, name)) for row in rows if isinstance(row.get(name), str) and row[name]])
+        TextCopy(
+            [
+                Unit(row[name], Place(row, name))
+                for row in rows
+                if isinstance(row.get(name), str) and row[name]
+            ]
+        )
         for name in chosen
     ]
 
@@ -153,7 +180,9 @@ class Table:
         Raises ConfigError where the table has not the columns that are asked for.
         """
         sep = self._sep
-        head = stream.peek(4096)[:4096].split(b"\n")[0] if isinstance(stream, BufferedReader) else b""
+        head = (
+            stream.peek(4096)[:4096].split(b"\n")[0] if isinstance(stream, BufferedReader) else b""
+        )
         if sep == "," and b"," not in head and b";" in head:
             sep = ";"
         rows = split_rows(stream, sep)
@@ -194,16 +223,28 @@ class Header:
 
 
 def is_header(cells: list[str]) -> bool:
-    """Whether the first row of a table names its columns: short names without figures first, each once."""
-    named = all(re.fullmatch(r"[^\W\d][^\r\n@]{0,39}", cell) and len(cell.split()) < 5 for cell in cells if cell)
+    """Whether the first row of a table names its columns: short names without figures first,
+    each once.
+    """
+    named = all(
+        re.fullmatch(r"[^\W\d][^\r\n@]{0,39}", cell) and len(cell.split()) < 5
+        for cell in cells
+        if cell
+    )
     return named and any(cells) and len({c.lower() for c in cells if c}) == sum(map(bool, cells))
 
 
 def looks_like_table(line: str) -> str | None:
-    """The format of a table whose header is `line`, the first of an input without a telling name; or None."""
+    """The format of a table whose header is `line`, the first of an input without a telling
+    name; or None.
+    """
     for name, sep in (("tsv", "\t"), ("csv", ","), ("csv", ";")):
         cells = next(csv.reader([line], delimiter=sep), [])
-        known = [c for c in cells if TEXT_COLUMNS.fullmatch(c) or CALL_COLUMNS.fullmatch(c) or _COLUMNS.fullmatch(c)]
+        known = [
+            c
+            for c in cells
+            if TEXT_COLUMNS.fullmatch(c) or CALL_COLUMNS.fullmatch(c) or _COLUMNS.fullmatch(c)
+        ]
         whole = len(cells) > 1 and all(c == c.strip() for c in cells)
         if whole and is_header(cells) and len(known) >= 2:
             return name
@@ -223,15 +264,22 @@ def chosen_columns(names: list[str], options: ReadOptions) -> set[str] | None:
     """The columns to scan, None for all. Raises ConfigError for one that is not there."""
     missing = [name for name in options.columns if name not in names]
     if missing:
-        raise ConfigError(f"--column {missing[0]}: the table has no such column; it has {', '.join(names)}")
+        raise ConfigError(
+            f"--column {missing[0]}: the table has no such column; it has {', '.join(names)}"
+        )
     return set(options.columns) or None
 
 
 def call_column(names: list[str], options: ReadOptions) -> int | None:
-    """Where the name of a row's call stands. Raises ConfigError where --group-by names no column."""
+    """Where the name of a row's call stands.
+
+    Raises ConfigError where --group-by names no column.
+    """
     if options.group_by:
         if options.group_by not in names:
-            raise ConfigError(f"--group-by {options.group_by}: no such column; the table has {', '.join(names)}")
+            raise ConfigError(
+                f"--group-by {options.group_by}: no such column; the table has {', '.join(names)}"
+            )
         return names.index(options.group_by)
     return next((i for i, name in enumerate(names) if CALL_COLUMNS.fullmatch(name)), None)
 
@@ -239,7 +287,9 @@ def call_column(names: list[str], options: ReadOptions) -> int | None:
 def grouped(
     rows: Iterable[Row | Failed], names: list[str], call: int | None
 ) -> Iterator[list[Row] | Failed]:
-    """Rows of one call that follow each other; every row for itself where no column names the call."""
+    """Rows of one call that follow each other; every row for itself where no column names the
+    call.
+    """
     group: list[Row] = []
     size = 0
     for row in rows:
@@ -264,9 +314,13 @@ def grouped(
 
 
 def error_row(failed: Failed) -> bytes:
-    """What goes out in the place of rows that could not be read or scanned: a row of one cell for each line."""
+    """What goes out in the place of rows that could not be read or scanned: a row of one cell
+    for each line.
+    """
     error = failed.error.replace('"', '""')
-    rows = (f'"line {line}: {error}"\r\n' for line in range(failed.line, failed.line + failed.lines))
+    rows = (
+        f'"line {line}: {error}"\r\n' for line in range(failed.line, failed.line + failed.lines)
+    )
     return "".join(rows).encode()
 
 

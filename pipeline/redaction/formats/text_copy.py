@@ -1,7 +1,7 @@
 """A copy of the transcript inside a file, as a sequence of strings in their places.
 
-The segments of a Whisper file are a copy, so are its words, and its whole text is a copy of one unit.
-A string beside the transcript (a customer's name, a summary) is a copy of its own: a field.
+The segments of a Whisper file are a copy, so are its words, and its whole text is a copy of one
+unit. A string beside the transcript (a customer's name, a summary) is a copy of its own: a field.
 """
 
 from __future__ import annotations
@@ -51,7 +51,9 @@ class Unit:
 
 
 class Piece(NamedTuple):
-    """The part of a span in one unit; `first` and `last` say that the span begins and ends in it."""
+    """The part of a span in one unit; `first` and `last` say that the span begins and ends in
+    it.
+    """
 
     start: int
     end: int
@@ -64,10 +66,11 @@ class Piece(NamedTuple):
 class TextCopy:
     """A copy of a text. Its spans count characters of `text`, the units joined.
 
-    `words`: units are words, and an entity of several is replaced once, at its first word; `joined`:
-    they are parts of words with the spaces written in them. `named`: a copy that the format knows,
-    not one found by chance. `scale` turns times into seconds. `cues`: units without words have times
-    of their own, the best there are. `prefix`: a field, scanned behind these words (its key).
+    `words`: units are words, and an entity of several is replaced once, at its first word;
+    `joined`: they are parts of words with the spaces written in them. `named`: a copy that the
+    format knows, not one found by chance. `scale` turns times into seconds. `cues`: units without
+    words have times of their own, the best there are. `prefix`: a field, scanned behind these words
+    (its key).
     """
 
     units: list[Unit]
@@ -81,7 +84,9 @@ class TextCopy:
     @property
     def timed(self) -> bool:
         """Whether a mute plan reads this copy."""
-        return self.cues or (self.words and self.named and any(u.start is not None for u in self.units))
+        return self.cues or (
+            self.words and self.named and any(u.start is not None for u in self.units)
+        )
 
     @cached_property
     def text(self) -> str:
@@ -119,8 +124,13 @@ class TextCopy:
         if self.prefix is not None:
             return [(0, len(self.text))], {}
         if self.words:
-            begins = [0, *(s for s, u in zip(self.starts[1:], self.units[1:], strict=True) if u.fresh)]
-            return list(zip(begins, [*(b - 1 for b in begins[1:]), len(self.text)], strict=True)), {}
+            begins = [
+                0,
+                *(s for s, u in zip(self.starts[1:], self.units[1:], strict=True) if u.fresh),
+            ]
+            return list(
+                zip(begins, [*(b - 1 for b in begins[1:]), len(self.text)], strict=True)
+            ), {}
         if not any("\n" in u.text or ":" in u.text for u in self.units):
             return [(s, s + len(u.text)) for s, u in zip(self.starts, self.units, strict=True)], {}
         labels: dict[str, list[int]] = {}
@@ -130,7 +140,12 @@ class TextCopy:
             if label and not ROLE.fullmatch(label):
                 labels.setdefault(label, []).append(said.label)
             unit = bisect_right(self.starts, said.start)
-            if self.cues and turns and not label and unit == bisect_right(self.starts, turns[-1][0]):
+            if (
+                self.cues
+                and turns
+                and not label
+                and unit == bisect_right(self.starts, turns[-1][0])
+            ):
                 turns[-1] = (turns[-1][0], said.end)  # the lines of a cue are one turn
             elif said.start < said.end:
                 turns.append((said.start, said.end))
@@ -213,7 +228,9 @@ class TextCopy:
 
 
 def other_reading(main: str, other: str, parts: list[Piece]) -> list[Piece]:
-    """`parts` of a word for another reading of it: the same letters, or all of it where they differ."""
+    """`parts` of a word for another reading of it: the same letters, or all of it where they
+    differ.
+    """
     if not parts or main == other:
         return parts
     here, there = stream_of(main), stream_of(other)

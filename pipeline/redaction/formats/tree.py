@@ -1,9 +1,10 @@
-"""A record that is a JSON value: every string in it is scanned or accounted for, every copy redacted.
+"""A record that is a JSON value: every string in it is scanned or accounted for, every copy
+redacted.
 
-The transcript's copies are those that the service's entry names (`services.py`); the rest is told by
-its looks (`fields.py`). A value found anywhere goes from everywhere: from strings that were left, from
-numbers, and from keys, which are renamed. Token ids and bytes beside a redacted text are emptied: they
-spell it out. Strings that hold JSON are read, redacted inside, and written again.
+The transcript's copies are those that the service's entry names (`services.py`); the rest is told
+by its looks (`fields.py`). A value found anywhere goes from everywhere: from strings that were
+left, from numbers, and from keys, which are renamed. Token ids and bytes beside a redacted text are
+emptied: they spell it out. Strings that hold JSON are read, redacted inside, and written again.
 """
 
 from __future__ import annotations
@@ -114,7 +115,8 @@ class TreeRecord:
             _rename(self._root[0], new)
 
     def _add_entities(self, spans: list[list[Span]]) -> list[dict[str, Any]]:
-        """Beside each text of the transcript its entities; those of a bare list, and of fields, on the record.
+        """Beside each text of the transcript its entities; those of a bare list, and of fields, on
+        the record.
 
         Returns the latter: their `path` is a list of keys and places yet.
         """
@@ -148,7 +150,13 @@ def _paths(top: list[Any]) -> dict[tuple[int, Any], tuple[Any, ...]]:
     stack: list[tuple[Any, tuple[Any, ...]]] = [(top[0], ())]
     while stack:
         holder, path = stack.pop()
-        rows = holder.items() if isinstance(holder, dict) else enumerate(holder) if isinstance(holder, list) else ()
+        rows = (
+            holder.items()
+            if isinstance(holder, dict)
+            else enumerate(holder)
+            if isinstance(holder, list)
+            else ()
+        )
         for key, value in rows:
             paths[id(holder), key] = (*path, key)
             stack.append((value, (*path, key)))
@@ -162,7 +170,8 @@ def _written(path: Iterable[Any], names: Mapping[str, str]) -> str:
 
 
 def free_key(holder: dict[str, Any], key: str) -> str:
-    """`key`, unless something of the user's stands there: then `pii_entities`, `pii_entities_2` and so on.
+    """`key`, unless something of the user's stands there: then `pii_entities`, `pii_entities_2` and
+    so on.
 
     >>> free_key({"entities": [{"type": "name"}]}, "entities")
     'pii_entities'
@@ -172,7 +181,9 @@ def free_key(holder: dict[str, Any], key: str) -> str:
 
 
 def _ours(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(v, dict) and set(v) - {"turn", "path"} == _OURS for v in value)
+    return isinstance(value, list) and all(
+        isinstance(v, dict) and set(v) - {"turn", "path"} == _OURS for v in value
+    )
 
 
 def _local(parts: Iterable[Piece]) -> list[Span]:
@@ -198,7 +209,9 @@ def _redact_figure_lists(root: Any, numbers: Mapping[str, str]) -> None:
 
 
 def _empty_spelled(root: Any, changed: list[Place]) -> None:
-    """Empty the token ids and bytes of a redacted text: in its object, or in the nearest above that has texts."""
+    """Empty the token ids and bytes of a redacted text: in its object, or in the nearest above
+    that has texts.
+    """
     touched = {id(place.holder) for place in changed}
     _spelled_below(root, touched)
 
@@ -209,7 +222,9 @@ def _spelled_below(value: Any, touched: set[int]) -> tuple[bool, bool]:
         return True, False
     if not isinstance(value, (dict, list)):
         return False, False
-    below = [_spelled_below(v, touched) for v in (value.values() if isinstance(value, dict) else value)]
+    below = [
+        _spelled_below(v, touched) for v in (value.values() if isinstance(value, dict) else value)
+    ]
     hit = id(value) in touched or any(redacted for _, redacted in below)
     if isinstance(value, dict) and hit:
         for key in SPELLED.intersection(value):
@@ -221,7 +236,9 @@ def _spelled_below(value: Any, touched: set[int]) -> tuple[bool, bool]:
 
 
 def _texts_in(rows: list[Any]) -> bool:
-    """Whether a list under a spelled key holds texts of its own, as the tokens of whisper.cpp do."""
+    """Whether a list under a spelled key holds texts of its own, as the tokens of whisper.cpp
+    do.
+    """
     return any(isinstance(v, dict) and ("text" in v or "offsets" in v) for v in rows)
 
 

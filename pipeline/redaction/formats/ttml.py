@@ -1,4 +1,5 @@
-"""TTML (W3C Timed Text, also DFXP and IMSC): the text of each `p` is a cue; times, tags and styles stay.
+"""TTML (W3C Timed Text, also DFXP and IMSC): the text of each `p` is a cue; times, tags and styles
+stay.
 
 A document that is no well-formed XML, or has entities of its own, is refused. Comments, titles and
 names of agents are scanned; so are attributes that no TTML vocabulary knows.

@@ -17,10 +17,12 @@ _CLOCK = r"(?:\d+:)?\d{2}:\d{2}\.\d{3}"
 TIMING = re.compile(rf"[ \t]*({_CLOCK})[ \t]+-->[ \t]+({_CLOCK})(?=[ \t\r\n]|$)")
 #: Settings of a cue; the name of its region is a word.
 _SETTINGS = re.compile(
-    r"(?:[ \t]+(?:(?:vertical|line|position|size|align):[\w%.,+-]{1,20}|region:[A-Za-z][\w-]*))*[ \t]*"
+    r"(?:[ \t]+(?:(?:vertical|line|position|size|align):[\w%.,+-]{1,20}|region:[A-Za-z][\w-]*))*["
+    r" \t]*"
 )
 _IDENTIFIER = re.compile(
-    r"[ \t]*(?:\d{1,6}|[0-9a-f-]{32,36}(?:/[\d-]+)?|(?=\S*[a-z])(?=\S*\d)(?!\S*\d{7})[\w/.:#-]+)[ \t]*",
+    r"[ \t]*(?:\d{1,6}|[0-9a-f-]{32,36}(?:/[\d-]+)?|(?=\S*[a-z])(?=\S*\d)(?!\S*\d{7})[\w/.:#-]+)["
+    r" \t]*",
     re.I,
 )
 _HEADER = re.compile(r"(?:X-TIMESTAMP-MAP|Kind|Language|Region|Style)[=:].*", re.I)
@@ -34,7 +36,9 @@ def split(text: str) -> list[Part]:
     if not re.match("\ufeff?WEBVTT(?=[ \t\r\n]|$)", text):
         raise ValueError("it does not begin with WEBVTT")
     parts: list[Part] = []
-    for blank, lines in groupby((m for m in LINE.findall(text) if m), key=lambda line: not line.strip("\r\n")):
+    for blank, lines in groupby(
+        (m for m in LINE.findall(text) if m), key=lambda line: not line.strip("\r\n")
+    ):
         block = list(lines)
         parts += [Part("".join(block), "fixed")] if blank else _block(block, first=not parts)
     return parts
@@ -51,7 +55,11 @@ def _block(block: list[str], first: bool) -> Iterator[Part]:
         raise ValueError("a cue's timing cannot be read")
     start, end = seconds(match[1]), seconds(match[2])
     for line in block[:timing]:
-        yield from [Part(line, "fixed")] if _IDENTIFIER.fullmatch(line.rstrip("\r\n")) else _lines(line, "note")
+        yield from (
+            [Part(line, "fixed")]
+            if _IDENTIFIER.fullmatch(line.rstrip("\r\n"))
+            else _lines(line, "note")
+        )
     settings = _SETTINGS.match(block[timing], match.end())
     cut = settings.end() if settings else match.end()
     behind = block[timing][cut:]
@@ -61,7 +69,9 @@ def _block(block: list[str], first: bool) -> Iterator[Part]:
 
 
 def _other(raw: str, head: re.Match[str] | None) -> Iterator[Part]:
-    """A block without a cue: the file's header, a comment, a style sheet, a region, or stray text."""
+    """A block without a cue: the file's header, a comment, a style sheet, a region, or stray
+    text.
+    """
     kind = head[1] if head else ""
     cut = head.end() if head else 0
     yield Part(raw[:cut], "fixed")
@@ -79,7 +89,9 @@ def _other(raw: str, head: re.Match[str] | None) -> Iterator[Part]:
         return
     for line in LINE.findall(rest):
         plain = line.strip()
-        known = (kind == "WEBVTT" and _HEADER.fullmatch(plain)) or (kind == "REGION" and _REGION.fullmatch(plain))
+        known = (kind == "WEBVTT" and _HEADER.fullmatch(plain)) or (
+            kind == "REGION" and _REGION.fullmatch(plain)
+        )
         yield from [Part(line, "fixed")] if known or not plain else _lines(line, "note")
 
 

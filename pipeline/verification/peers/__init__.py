@@ -1,1 +1,3 @@
-"""Other redactors beside ours on the same labelled transcripts: `python -m pipeline.verification.peers`."""
+"""Other redactors beside ours on the same labelled transcripts: `python -m
+pipeline.verification.peers`.
+"""

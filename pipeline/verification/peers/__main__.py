@@ -11,8 +11,14 @@ from pipeline.cli import run
 
 
 @click.command()
-@click.option("--eval", "evaluation", default="artifacts/data/test", show_default=True, envvar="EVAL",
-              help="Folder of labelled *.jsonl; the environment variable EVAL names one too.")  # fmt: skip
+@click.option(
+    "--eval",
+    "evaluation",
+    default="artifacts/data/test",
+    show_default=True,
+    envvar="EVAL",
+    help="Folder of labelled *.jsonl; the environment variable EVAL names one too.",
+)
 @click.option("--model", default="artifacts/model", show_default=True, help="Our model folder.")
 @click.option(
     "--envs", default="artifacts/peers", show_default=True, help="Where the environments are kept."
@@ -30,7 +36,8 @@ from pipeline.cli import run
 def peers(evaluation: str, model: str, envs: str, limit: int, json_file: str | None) -> None:
     """Run Presidio, scrubadub and datafog beside our redactor on the same labelled transcripts.
 
-    Each tool is installed by pip in an environment of its own, once. A tool that cannot be installed is shown as such.
+    Each tool is installed by pip in an environment of its own, once. A tool that cannot be
+    installed is shown as such.
 
     \b
     Examples:
@@ -68,15 +75,36 @@ def tables(document: dict[str, Any]) -> str:
 
     measured = [r for r in document["tools"] if "error" not in r]
     quality = [
-        [r["tool"], *(r[k] for k in ("pii_precision", "pii_recall", "pii_f1", "pii_touched", "leak", "over_redaction",
-                                     "false_alarms_per_100", "wrong_per_1000_words"))]
+        [
+            r["tool"],
+            *(
+                r[k]
+                for k in (
+                    "pii_precision",
+                    "pii_recall",
+                    "pii_f1",
+                    "pii_touched",
+                    "leak",
+                    "over_redaction",
+                    "false_alarms_per_100",
+                    "wrong_per_1000_words",
+                )
+            ),
+        ]
         for r in measured
-    ]  # fmt: skip
+    ]
     cost = [
-        [r["tool"], r["latency_ms"]["p50"], r["latency_ms"]["p95"], round(r["utterances_per_s"]), round(r["peak_mb"]),
-         round(r["installed_mb"]), r["load_s"]]
+        [
+            r["tool"],
+            r["latency_ms"]["p50"],
+            r["latency_ms"]["p95"],
+            round(r["utterances_per_s"]),
+            round(r["peak_mb"]),
+            round(r["installed_mb"]),
+            r["load_s"],
+        ]
         for r in measured
-    ]  # fmt: skip
+    ]
     by_part = [
         [
             name,
@@ -88,20 +116,43 @@ def tables(document: dict[str, Any]) -> str:
     tools = [r["tool"] for r in measured]
     return "\n".join(
         [
-            table(["tool", "precision", "recall", "F1", "touched", "leak", "over", "alarms/100", "wrong/1000 words"],
-                  quality, markdown=False),
+            table(
+                [
+                    "tool",
+                    "precision",
+                    "recall",
+                    "F1",
+                    "touched",
+                    "leak",
+                    "over",
+                    "alarms/100",
+                    "wrong/1000 words",
+                ],
+                quality,
+                markdown=False,
+            ),
             "",
-            table(["tool", "p50 ms", "p95 ms", "utt/s", "peak MB", "installed MB", "load s"], cost, markdown=False),
+            table(
+                ["tool", "p50 ms", "p95 ms", "utt/s", "peak MB", "installed MB", "load s"],
+                cost,
+                markdown=False,
+            ),
             "",
-            table(["part", *(f"F1 {t}" for t in tools), *(f"leak {t}" for t in tools)], by_part, markdown=False),
+            table(
+                ["part", *(f"F1 {t}" for t in tools), *(f"leak {t}" for t in tools)],
+                by_part,
+                markdown=False,
+            ),
             "",
             *notes(document),
         ]
-    )  # fmt: skip
+    )
 
 
 def notes(document: dict[str, Any]) -> list[str]:
-    """What stands under the tables: tools that could not run, types that were not scored, how it was measured."""
+    """What stands under the tables: tools that could not run, types that were not scored, how it
+    was measured.
+    """
     machine = document["machine"]
     lines = [f"{r['tool']}: not measured: {r['error']}" for r in document["tools"] if "error" in r]
     for result in document["tools"]:
@@ -116,10 +167,11 @@ def notes(document: dict[str, Any]) -> list[str]:
             f"labelled types that our model does not know, in `leak` alone for every tool: {named}"
         )
     lines.append(
-        f"{document['rows']} rows of {document['eval']}, one at a time after 20 for warm-up; percentiles of single "
-        f"texts, utterances/s with the turns of conversations. Strict spans of the PII types that our model knows "
-        f"({', '.join(document['labels'])}); a type that a tool has not counts as missed. "
-        f"{machine['processor']}, {machine['cores']} cores, load {machine['load_average'][0]}."
+        f"{document['rows']} rows of {document['eval']}, one at a time after 20 for warm-up;"
+        " percentiles of single texts, utterances/s with the turns of conversations. Strict spans"
+        f" of the PII types that our model knows ({', '.join(document['labels'])}); a type that a"
+        f" tool has not counts as missed. {machine['processor']}, {machine['cores']} cores, load"
+        f" {machine['load_average'][0]}."
     )
     return lines
 

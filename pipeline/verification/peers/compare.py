@@ -38,7 +38,9 @@ Found = list[list[Span]]
 
 
 def to_spans(entities: Iterable[dict[str, Any]], length: int) -> list[Span]:
-    """A tool's entities as spans of our labels, sorted; of overlapping ones the surer, then the longer stays."""
+    """A tool's entities as spans of our labels, sorted; of overlapping ones the surer, then the
+    longer stays.
+    """
     types = type_map()
     mapped = [
         Span(
@@ -58,7 +60,9 @@ def to_spans(entities: Iterable[dict[str, Any]], length: int) -> list[Span]:
 
 
 def by_turn(turns: Sequence[str], spans: Iterable[Span]) -> Found:
-    """`spans` of turns joined by newlines, in each turn; one over several turns becomes one in each."""
+    """`spans` of turns joined by newlines, in each turn; one over several turns becomes one in
+    each.
+    """
     spans, found, at = list(spans), [], 0
     for turn in turns:
         end = at + len(turn)
@@ -76,7 +80,10 @@ def by_turn(turns: Sequence[str], spans: Iterable[Span]) -> Found:
 def run_tool(
     command: Sequence[str], rows: Sequence[Labelled]
 ) -> tuple[list[Found], dict[str, Any]]:
-    """Spans of every turn of every row, and the speed and memory figures. Raises PipelineError when the tool fails."""
+    """Spans of every turn of every row, and the speed and memory figures.
+
+    Raises PipelineError when the tool fails.
+    """
     turns = [[turn.text for turn in row.turns] for row in rows]
     feed = "".join(json.dumps({"turns": one}) + "\n" for one in turns)
     quiet = {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "DO_NOT_TRACK": "1"}
@@ -103,7 +110,9 @@ def run_tool(
 
 
 def score(rows: Sequence[Measured], known: Known) -> dict[str, float | None]:
-    """The figures of `pipeline.verification.quality` over the PII types of our model; None without any to measure."""
+    """The figures of `pipeline.verification.quality` over the PII types of our model; None
+    without any to measure.
+    """
     values = figures(tally(rows, known).sum(axis=0))
     return {name: None if np.isnan(value) else float(value) for name, value in values.items()}
 
@@ -111,10 +120,11 @@ def score(rows: Sequence[Measured], known: Known) -> dict[str, float | None]:
 def compare(
     parts: Parts, model: str, folder: Path, say: Callable[[str], None] = lambda line: None
 ) -> list[dict[str, Any]]:
-    """One row a tool, ours first: quality over all parts and by part, speed, memory, size; or `error`.
+    """One row a tool, ours first: quality over all parts and by part, speed, memory, size; or
+    `error`.
 
-    All are scored on the types that our model knows; `types_left_out` counts what a tool found of types that we have
-    no name for. Raises DataError without a model.
+    All are scored on the types that our model knows; `types_left_out` counts what a tool found of
+    types that we have no name for. Raises DataError without a model.
     """
     known = Known(frozenset(redacted_labels()), frozenset(read_settings(model).labels))
     rows = [row for own in parts.values() for row in own]
@@ -142,7 +152,9 @@ def compare(
 
 
 def unknown_types(parts: Parts, labels: Iterable[str]) -> dict[str, int]:
-    """How many PII spans of types outside `labels` are labelled: no tool can find them rightly, so they are listed."""
+    """How many PII spans of types outside `labels` are labelled: no tool can find them rightly,
+    so they are listed.
+    """
     pii, known = redacted_labels(), set(labels)
     found = Counter(
         span.label

@@ -43,7 +43,8 @@ PEERS = (
 
 
 def install(peer: Peer, folder: Path) -> Path:
-    """The Python of `peer`'s environment under `folder`, made if it is not there or asks for other versions.
+    """The Python of `peer`'s environment under `folder`, made if it is not there or asks for other
+    versions.
 
     Raises PipelineError with pip's last words where it cannot be installed.
     """
@@ -83,7 +84,9 @@ def installed_mb(folder: Path, peer: str) -> float:
 
 
 def folder_bytes(path: Path) -> int:
-    """Bytes of a file or of all files under a folder; compiled Python is left out, it comes and goes."""
+    """Bytes of a file or of all files under a folder; compiled Python is left out, it comes and
+    goes.
+    """
     files = [path] if path.is_file() else path.rglob("*")
     return sum(
         p.stat().st_size for p in files if p.is_file() and not p.is_symlink() and p.suffix != ".pyc"

@@ -1,8 +1,10 @@
-"""The loop every runner shares; standard library only, since each runner runs in its tool's own environment.
+"""The loop every runner shares; standard library only, since each runner runs in its tool's own
+environment.
 
-Standard input: {"turns": [text, ...]} a line, one turn for a single text. Standard output: {"seconds", "entities":
-[{start, end, type, score}]} a line in the same order, then one line {"load_s", "peak_mb"}. Offsets are those of the
-turns joined by newlines, types are the tool's own; the scorer maps both.
+Standard input: {"turns": [text, ...]} a line, one turn for a single text. Standard output:
+{"seconds", "entities": [{start, end, type, score}]} a line in the same order, then one line
+{"load_s", "peak_mb"}. Offsets are those of the turns joined by newlines, types are the tool's own;
+the scorer maps both.
 """
 
 import json
@@ -16,7 +18,9 @@ WARM_UP = 20
 
 
 def run(load, joined=True):
-    """`load()` gives a function from a text (not `joined`: from a list of turns) to [(start, end, type, score)]."""
+    """`load()` gives a function from a text (not `joined`: from a list of turns) to [(start,
+    end, type, score)].
+    """
     warnings.simplefilter("ignore")
     channel = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # what a library prints must not get between the answers

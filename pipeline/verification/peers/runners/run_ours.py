@@ -1,4 +1,6 @@
-"""This project's redactor on the model folder named on the command line: `redact_records`, as the command calls it."""
+"""This project's redactor on the model folder named on the command line: `redact_records`, as
+the command calls it.
+"""
 
 import sys
 

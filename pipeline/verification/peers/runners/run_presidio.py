@@ -8,7 +8,8 @@ def load():
     from presidio_analyzer import AnalyzerEngine
     from presidio_analyzer.nlp_engine import NlpEngineProvider
 
-    # Its e-mail check would fetch the public suffix list; the snapshot inside the package serves as well.
+    # Its e-mail check would fetch the public suffix list; the snapshot inside the package serves as
+    # well.
     tldextract.extract = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
     settings = {
         "nlp_engine_name": "spacy",

@@ -60,7 +60,8 @@ def test_suggestions_are_several_and_fit():
 def test_apply_keeps_comments_and_order(configs):
     path = configs / "gpu" / "auto.yaml"
     path.write_text(
-        "# head\nbase: minilm-l6   # small\nmicro_batch: auto\naccumulation: auto  # later\nquick: {epochs: 1}\n"
+        "# head\nbase: minilm-l6   # small\nmicro_batch: auto\naccumulation: auto  # later\nquick:"
+        " {epochs: 1}\n"
     )
     before = path.read_text()
     text = run("--gpu", "t4", "--config", "auto", "--apply", "--set", "effective_batch=8")
