@@ -16,7 +16,7 @@ import pytest
 
 REDACT = [sys.executable, "-c", "from pipeline.redaction.cli import main; main()"]
 LINE = b'{"text": "call maya"}\n'
-BAD = b'{"no": "text"}\n'
+BAD = b'{"text": "maya\n'
 Redact = Callable[..., tuple[int, str]]
 
 
