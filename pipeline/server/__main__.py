@@ -83,7 +83,7 @@ class Server(uvicorn.Server):
 
 def server(config: ServerConfig) -> Server:
     """A server that is ready to run. Raises PipelineError: no model, no token, a bad secret."""
-    from pipeline.redaction.job import default_model
+    from pipeline.redaction.options import default_model
 
     tokens, fresh = tokens_for(config)
     redactor = Redactor.load(config.model or default_model(), threads=config.threads)

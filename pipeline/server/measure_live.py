@@ -21,7 +21,7 @@ import msgspec
 from pipeline.cli import run
 from pipeline.redaction.live import LiveRedactor, Passed
 from pipeline.redaction.redactor import Redactor
-from pipeline.spans import Span, spans_from_row
+from pipeline.spans import Span
 
 #: Speech of 150 words a minute.
 WORD_MS = 400
@@ -64,12 +64,9 @@ def turns_of(row: dict[str, Any]) -> Iterator[tuple[str, list[Span]]]:
     """Each turn of a labelled conversation, its words joined by single spaces, with its labels."""
     if "turns" in row:
         for turn in row["turns"]:
-            yield (
-                turn["text"],
-                [Span(one["start"], one["end"], one["label"]) for one in turn.get("entities", [])],
-            )
+            yield turn["text"], _labelled(turn)
         return
-    spans, at = spans_from_row(row), 0
+    spans, at = _labelled(row), 0
     for line in row["text"].split("\n"):
         end = at + len(line)
         yield (
@@ -77,6 +74,11 @@ def turns_of(row: dict[str, Any]) -> Iterator[tuple[str, list[Span]]]:
             [s._replace(start=s.start - at, end=s.end - at) for s in spans if at <= s.start < end],
         )
         at = end + 1
+
+
+def _labelled(row: dict[str, Any]) -> list[Span]:
+    """The labels of a row, whatever their names: sets from elsewhere have types of their own."""
+    return [Span(one["start"], one["end"], one["label"]) for one in row.get("entities", [])]
 
 
 class Talk:
