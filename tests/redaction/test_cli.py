@@ -93,10 +93,6 @@ def test_what_is_redacted_and_how(redact: Any, options: list[str], expected: str
 
 BAD_LINES = [
     b"maya 42 is not json\n",
-    b'"maya 42"\n',
-    b'["maya 42"]\n',
-    b'{"note": "maya 42"}\n',
-    b'{"text": 42, "note": "maya"}\n',
     b'{"text": "maya 42\n',
     b'{"text": "maya \\ud800 42"}\n',
     b'{"text": "maya \xff 42"}\n',
@@ -129,20 +125,27 @@ def test_bad_lines_are_neither_passed_nor_lost(redact: Any) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        b'{"text": "hello", "n": 123456789012345678901234567890, "f": 1.10, "e": 1e300, "z": -0.0}',
+        b'{"text": "hello", "id": 123456789012345678901234567890, "f": 1.10, "e": 1.5e-7, "z": -0.0}',
         (
             b'{"text": "hello", "u": "\\u0000\\ud83d\\ude00 \\u202e", "nested": {"a": [1, {"b":'
             b' null}], "": true}}'
         ),
         '{"text": "h\u00e9llo \U0001f600\u200d", "ключ": "значение"}'.encode(),
         b'  {"text":"hello","tab":"\\t"}  \r',
-        b'{"text": "hello", "entities": "mine"}',
     ],
 )
 def test_other_fields_are_kept(redact: Any, line: bytes) -> None:
     code, (out,), _ = redact(data=line + b"\n")
     assert code == 0
     assert {**json.loads(line), "entities": []} == out
+
+
+def test_every_string_of_a_line_is_scanned_and_a_field_of_ours_is_not_taken(redact: Any) -> None:
+    rows = ["maya", ["maya"], {"note": "maya"}, {"text": 4, "note": "maya"}, {"text": "maya", "entities": "mine"}]
+    code, out, _ = redact("--format", "jsonl", data=lines(*(json.dumps(row).encode() + b"\n" for row in rows)))
+    assert code == 0
+    assert all("maya" not in json.dumps(row) and "[PERSON_NAME]" in json.dumps(row) for row in out)
+    assert out[-1]["entities"] == "mine" and out[-1]["pii_entities"][0]["label"] == "PERSON_NAME"
 
 
 def test_byte_order_mark_crlf_and_no_last_newline(redact: Any) -> None:
@@ -153,7 +156,7 @@ def test_byte_order_mark_crlf_and_no_last_newline(redact: Any) -> None:
 
 def test_a_line_of_10_megabytes(redact: Any) -> None:
     code, (long, after), _ = redact(
-        data=lines({"text": "hello", "blob": "x" * 10_000_000}, {"text": "maya"})
+        data=lines({"text": "hello", "blob": "x1" * 5_000_000}, {"text": "maya"})
     )
     assert code == 0
     assert len(long["blob"]) == 10_000_000
