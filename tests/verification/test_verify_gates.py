@@ -135,7 +135,8 @@ def test_the_gates_measure_the_digits_that_the_policy_closes(tmp_path: Path) -> 
 def test_the_gate_uses_the_lower_bound_of_the_interval(tmp_path: Path) -> None:
     # 20 of 120 spans are false: precision 0.833 is over 0.80, but so few spans do not make sure of
     # it.
-    outcome = run(tmp_path, FALSE_ALARM, sizes=(80, 60, 0))
+    limit = ("gates.pii_precision.min=0.80",)
+    outcome = run(tmp_path, FALSE_ALARM, sizes=(80, 60, 0), overrides=limit)
     precision = outcome.quality["headline"]["pii_precision"]
     assert precision.low < 0.80 < precision.value
     assert "pii_precision" in failed(outcome)
