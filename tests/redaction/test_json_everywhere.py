@@ -130,6 +130,14 @@ def test_numbers_of_the_shape_of_a_phone_or_card_number_do_not_stand() -> None:
     }
 
 
+def test_who_is_called_is_no_time() -> None:
+    row: dict[str, Any] = {"from": "4155552671", "to": 14155552671, "to 1": ["415-555-2671"]}
+    row |= {"offsets": {"from": 12345678}}
+    got = redacted(row)
+    assert got["from"] == got["to"] == "[PHONE]" and got["to 1"] == ["[PHONE]"]
+    assert got["offsets"] == row["offsets"]
+
+
 def test_json_in_a_string_is_redacted_inside_and_else_left_as_it_was() -> None:
     packed = '{"city": "Leeds",  "n": 1.0, "who": "%s"}'
     assert redacted({"data": packed % "me"})["data"] == packed % "me"

@@ -33,8 +33,9 @@ class Leaf(NamedTuple):
 
     @property
     def key(self) -> str:
-        """The key that names it: that of the nearest object above."""
-        return next((part for part in reversed(self.path) if part != "[]"), "")
+        """The key that names it: that of the nearest object; `from` and `to` with the one above."""
+        keys = [part for part in self.path if part != "[]"][-2:]
+        return "_".join(keys) if keys and keys[-1] in ("from", "to") else "".join(keys[-1:])
 
 
 def leaves(top: list[Any]) -> Iterator[Leaf]:

@@ -35,7 +35,7 @@ _TIME_WORDS = frozenset(
     time times timestamp timestamps ts start starts end ends started ended begin begins
     began offset offsets duration durations created updated modified completed submitted
     received sent at seek ticks millis milliseconds ms seconds secs sec epoch expires expiry
-    ttl timing when elapsed latency from to
+    ttl timing when elapsed latency
 """)
 )
 _QUANTITY_WORDS = frozenset(
@@ -97,7 +97,7 @@ def key_kind(key: str) -> str:
     named = _PERSON_WORDS.intersection(words)
     if named and (words[-1] not in _ID_WORDS or words[-2:] == ("caller", "id")):
         return "person"
-    if not words:
+    if not words or " " in key:  # a key that reads as text names nothing
         return ""
     for kind, known in (("id", _ID_WORDS), ("time", _TIME_WORDS), ("quantity", _QUANTITY_WORDS)):
         if words[-1] in known or (words[0] in known and kind != "id"):
