@@ -26,10 +26,8 @@ def windows(n_tokens: int, size: int) -> list[Window]:
     A token's answer is taken from the window where it has the most context, so borders lie
     mid-overlap.
 
-    >>> windows(10, 6)
-    [Window(start=0, end=6, keep_start=0, keep_end=4), Window(start=3, end=9, keep_start=4,
-    keep_end=6), \
-Window(start=4, end=10, keep_start=6, keep_end=10)]
+    >>> [tuple(window) for window in windows(10, 6)]
+    [(0, 6, 0, 4), (3, 9, 4, 6), (4, 10, 6, 10)]
     """
     if n_tokens <= size:
         return [Window(0, n_tokens, 0, n_tokens)]
