@@ -275,12 +275,3 @@ class TagSet:
 
 #: Takes (label, value as said) and gives the surrogate.
 Surrogate = Callable[[str, str], str]
-
-# Until every stage takes its label set from data and model: the set `core`.
-LABELS = label_set("core")
-PII_LABELS = redacted_labels(LABELS)
-PLACE_LABELS: tuple[str, ...] = tuple(label for label in LABELS if label not in PII_LABELS)
-_CORE = TagSet(LABELS)
-TAGS = _CORE.tags
-TAG_TO_ID: dict[str, int] = {tag: i for i, tag in enumerate(TAGS)}
-begin_id = _CORE.begin

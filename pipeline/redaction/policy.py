@@ -67,11 +67,6 @@ class Policy:
         return cls(labels=labels, **options)
 
     @property
-    def redacted_labels(self) -> frozenset[str]:
-        """`labels`, under the name that records know."""
-        return self.labels
-
-    @property
     def same_length(self) -> bool:
         """Whether a replacement is as long as what it replaces."""
         return self.mode == "mask"

@@ -22,11 +22,11 @@ from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))  # run by hand: the stub is beside this file
-from stub_finder import StubFinder, mask, replace
+from stub_finder import StubFinder, StubPolicy, mask, replace
 
 from pipeline.errors import PipelineError
 from pipeline.redaction.conversation import find_in_records
-from pipeline.redaction.formats import FORMATS, Failed, ReadOptions, RenderOptions
+from pipeline.redaction.formats import FORMATS, Failed, ReadOptions
 from pipeline.redaction.spoken import words_of
 
 NAMES = ["maya torres", "priya nair", "omar haddad", "lena hoffmann", "ana"]
@@ -197,7 +197,7 @@ def check(rng: random.Random) -> str:
     (found,) = find_in_records(StubFinder(PHRASES), [record])
     assert not isinstance(found, Failed), found.error
     try:
-        out = record.render(found, RenderOptions(how, same_length=how is mask))
+        out = record.render(found, StubPolicy(how, same_length=how is mask))
     except PipelineError:
         return "refused"
     assert isinstance(out, str)

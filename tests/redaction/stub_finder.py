@@ -5,11 +5,13 @@ whole words only.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from hypothesis import HealthCheck, settings
 
+from pipeline.labels import redacted_labels
 from pipeline.redaction.scanner import Scan
 from pipeline.redaction.tagger import Look
 from pipeline.redaction.tokenize import ScanError
@@ -54,6 +56,32 @@ class StubFinder:
                 if all(end <= s.start or start >= s.end for s in spans):
                     spans.append(Span(start, end, label, 0.9))
         return sorted(spans)
+
+
+@dataclass(frozen=True)
+class StubPolicy:
+    """A policy with a way to replace of its own.
+
+    `replace(text, spans)` returns `text` with those spans redacted (sorted, apart from each other;
+    every one is to be redacted). `labels` are the entity types to redact; others are
+    reported and left standing. `spans_only` leaves the text and adds entities. `same_length` says
+    that `replace` keeps the length (mode mask), so that an entity of several words is replaced word
+    by word instead of once at its first word.
+    """
+
+    replace: Callable[[str, list[Span]], str]
+    labels: frozenset[str] | set[str] = field(default_factory=lambda: frozenset(redacted_labels()))
+    spans_only: bool = False
+    same_length: bool = False
+
+    def redacted(self, spans: Iterable[Span]) -> list[Span]:
+        """Those of `spans` that are to be redacted, sorted."""
+        return sorted(s for s in spans if s.label in self.labels)
+
+    def apply(self, text: str, spans: Iterable[Span]) -> str:
+        """`text` as it goes out: redacted, or as it was with `spans_only`."""
+        chosen = [] if self.spans_only else self.redacted(spans)
+        return self.replace(text, chosen) if chosen else text
 
 
 def replace(text: str, spans: list[Span]) -> str:

@@ -12,16 +12,16 @@ import webvtt
 from fuzz_captions import one
 from hypothesis import given
 from hypothesis import strategies as st
-from stub_finder import StubFinder, drop, mask, quick, replace
+from stub_finder import StubFinder, StubPolicy, drop, mask, quick, replace
 
 from pipeline.redaction.conversation import find_in_records
-from pipeline.redaction.formats import FORMATS, Failed, ReadOptions, RenderOptions
+from pipeline.redaction.formats import FORMATS, Failed, ReadOptions
 from pipeline.redaction.policy import Policy
 
-LABEL = RenderOptions(replace)
+LABEL = StubPolicy(replace)
 
 
-def run(name: str, text: str, phrases: dict[str, str], options: RenderOptions = LABEL) -> str:
+def run(name: str, text: str, phrases: dict[str, str], options: StubPolicy = LABEL) -> str:
     (record,) = FORMATS[name].read(io.BytesIO(text.encode()), ReadOptions())
     assert not isinstance(record, Failed), record
     return record.render(find_in_records(StubFinder(phrases), [record])[0], options)
@@ -85,7 +85,7 @@ def test_text_between_angle_brackets_is_scanned() -> None:
 def test_entities_are_read_as_the_characters_they_are() -> None:
     out = run("vtt", vtt("tom&#64;x.com &lt;b"), {"tom@x.com": "EMAIL"})
     assert out == vtt("[EMAIL] &lt;b")
-    out = run("vtt", vtt("tom here"), {"tom": "EMAIL"}, RenderOptions(lambda t, s: "a<b>&c"))
+    out = run("vtt", vtt("tom here"), {"tom": "EMAIL"}, StubPolicy(lambda t, s: "a<b>&c"))
     assert "a&lt;b&gt;&amp;c here" in out
 
 
@@ -125,7 +125,7 @@ def test_nothing_found_changes_no_byte(payloads: list[str], end: str) -> None:
 def test_cues_are_still_read_and_hold_no_value(payloads: list[str], how) -> None:
     payloads = ["\n".join(line for line in p.split("\n") if line.strip()) or "x" for p in payloads]
     phrases = {"maya torres": "PERSON_NAME", "maya": "PERSON_NAME", "torres": "PERSON_NAME"}
-    options = RenderOptions(how, same_length=how is mask)
+    options = StubPolicy(how, same_length=how is mask)
     out = run("vtt", vtt(*payloads), phrases, options)
     before = [(c.start, c.end) for c in webvtt.from_buffer(io.StringIO(vtt(*payloads))).captions]
     after = webvtt.from_buffer(io.StringIO(out)).captions
@@ -138,9 +138,9 @@ def test_cues_are_still_read_and_hold_no_value(payloads: list[str], how) -> None
 
 
 def test_a_line_left_blank_does_not_cut_the_cue() -> None:
-    out = run("vtt", vtt("hi\nmaya\nbye", "next"), {"maya": "PERSON_NAME"}, RenderOptions(drop))
+    out = run("vtt", vtt("hi\nmaya\nbye", "next"), {"maya": "PERSON_NAME"}, StubPolicy(drop))
     assert [c.text for c in webvtt.from_buffer(io.StringIO(out)).captions] == ["hi\nbye", "next"]
-    out = run("vtt", vtt("hi\nmaya", "next"), {"maya": "PERSON_NAME"}, RenderOptions(drop))
+    out = run("vtt", vtt("hi\nmaya", "next"), {"maya": "PERSON_NAME"}, StubPolicy(drop))
     assert [c.text for c in webvtt.from_buffer(io.StringIO(out)).captions] == ["hi", "next"]
 
 

@@ -11,15 +11,15 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stub_finder import StubFinder, drop, mask, quick, replace
+from stub_finder import StubFinder, StubPolicy, drop, mask, quick, replace
 
 from pipeline.redaction.conversation import find_in_records
-from pipeline.redaction.formats import FORMATS, Failed, ReadOptions, RenderOptions
+from pipeline.redaction.formats import FORMATS, Failed, ReadOptions
 
-LABEL = RenderOptions(replace)
+LABEL = StubPolicy(replace)
 
 
-def run(name: str, root: Any, phrases: dict[str, str], options: RenderOptions = LABEL) -> str:
+def run(name: str, root: Any, phrases: dict[str, str], options: StubPolicy = LABEL) -> str:
     """`root` as a file of format `name`, redacted."""
     (record,) = FORMATS[name].read(io.BytesIO(json.dumps(root).encode()), ReadOptions())
     assert not isinstance(record, Failed), record
@@ -106,7 +106,7 @@ def test_mask_keeps_the_length_of_every_word() -> None:
             "whisper",
             root,
             {"four two double five": "PHONE"},
-            RenderOptions(mask, same_length=True),
+            StubPolicy(mask, same_length=True),
         )
     )
     assert [w["word"] for w in got["segments"][0]["words"]] == [
@@ -152,9 +152,7 @@ def test_a_key_that_repeats_a_value_is_renamed() -> None:
 def test_entities_with_spans_only() -> None:
     root = whisper([" i am maya torres"])
     got = json.loads(
-        run(
-            "whisper", root, {"maya torres": "PERSON_NAME"}, RenderOptions(replace, spans_only=True)
-        )
+        run("whisper", root, {"maya torres": "PERSON_NAME"}, StubPolicy(replace, spans_only=True))
     )
     assert got["text"] == root["text"] and got["segments"][0]["tokens"] == [1, 2]
     assert got["segments"][0]["pii_entities"][0]["start"] == 6
@@ -180,7 +178,7 @@ def test_no_copy_is_left_wherever_the_value_is_cut(
     first, second = value[:cut], value[cut:]
     texts = [" " + " ".join(p) for p in [*parts[:-1], [*parts[-1], *first], [*second, *tail]] if p]
     root = whisper(texts)
-    out = run("whisper", root, {" ".join(value): "PERSON_NAME"}, RenderOptions(how))
+    out = run("whisper", root, {" ".join(value): "PERSON_NAME"}, StubPolicy(how))
     got = json.loads(out)
     assert not any(v in s for s in strings(got) for v in value)
     assert without_strings(got) == without_strings(root)

@@ -9,23 +9,23 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stub_finder import StubFinder, quick, replace
+from stub_finder import StubFinder, StubPolicy, quick, replace
 
 from pipeline.errors import ConfigError
 from pipeline.redaction import jsonio
 from pipeline.redaction.conversation import find_in_records
-from pipeline.redaction.formats import FORMATS, Failed, ReadOptions, RenderOptions
+from pipeline.redaction.formats import FORMATS, Failed, ReadOptions
 
 MAYA = {"maya torres": "PERSON_NAME", "pune": "CITY"}
-LABEL = RenderOptions(replace)
-SPANS = RenderOptions(replace, spans_only=True)
+LABEL = StubPolicy(replace)
+SPANS = StubPolicy(replace, spans_only=True)
 
 
 def run(
     name: str,
     data: bytes,
     phrases: dict[str, str],
-    options: RenderOptions = LABEL,
+    options: StubPolicy = LABEL,
     field: str = "text",
 ) -> list:
     """Each record of `data` rendered, a Failed as it is."""

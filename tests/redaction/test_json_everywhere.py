@@ -9,10 +9,10 @@ import json
 from typing import Any
 
 import pytest
-from stub_finder import StubFinder, replace
+from stub_finder import StubFinder, StubPolicy, replace
 
 from pipeline.redaction.conversation import find_in_records
-from pipeline.redaction.formats import FORMATS, Failed, ReadOptions, RenderOptions
+from pipeline.redaction.formats import FORMATS, Failed, ReadOptions
 from pipeline.redaction.formats.shapes import left_by_shape
 
 PHRASES = {
@@ -22,7 +22,7 @@ PHRASES = {
     "tom dot b at gmail dot com": "EMAIL",
     "4155552671": "PHONE",
 }
-LABEL = RenderOptions(replace)
+LABEL = StubPolicy(replace)
 
 
 def answers(rows: list[Any], phrases: dict[str, str] = PHRASES, **options: Any) -> list[Any]:

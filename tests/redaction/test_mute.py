@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from stub_finder import StubFinder, quick
 
 from pipeline.errors import DataError
-from pipeline.labels import PII_LABELS
+from pipeline.labels import redacted_labels
 from pipeline.redaction import mute
 from pipeline.redaction.conversation import find_in_records
 from pipeline.redaction.formats import FORMATS, Failed, ReadOptions
@@ -23,7 +23,9 @@ from pipeline.redaction.mute import Interval
 PHRASES = {"maya torres": "PERSON_NAME", "four two": "PHONE", "pune": "CITY"}
 
 
-def plan(root: Any, name: str = "whisper", labels: tuple[str, ...] = PII_LABELS) -> list[Interval]:
+def plan(
+    root: Any, name: str = "whisper", labels: tuple[str, ...] = redacted_labels()
+) -> list[Interval]:
     data = root.encode() if isinstance(root, str) else json.dumps(root).encode()
     (record,) = FORMATS[name].read(io.BytesIO(data), ReadOptions())
     assert not isinstance(record, Failed), record

@@ -12,12 +12,12 @@ import srt
 import webvtt
 from hypothesis import given
 from hypothesis import strategies as st
-from stub_finder import StubFinder, drop, mask, quick, replace
+from stub_finder import StubFinder, StubPolicy, drop, mask, quick, replace
 
-from pipeline.labels import PII_LABELS
+from pipeline.labels import label_set, redacted_labels
 from pipeline.redaction import mute
 from pipeline.redaction.conversation import find_in_records
-from pipeline.redaction.formats import FORMATS, Failed, ReadOptions, Record, RenderOptions, detect
+from pipeline.redaction.formats import FORMATS, Failed, ReadOptions, Record, detect
 from pipeline.spans import spans_from_row
 
 SAMPLES = Path(__file__).parents[2] / "data" / "samples"
@@ -114,7 +114,7 @@ def records(name: str) -> list[Record]:
 
 def redacted(name: str, how: Any = replace) -> str:
     finder = StubFinder(CONTENT[name][1])
-    options = RenderOptions(how, same_length=how is mask)
+    options = StubPolicy(how, same_length=how is mask)
     made = records(name)
     return "".join(
         r.render(f, options) for r, f in zip(made, find_in_records(finder, made), strict=True)
@@ -192,7 +192,7 @@ def test_captions_are_read_by_their_readers_and_keep_times() -> None:
 def test_every_timed_sample_has_a_mute_plan(name: str) -> None:
     (record,) = records(name)
     found = find_in_records(StubFinder(CONTENT[name][1]), [record])[0]
-    plan = mute.collect(record, found, PII_LABELS)
+    plan = mute.collect(record, found, redacted_labels())
     labels = {label for interval in plan for label in interval.label.split(",")}
     assert labels == set(CONTENT[name][1].values()) - {"CITY"}
 
@@ -206,7 +206,9 @@ def test_the_labels_of_the_call_lines_are_right() -> None:
         lines
     ) >= 20
     found = [span.label for row in labels for span in spans_from_row(row)]
-    assert set(PII_LABELS) <= set(found) and any(not row["entities"] for row in labels)
+    assert set(redacted_labels(label_set("core"))) <= set(found) and any(
+        not row["entities"] for row in labels
+    )
     assert all(
         row["text"][e["start"] : e["end"]].strip() for row in labels for e in row["entities"]
     )
@@ -232,4 +234,4 @@ def test_spoilt_samples_are_read_or_refused_and_leave_nothing_unscanned(
     for record in FORMATS[wanted].read(io.BytesIO(bytes(spoilt)), ReadOptions()):
         if not isinstance(record, Failed):
             (found,) = find_in_records(finder, [record])
-            assert "maya" not in record.render(found, RenderOptions(replace)).lower()  # type: ignore[arg-type]
+            assert "maya" not in record.render(found, StubPolicy(replace)).lower()  # type: ignore[arg-type]

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from stub_finder import StubFinder, drop, mask, replace
+from stub_finder import StubFinder, StubPolicy, drop, mask, replace
 
 from pipeline.redaction import mute
 from pipeline.redaction.conversation import find_in_records
-from pipeline.redaction.formats import FORMATS, Failed, ReadOptions, Record, RenderOptions, detect
+from pipeline.redaction.formats import FORMATS, Failed, ReadOptions, Record, detect
 from pipeline.redaction.formats.services import SERVICES, service_of
 
 FOLDER = Path(__file__).parents[2] / "data" / "samples" / "services"
@@ -71,7 +71,7 @@ def records(path: Path) -> list[Record]:
 
 
 def redacted(path: Path, how: Any) -> list[Any]:
-    options = RenderOptions(how, same_length=how is mask)
+    options = StubPolicy(how, same_length=how is mask)
     made = records(path)
     found = find_in_records(StubFinder(FOUND), made)
     text = "".join(r.render(f, options) for r, f in zip(made, found, strict=True))  # type: ignore[misc,arg-type]

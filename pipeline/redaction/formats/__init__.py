@@ -5,7 +5,6 @@ from pipeline.redaction.formats.base import (
     Format,
     ReadOptions,
     Record,
-    RenderOptions,
     entities_json,
 )
 from pipeline.redaction.formats.detect import FORMATS, detect
@@ -16,7 +15,6 @@ __all__ = [
     "Format",
     "ReadOptions",
     "Record",
-    "RenderOptions",
     "detect",
     "entities_json",
 ]

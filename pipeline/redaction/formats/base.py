@@ -2,8 +2,8 @@
 
     for record in FORMATS["jsonl"].read(stream, ReadOptions()):
         if isinstance(record, Failed): ...            # an error line goes in its place
-        found = find_in_record(redactor, record)      # one list of spans for each of record.turns
-        output.write(record.render(found, options))   # the text to write, line ending included
+        (answer,) = redactor.redact_records([record], policy)
+        output.write(answer.output)                   # the text to write, line ending included
 
 A record of JSONL or plain text is one line; a Whisper, AWS, Deepgram, AssemblyAI, WebVTT or SRT
 file is one record.
@@ -11,11 +11,12 @@ file is one record.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any, BinaryIO, Protocol
 
 from pipeline.labels import redacted_labels
+from pipeline.redaction.policy import Policy
 from pipeline.spans import Span
 
 
@@ -34,34 +35,6 @@ class ReadOptions:
     group_by: str | None = None
     columns: tuple[str, ...] = ()
     look_ahead: bool = False
-
-
-@dataclass(frozen=True)
-class RenderOptions:
-    """How to render.
-
-    `replace(text, spans)` returns `text` with those spans redacted (sorted, apart from each other;
-    every one is to be redacted). `redacted_labels` are the entity types to redact; others are
-    reported and left standing. `spans_only` leaves the text and adds entities. `same_length` says
-    that `replace` keeps the length (mode mask), so that an entity of several words is replaced word
-    by word instead of once at its first word.
-    """
-
-    replace: Callable[[str, list[Span]], str]
-    redacted_labels: frozenset[str] | set[str] = field(
-        default_factory=lambda: frozenset(redacted_labels())
-    )
-    spans_only: bool = False
-    same_length: bool = False
-
-    def redacted(self, spans: Iterable[Span]) -> list[Span]:
-        """Those of `spans` that are to be redacted, sorted."""
-        return sorted(s for s in spans if s.label in self.redacted_labels)
-
-    def apply(self, text: str, spans: Iterable[Span]) -> str:
-        """`text` as it goes out: redacted, or as it was with `spans_only`."""
-        chosen = [] if self.spans_only else self.redacted(spans)
-        return self.replace(text, chosen) if chosen else text
 
 
 @dataclass(frozen=True)
@@ -94,7 +67,7 @@ class Record(Protocol):
     context: frozenset[int]
     lines: int
 
-    def render(self, found: list[list[Span]], options: Any) -> str | bytes:
+    def render(self, found: list[list[Span]], policy: Policy) -> str | bytes:
         """The record as it goes out, line ending included; `found` holds the spans of each of
         `turns`.
 

@@ -16,9 +16,9 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from pipeline.redaction.formats.align import carry, find_values, merge, stream_of
-from pipeline.redaction.formats.base import RenderOptions
 from pipeline.redaction.formats.shapes import number_label
 from pipeline.redaction.formats.text_copy import TextCopy
+from pipeline.redaction.policy import Policy
 from pipeline.spans import Span
 
 Labels = frozenset[str] | set[str]
@@ -153,10 +153,8 @@ def _not_by_chance(value: str, found: str) -> bool:
     return len(value) >= MIN_VALUE or found[0].isupper() or value.isdecimal()
 
 
-def without_values(text: str, values: Mapping[str, str], options: RenderOptions) -> str:
+def without_values(text: str, values: Mapping[str, str], options: Policy) -> str:
     """`text`, which is not scanned, with the values that stand in it redacted."""
     if not values:
         return text
-    return options.apply(
-        text, merge(find_values(text, stream_of(text), values), options.redacted_labels)
-    )
+    return options.apply(text, merge(find_values(text, stream_of(text), values), options.labels))

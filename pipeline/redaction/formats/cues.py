@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from pipeline.errors import ConfigError
-from pipeline.redaction.formats.base import Failed, ReadOptions, Record, RenderOptions
+from pipeline.redaction.formats.base import Failed, ReadOptions, Record
 from pipeline.redaction.formats.copies import Copies
 from pipeline.redaction.formats.text_copy import Place, TextCopy, Unit
+from pipeline.redaction.policy import Policy
 from pipeline.spans import Span
 
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|$)")
@@ -86,7 +87,7 @@ class Payload:
             index = after
         self.plain = "".join(chars)
 
-    def redact(self, spans: list[Span], options: RenderOptions) -> str:
+    def redact(self, spans: list[Span], options: Policy) -> str:
         """The raw text with `spans` of `plain` replaced, tags and line ends kept."""
         raw = self.raw
         for span in reversed(spans):
@@ -179,14 +180,14 @@ class CueRecord:
         part = self._parts[index]
         return Unit(self._payloads[index].plain, Place(self._out, index), part.start, part.end)
 
-    def render(self, found: list[list[Span]], options: RenderOptions) -> str:
+    def render(self, found: list[list[Span]], options: Policy) -> str:
         """The file with the text of its cues and notes redacted.
 
         Raises ConfigError for `spans_only`.
         """
         if options.spans_only:
             raise ConfigError("captions have no place for entities; --spans needs a JSON format")
-        spans = self.copies.resolve(found, options.redacted_labels)
+        spans = self.copies.resolve(found, options.labels)
         for copy, one in zip(self.copies.texts, spans, strict=True):
             for unit, pieces in zip(copy.units, copy.pieces(one), strict=True):
                 local = options.redacted(Span(p.start, p.end, p.span.label) for p in pieces)

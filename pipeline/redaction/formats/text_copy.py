@@ -14,8 +14,8 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from pipeline.redaction.formats.align import Stream, stream_of
-from pipeline.redaction.formats.base import RenderOptions
 from pipeline.redaction.formats.speakers import ROLE, said_in
+from pipeline.redaction.policy import Policy
 from pipeline.spans import Span
 
 #: What tokenizers write for the space before a word.
@@ -189,7 +189,7 @@ class TextCopy:
                 index += 1
         return parts
 
-    def write(self, spans: list[Span], options: RenderOptions) -> list[Place]:
+    def write(self, spans: list[Span], options: Policy) -> list[Place]:
         """Put every unit back in its place, `spans` redacted; the places that changed."""
         changed = []
         for unit, parts in zip(self.units, self.pieces(spans), strict=True):
@@ -200,19 +200,19 @@ class TextCopy:
         return changed
 
     def _written(
-        self, unit: Unit, parts: list[Piece], options: RenderOptions
+        self, unit: Unit, parts: list[Piece], options: Policy
     ) -> Iterator[tuple[Place, str, str]]:
         if not self.words:
             local = [Span(p.start, p.end, p.span.label, p.span.score) for p in parts]
             yield unit.place, unit.text, options.apply(unit.text, local)
             return
-        redacted = options.redacted_labels
+        redacted = options.labels
         parts = [] if options.spans_only else [p for p in parts if p.span.label in redacted]
         yield unit.place, unit.text, self._word(unit.text, parts, options)
         for text, place in unit.also:
             yield place, text, self._word(text, other_reading(unit.text, text, parts), options)
 
-    def _word(self, text: str, parts: list[Piece], options: RenderOptions) -> str:
+    def _word(self, text: str, parts: list[Piece], options: Policy) -> str:
         for start, end, span, first, _ in reversed(parts):
             if options.same_length:
                 start = end - len(text[start:end].lstrip())

@@ -13,13 +13,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pipeline.redaction import jsonio
-from pipeline.redaction.formats.base import RenderOptions, entities_json
+from pipeline.redaction.formats.base import entities_json
 from pipeline.redaction.formats.copies import Copies, Values, without_values
 from pipeline.redaction.formats.fields import Rest, figures_of
 from pipeline.redaction.formats.packed import Packed
 from pipeline.redaction.formats.paths import Leaf, inner
 from pipeline.redaction.formats.shapes import LONG
 from pipeline.redaction.formats.text_copy import Piece, Place, TextCopy
+from pipeline.redaction.policy import Policy
 from pipeline.spans import Span
 
 #: Keys whose lists spell out a text in numbers.
@@ -69,16 +70,16 @@ class TreeRecord:
         if before:
             self.threads[0] += len(before)
 
-    def render(self, found: list[list[Span]], options: RenderOptions) -> str:
+    def render(self, found: list[list[Span]], options: Policy) -> str:
         """The value with every copy redacted, as JSON laid out as it came."""
         self.redact(found, options)
         if self._rows:
             return "".join(jsonio.dumps(row) + "\n" for row in self._root[0])
         return jsonio.dumps(self._root[0], self._indent) + self._end
 
-    def redact(self, found: list[list[Span]], options: RenderOptions) -> None:
+    def redact(self, found: list[list[Span]], options: Policy) -> None:
         """Redact the value in place."""
-        labels = options.redacted_labels
+        labels = options.labels
         spans = self.copies.resolve(found[len(self.context) :], labels)
         rows = self._add_entities(spans) if self._always or options.spans_only else []
         if not options.spans_only:
@@ -88,8 +89,8 @@ class TreeRecord:
         for packed in self._packed:
             packed.put_back()
 
-    def _redact(self, spans: list[list[Span]], options: RenderOptions) -> None:
-        values = self.copies.values(spans, options.redacted_labels)
+    def _redact(self, spans: list[list[Span]], options: Policy) -> None:
+        values = self.copies.values(spans, options.labels)
         changed: list[Place] = []
         for copy, one in zip(self.copies.texts, spans, strict=True):
             changed += copy.write(one, options)
@@ -106,7 +107,7 @@ class TreeRecord:
         _redact_figure_lists(self._root, values.numbers(LONG))
         self._redact_keys(values.fields, options)
 
-    def _redact_keys(self, values: Mapping[str, str], options: RenderOptions) -> None:
+    def _redact_keys(self, values: Mapping[str, str], options: Policy) -> None:
         new = self._rest.keys
         for key in new:
             if new[key] == key:
@@ -190,7 +191,7 @@ def _local(parts: Iterable[Piece]) -> list[Span]:
     return [Span(p.start, p.end, p.span.label, p.span.score) for p in parts]
 
 
-def _redact_number(leaf: Leaf, values: Values, options: RenderOptions) -> None:
+def _redact_number(leaf: Leaf, values: Values, options: Policy) -> None:
     """A number that was left and holds a redacted one becomes the text that stands for it."""
     figures = figures_of(leaf.value)
     for value, label in values.numbers(LONG).items():
