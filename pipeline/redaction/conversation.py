@@ -16,7 +16,7 @@ both 4 %; question and answer, alone 24 %, in context and both 0 %; numbers read
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
@@ -141,17 +141,19 @@ def _find(scanner: Scans, threads: list[Thread]) -> list[list[list[Span]] | Scan
         if isinstance(scan, ScanError):
             found[i] = scan
             continue
-        # Where windows disagree the earlier ones, those with context, win.
-        more = [
-            s
-            for s in _kept(window, scan.spans)
-            if all(s.end <= b.start or b.end <= s.start for b in before)
-        ]
-        found[i] = sorted([*before, *more])
+        for span in _kept(window, scan.spans):
+            _add(before, span)
     return [
         spans if isinstance(spans, ScanError) else _by_turn(thread, _whole(thread.text, spans))
         for thread, spans in zip(threads, found, strict=True)
     ]
+
+
+def _add(spans: list[Span], new: Span) -> None:
+    """Put `new` into `spans` (sorted, apart) unless it overlaps one: the earlier windows win."""
+    place = bisect_left(spans, new.end, key=lambda span: span.start)
+    if not place or spans[place - 1].end <= new.start:
+        spans.insert(place, new)
 
 
 Job = tuple[int, Window]
