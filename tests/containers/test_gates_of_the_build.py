@@ -76,7 +76,13 @@ def mix_up(model: Path) -> None:
 def quicken(configs: Path) -> None:
     """Fewer measurements; the limits stay as they are."""
     text = configs.read_text(encoding="utf-8")
-    for key, value in (("utterances", 60), ("warmup", 5), ("rounds", 2), ("resamples", 200)):
+    for key, value in (
+        ("utterances", 60),
+        ("warmup", 5),
+        ("rounds", 2),
+        ("max_rounds", 3),
+        ("resamples", 200),
+    ):
         text, found = re.subn(rf"^(\s+{key}:) \d+", rf"\1 {value}", text, flags=re.MULTILINE)
         assert found == 1, key
     configs.write_text(text, encoding="utf-8")
