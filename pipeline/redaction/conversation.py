@@ -36,9 +36,6 @@ LISTENING = frozenset(_LISTENING.split())
 _WORD = re.compile(r"[^\W\d_]+|\d|[^\w\s]|_")
 #: A text is cut behind white space; one without any after so many characters.
 _STRETCH = re.compile(r"\S{1,512}\s*|\s+")
-#: A turn is scanned alone as well where some token outside the spans has at least this chance of
-#: being PII.
-ALONE_DOUBT = 0.0
 
 
 class Scans(Protocol):
@@ -125,16 +122,11 @@ def _find(scanner: Scans, threads: list[Thread]) -> list[list[list[Span]] | Scan
     """
     size = max(16, scanner.room)
     jobs = [(i, window) for i, one in enumerate(threads) for window in windows_of(one.text, size)]
-    answers = _scan(scanner, threads, jobs)
-    jobs = [
-        job
-        for job, scan in answers
-        if not isinstance(scan, ScanError)
-        for job in _alone(threads, job, scan, size)
-    ]
-    answers += _scan(scanner, threads, sorted(set(jobs)))
+    jobs += [(i, window) for i, one in enumerate(threads) for window in _alone(one, size)]
+    texts = [threads[i].text[window.start : window.end] for i, window in jobs]
+    scans = scanner.scan_many(texts) if texts else []
     found: list[list[Span] | ScanError] = [[] for _ in threads]
-    for (i, window), scan in answers:
+    for (i, window), scan in zip(jobs, scans, strict=True):
         before = found[i]
         if isinstance(before, ScanError):
             continue
@@ -156,36 +148,14 @@ def _add(spans: list[Span], new: Span) -> None:
         spans.insert(place, new)
 
 
-Job = tuple[int, Window]
-
-
-def _scan(
-    scanner: Scans, threads: list[Thread], jobs: list[Job]
-) -> list[tuple[Job, Scan | ScanError]]:
-    texts = [threads[i].text[window.start : window.end] for i, window in jobs]
-    return list(zip(jobs, scanner.scan_many(texts) if texts else [], strict=True))
-
-
-def _alone(threads: list[Thread], job: Job, scan: Scan, size: int) -> Iterator[Job]:
-    """Windows for the turns of a window that say more than that somebody listens, each by
-    itself.
-    """
-    i, window = job
-    thread = threads[i]
+def _alone(thread: Thread, size: int) -> Iterator[Window]:
+    """Windows for the turns of several that say more than that somebody listens, each by itself."""
     if len(thread.turns) < 2:
         return
     for index, (turn, start) in enumerate(zip(thread.turns, thread.starts, strict=True)):
-        end = start + len(turn)
-        if (
-            end <= window.first
-            or start >= window.after
-            or index in thread.context
-            or is_listening(turn)
-        ):
-            continue
-        if scan.doubt(start - window.start, end - window.start) >= ALONE_DOUBT:
+        if index not in thread.context and not is_listening(turn):
             for own in windows_of(turn, size):
-                yield i, Window(*(at + start for at in own))
+                yield Window(*(at + start for at in own))
 
 
 def windows_of(text: str, size: int) -> list[Window]:

@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from pipeline.redaction.digit_cues import asked_for, cued_away
 from pipeline.redaction.policy import Policy
-from pipeline.redaction.spoken import ONES, TEENS, TENS, words_of
+from pipeline.redaction.spoken import ONES, REPEAT, TEENS, TENS, words_of
 from pipeline.spans import Span
 
 #: Digits of a card (ISO/IEC 7812-1: at most 19; 12 and 13 were issued) and of a phone (ITU-T E.164:
@@ -31,7 +31,6 @@ CARD, PHONE, ANSWER = 13, 7, 4
 _SURE, _LIKELY, _UNSURE = 0.99, 0.75, 0.5
 
 _ZEROS = {"hundred": 2}
-_REPEAT = {"double": 2, "triple": 3, "treble": 3, "quadruple": 4}
 #: What a recogniser makes of a digit, taken for one between two others only.
 _MISHEARD = frozenset(words_of("for to too fore ate won tree sex nein mine fife tu"))
 #: What is said between digits without ending the number.
@@ -151,9 +150,9 @@ def _digits_of(word: str, after: str) -> tuple[str, bool]:
     """The digits that `word` says, and whether the word `after` it is a part of them."""
     if word[0].isdecimal():
         return "".join(str(int(c)) for c in word), False
-    if word in _REPEAT:
+    if word in REPEAT:
         one = ONES.get(after) or (after if re.fullmatch(r"\d", after) else None)
-        return (one * _REPEAT[word], True) if one else ("", False)
+        return (one * REPEAT[word], True) if one else ("", False)
     if word in TENS:
         unit = ONES.get(after, "0")
         if unit != "0" and after not in ("o", "oh"):
@@ -162,7 +161,7 @@ def _digits_of(word: str, after: str) -> tuple[str, bool]:
     return (ONES.get(word) or TEENS.get(word) or "", False)
 
 
-_SPOKEN = frozenset((*ONES, *TEENS, *TENS, *_REPEAT)) - {"o"}
+_SPOKEN = frozenset((*ONES, *TEENS, *TENS, *REPEAT)) - {"o"}
 
 
 def _run(tokens: list[_Token]) -> Iterator[Run]:

@@ -27,14 +27,13 @@ class Redacted:
 
 
 class TurnsRecord:
-    """Turns of one conversation as a record; `text` says that they were given as one text."""
+    """The turns of one conversation, or a single text, as a record."""
 
     context: frozenset[int] = frozenset()
     lines = 1
 
-    def __init__(self, turns: Sequence[str], line: int = 1, text: bool = False) -> None:
+    def __init__(self, turns: Sequence[str], line: int = 1) -> None:
         self.line, self.turns, self.threads = line, list(turns), [len(turns)]
-        self.is_text = text
 
     def render_turns(self, found: list[list[Span]], policy: Policy) -> tuple[str, ...]:
         """Each turn redacted."""
@@ -50,7 +49,7 @@ class TurnsRecord:
 def as_record(one: Record | str | Sequence[str], line: int) -> Record:
     """A record as it is; a text, or the turns of a conversation, as a TurnsRecord."""
     if isinstance(one, str):
-        return TurnsRecord([one], line, text=True)
+        return TurnsRecord([one], line)
     if isinstance(one, (list, tuple)):
         return TurnsRecord(one, line)
     return one  # type: ignore[return-value]

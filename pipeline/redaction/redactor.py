@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.errors import PipelineError
@@ -101,18 +101,6 @@ class Redactor:
         Raises ScanError (text unreadable).
         """
         return self.redact(text, policy).spans[0]
-
-    def look_many(
-        self, texts: Iterable[str], least: Mapping[str, float] | None = None
-    ) -> list[list[Span]]:
-        """What one look of the model finds in each text: no digits closed, no second look, no
-        context.
-
-        For choosing thresholds and checkpoints, not for redaction; none in a text that cannot be
-        read.
-        """
-        looks = self._tagger.look_many(list(texts), least)
-        return [[] if isinstance(look, ScanError) else look.spans for look in looks]
 
     def _found(self, scanner: Scanner, records: list[Record]) -> list[list[list[Span]] | Failed]:
         """The spans of every record; a batch with a record that breaks the scan is halved until

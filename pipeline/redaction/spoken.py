@@ -37,7 +37,7 @@ TENS = {
         2,
     )
 }
-_REPEAT = {"double": 2, "triple": 3, "treble": 3, "quadruple": 4}
+REPEAT = {"double": 2, "triple": 3, "treble": 3, "quadruple": 4}
 _ZEROS = {"hundred": "00", "thousand": "000"}
 _MARKS = {
     "at": "@",
@@ -95,8 +95,8 @@ def digits_said(words: list[str]) -> str:
     while index < len(words):
         word, after = words[index], words[index + 1] if index + 1 < len(words) else ""
         index += 1
-        if word in _REPEAT and (after in ONES or re.fullmatch(r"\d", after)):
-            out.append(ONES.get(after, after) * _REPEAT[word])
+        if word in REPEAT and (after in ONES or re.fullmatch(r"\d", after)):
+            out.append(ONES.get(after, after) * REPEAT[word])
             index += 1
         elif word in TENS and after in ONES and after not in ("oh", "o") and ONES[after] != "0":
             out.append(str(TENS[word]) + ONES[after])

@@ -93,9 +93,9 @@ class Body(Options, frozen=True, kw_only=True, forbid_unknown_fields=True):
     def records(self) -> list[Record | Failed]:
         """The records to redact; turns make one."""
         if self.text is not None:
-            return [TurnsRecord([self.text], 1, text=True)]
+            return [TurnsRecord([self.text], 1)]
         if self.texts is not None:
-            return [TurnsRecord([text], line, text=True) for line, text in enumerate(self.texts, 1)]
+            return [TurnsRecord([text], line) for line, text in enumerate(self.texts, 1)]
         line = msgspec.json.encode({"turns": self.turns}) + b"\n"
         return list(FORMATS["jsonl"].read(io.BytesIO(line), ReadOptions()))
 
