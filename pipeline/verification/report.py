@@ -40,6 +40,17 @@ PART_HEADER = [
     "alarms/100",
     "wrong/1000 words",
 ]
+#: The figures of a part or a tool, in the order of their columns.
+QUALITY_FIGURES = (
+    "pii_precision",
+    "pii_recall",
+    "pii_f1",
+    "pii_touched",
+    "leak",
+    "over_redaction",
+    "false_alarms_per_100",
+    "wrong_per_1000_words",
+)
 HEADLINE_HEADER = ["figure", "value", "low", "high"]
 LATENCY_HEADER = ["ms", "p50", "p95", "p99"]
 
@@ -75,18 +86,7 @@ def _means(bins: list[list[float]]) -> tuple[float | None, float | None]:
 
 def part_rows(quality: dict[str, Any]) -> list[list[Any]]:
     """Rows of PART_HEADER."""
-    names = (
-        "texts",
-        "gold_pii_spans",
-        "pii_precision",
-        "pii_recall",
-        "pii_f1",
-        "pii_touched",
-        "leak",
-        "over_redaction",
-        "false_alarms_per_100",
-        "wrong_per_1000_words",
-    )
+    names = ("texts", "gold_pii_spans", *QUALITY_FIGURES)
     return [[part, *(own[name] for name in names)] for part, own in quality["parts"].items()]
 
 

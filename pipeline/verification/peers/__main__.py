@@ -71,28 +71,11 @@ def peers(evaluation: str, model: str, envs: str, limit: int, json_file: str | N
 
 def tables(document: dict[str, Any]) -> str:
     """Quality and cost side by side, then F1 by part, as plain text."""
+    from pipeline.verification.report import QUALITY_FIGURES
     from pipeline.verification.tables import table
 
     measured = [r for r in document["tools"] if "error" not in r]
-    quality = [
-        [
-            r["tool"],
-            *(
-                r[k]
-                for k in (
-                    "pii_precision",
-                    "pii_recall",
-                    "pii_f1",
-                    "pii_touched",
-                    "leak",
-                    "over_redaction",
-                    "false_alarms_per_100",
-                    "wrong_per_1000_words",
-                )
-            ),
-        ]
-        for r in measured
-    ]
+    quality = [[r["tool"], *(r[name] for name in QUALITY_FIGURES)] for r in measured]
     cost = [
         [
             r["tool"],
