@@ -71,6 +71,13 @@ def test_sentences_hold_what_is_wanted() -> None:
         assert "EMAIL" in {span.label for span in utterance.spans}
 
 
+def test_several_are_three_in_one_turn() -> None:
+    wanted = replace(config(), wanted={"several": 1.0})
+    for seed in range(5):
+        turns = turns_of(draw_wanted(wanted, "train", random.Random(seed)))
+        assert max(len(spans) for _, _, spans in turns) >= 3
+
+
 def test_a_voice_may_not_be_on_both_sides() -> None:
     with pytest.raises(ConfigError, match="train and in dev: flite:slt"):
         config("voices.dev=[flite:slt]")

@@ -8,6 +8,7 @@ file with its reason.
 
 from __future__ import annotations
 
+import hashlib
 import multiprocessing
 import os
 import random
@@ -40,6 +41,7 @@ from pipeline.spans import Span
 #: come.
 _FREE = ("utterances", "processes", "nice")
 _TRIES = 400
+_SEVERAL = 3  # spans in one breath
 _BEHIND = "no_entity"
 #: Who says what, and the spans of it.
 Turn = tuple[str, str, list[Span]]
@@ -61,8 +63,23 @@ def _plain(mixture: Mixture) -> DataConfig:
 
 
 def settings_of(config: HearConfig) -> dict[str, Any]:
-    """What the header of the file holds: a run with other settings may not append to it."""
-    return {key: value for key, value in msgspec.to_builtins(config).items() if key not in _FREE}
+    """What the header of the file holds: a run with other settings, or of other code, may not
+    append to it.
+    """
+    chosen = {key: value for key, value in msgspec.to_builtins(config).items() if key not in _FREE}
+    return {**chosen, "code": code_digest()}
+
+
+def code_digest() -> str:
+    """SHA-256 of the data stage and of the configuration that it is drawn from: the same digest,
+    seed and programs give the same sentences. The packed resource is no part of it.
+    """
+    digest = hashlib.sha256()
+    root = Path(__file__).parents[1]
+    sources = (*root.rglob("*.py"), *root.rglob("resources/*.txt"), config_dir() / "data.yaml")
+    for path in sorted(sources):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
 
 
 def hear_all(config: HearConfig, path: Path) -> Counter[str]:
@@ -270,10 +287,17 @@ def draw_wanted(config: HearConfig, split: str, rng: random.Random) -> Utterance
         tries += 1
         if _longest_turn(utterance) > config.max_words:
             continue
-        labels = {span.label for span in utterance.spans}
-        fits = wanted == "any" or wanted in labels or (wanted == "none" and not labels)
-        if fits or tries >= _TRIES:
+        if _fits(wanted, utterance) or tries >= _TRIES:
             return utterance
+
+
+def _fits(wanted: str, utterance: Utterance) -> bool:
+    """Whether an utterance holds what `wanted` says; see HearConfig."""
+    if wanted in ("any", "none"):
+        return wanted == "any" or not utterance.spans
+    if wanted == "several":
+        return any(len(spans) >= _SEVERAL for _, _, spans in turns_of(utterance))
+    return any(span.label == wanted for span in utterance.spans)
 
 
 def _longest_turn(utterance: Utterance) -> int:
