@@ -94,15 +94,17 @@ class Filler:
         self._memory: dict[str, list[str]] = {}
         self._said_name = ""
         self._style = "spoken"
+        self._misheard = 0.0
         self._words: Words = []
         self._tags: Tags = []
         self._speakers: list[str] = []
         self._named = ("", "")
 
-    def fill(self, frame: str, style: str) -> Filled:
+    def fill(self, frame: str, style: str, misheard: float = 0.0) -> Filled:
         """The frame filled. Punctuation stays in style "written" only, and sounds in the spoken
-        styles only.
+        styles only. `misheard`: share of the values that are as a recogniser heard them.
         """
+        self._misheard = misheard
         self._words, self._tags, self._style = [], [], style
         self._memory, self._said_name = {}, ""
         words, tags = self._words, self._tags
@@ -191,6 +193,10 @@ class Filler:
         rng, label, style = self._rng, slot.label, self._style
         if slot.name in _TWINS and self._numbers and rng.random() < _TWIN_SHARE:
             return self._numbers[int(rng.random() * len(self._numbers))]
+        if self._misheard and not slot.kind and rng.random() < self._misheard:
+            heard = self._values.heard(label, rng, style)
+            if heard:
+                return heard
         if rng.random() < 0.1:
             style = _OTHER_STYLE[style]
         if self._said_name and label in self._known and rng.random() < _LIKE_SHARE:

@@ -54,9 +54,14 @@ CARRIERS = {
 }
 
 
+#: Share of the values that are a recogniser's, for each share of words that are wrong: a value has
+#: many words.
+_MISHEARD = 1.6
+#: Carriers whose words do not tell what a value is: misheard beyond recognition, it would be noise.
+_BARE = ("terse", "context_free", "commands")
 #: How many noisy rows of train may get a stray number, by carrier. Among bare values it would be
 #: one of them; dev and test have none, since a redactor that fails closed takes every one.
-_STRAYS = {"calls": 0.6, "negatives": 0.6, "dialogue": 0.4}
+_STRAYS = {"calls": 0.7, "negatives": 0.6, "dialogue": 0.3}
 
 
 class Utterance(NamedTuple):
@@ -115,6 +120,7 @@ class Generator:
         self._engine = _chooser(_ENGINES, rng)
         self._strays = _STRAYS if split == TRAIN else {}
         self._noise = noise_of(config.noise)
+        self._misheard = 0.0 if config.noise == "guessed" else _MISHEARD
         self._style = _chooser(msgspec.structs.asdict(config.styles), rng)
 
     def draw(
@@ -136,10 +142,12 @@ class Generator:
         carrier = self._carriers[kind]
         frame = carrier.whole(rng) if whole else carrier.frame(rng)
         style = self._style()
-        words, tags, lookalikes, speakers = self._filler.fill(
-            frame, "words" if style == "engines" else style
-        )
         rate = self._config.noise_levels[level]
+        words, tags, lookalikes, speakers = self._filler.fill(
+            frame,
+            "words" if style == "engines" else style,
+            0.0 if kind in _BARE else self._misheard * rate,
+        )
         if rate:
             stray = self._stray if rng.random() < self._strays.get(kind, 0.0) else None
             words, tags = self._noise(words, tags, rate, rng, stray, self._alike)

@@ -111,7 +111,8 @@ def add_stray(
     alike: AbstractSet[int],
 ) -> None:
     """Drop digits of `stray` in now and then, the more often the noisier; see `add_noise`."""
-    if stray is not None and draw() < min(0.3, 2 * rate):
+    share = min(0.35, 0.1 + 2 * rate)
+    while stray is not None and draw() < share:
         _drop_in(heard, labels, stray().split(), draw, alike)
 
 
@@ -192,9 +193,9 @@ def _drop_in(
     come, or behind a finished one, is no part of it. Half of the lines that allow it get it there,
     since a cue alone must not decide.
     """
-    gaps = range(1, len(heard) + 1)
+    gaps = range(len(heard) + 1)
     near = (
-        [i for i in gaps if _beside_value(labels, i, alike)]
+        [i for i in gaps if i and _beside_value(labels, i, alike)]
         if len(digits) == 1 and len(digits[0]) > 4
         else []
     )

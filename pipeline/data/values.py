@@ -15,6 +15,7 @@ from collections.abc import Callable
 
 from pipeline.data.forms.lookalike import SLOTS
 from pipeline.data.forms.maker import Maker, Say
+from pipeline.data.hearing.bank import heard_values
 from pipeline.data.lexicon.sides import Draw, checked_side
 from pipeline.labels import REGISTRY, resolve
 
@@ -40,6 +41,7 @@ class Values:
             self._makers[entity.name] = maker
             self._say[entity.name] = maker.say
             self._say.update({f"{entity.name}.{name}": say for name, say in maker.variants.items()})
+        self._heard = heard_values(side)
         self.slots = tuple(self._say)
 
     def say(self, slot: str, rng: random.Random, style: str = "spoken") -> str:
@@ -51,6 +53,13 @@ class Values:
         "written", as engines with casing and punctuation print.
         """
         return in_style(self._say[slot], rng.random, style)
+
+    def heard(self, label: str, rng: random.Random, style: str) -> str | None:
+        """A value of `label` as a recogniser misheard one; None where none is fit for the style."""
+        bank = self._heard.get(label)
+        if not bank or style == "typed":
+            return None
+        return bank.draw(rng, style)
 
     def like(self, label: str, name: str, rng: random.Random, style: str) -> str | None:
         """A value of `label` made from `name`, said before; None where values of that type are

@@ -21,6 +21,7 @@ from pipeline.data.unique import Seen, near_key
 from pipeline.errors import PipelineError
 from pipeline.labels import label_set, redacted_labels
 from pipeline.manifest import stage_folder
+from pipeline.redaction.digits import CARD, runs_of
 from pipeline.spans import Span, entities_of
 
 _SLOT = re.compile(r"\{[^}]+\}\S*|[,.?!]|/\w+")
@@ -152,6 +153,11 @@ def write_data(config: DataConfig, out: str | Path, report: bool = False) -> dic
     return writer.figures
 
 
+def _closed(text: str) -> bool:
+    """Whether a run of digits is so long that it is redacted whatever its words say."""
+    return any(len(run.digits) >= CARD for run in runs_of(text))
+
+
 #: Carriers of the part without PII.
 _NO_ENTITY = ("negatives", "no_entity", "no_entity", "commands", "calls", "conversation")
 #: A whole call has as many words as three other rows.
@@ -187,7 +193,8 @@ def _write_parts(writer: Writer, config: DataConfig, split: str, size: int) -> N
     def without_pii() -> Utterance:
         while True:
             utterance = plain.draw(kind=kinds.choice(_NO_ENTITY))
-            if redacted.isdisjoint(span.label for span in utterance.spans):
+            spared = redacted.isdisjoint(span.label for span in utterance.spans)
+            if spared and not _closed(utterance.text):
                 return utterance
 
     writer.part(f"{split}/no-entity", size, without_pii, split)

@@ -11,6 +11,17 @@ from pipeline.data.forms.maker import Maker, Pieces, Say
 from pipeline.data.lexicon.sides import Draw, pick, spread
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
+#: Share of the letters said one by one that come with a word.
+_SPELLED = 0.07
+_WORDS = (
+    "alpha apple adam bravo boy ball charlie cat delta dog david echo elephant edward foxtrot fox frank golf girl"
+    " george hotel hat henry india ice ink juliet john jug kilo king kite lima lion lucy mike mango mary november"
+    " nancy nut oscar orange papa peter pen quebec queen romeo robert rat sierra sam sugar tango tom tiger uniform"
+    " umbrella victor van vase whiskey william water x-ray xylophone yankee yellow zulu zebra"
+)
+_ALPHABET = {
+    letter: tuple(word for word in _WORDS.split() if word[0] == letter) for letter in _LETTERS
+}
 
 
 def letters(r: Draw, n: int) -> str:
@@ -18,6 +29,14 @@ def letters(r: Draw, n: int) -> str:
     if n > 1 and r() < 0.15:
         return _LETTERS[int(r() * 26)] * n
     return "".join([_LETTERS[int(r() * 26)] for _ in range(n)])
+
+
+def spoken_letters(r: Draw, group: str) -> list[str]:
+    """Letters one by one, at times with a word that begins with each: "b for bravo"."""
+    if r() >= _SPELLED or not group.isalpha():
+        return list(group)
+    link = pick(r, (" as in ", " for ", " for ", " like ", " "))
+    return [f"{letter}{link}{pick(r, _ALPHABET[letter])}" for letter in group]
 
 
 def code(r: Draw, groups: Sequence[str], written: bool) -> str:
@@ -45,7 +64,7 @@ def code(r: Draw, groups: Sequence[str], written: bool) -> str:
         if run:
             out.append(render(r, run, False))
             run = []
-        out.extend(group if apart else [group])
+        out.extend(spoken_letters(r, group) if apart else [group])
     return " ".join(filter(None, out))
 
 

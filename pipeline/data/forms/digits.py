@@ -17,8 +17,8 @@ _ZERO = spread({"zero": 50, "oh": 42, "o": 5, "nought": 2, "naught": 1})
 _MULTIPLE = {2: "double", 3: "triple"}
 _TIMES = {"double": 2, "triple": 3}
 #: Share of the written numbers that are grouped by no rule, and what stands between their groups.
-_RAGGED = 0.07
-_SEPARATORS = (" ", " ", "-", "-", ", ", ".", "")
+_RAGGED = 0.1
+_SEPARATORS = (" ", " ", " ", "-", "-", "-", ", ", ", ", ". ", ".", ",", "")
 _DIGITS = tuple("0123456789")
 _FIGURES = {c: c for c in _DIGITS}
 
@@ -143,7 +143,7 @@ def regroup(r: Draw, digits: str, sizes: Sequence[int]) -> list[str]:
 
 def render(r: Draw, groups: Sequence[str], written: bool) -> str:
     """The groups as one span, in one of the forms that speech engines emit."""
-    if r() < (_RAGGED if written else _RAGGED / 3):
+    if r() < (_RAGGED if written else _RAGGED / 2):
         return ragged(r, "".join(groups))
     return _written(r, groups) if written else _spoken(r, groups)
 
@@ -180,15 +180,19 @@ def _spoken(r: Draw, groups: Sequence[str]) -> str:
 
 def ragged(r: Draw, digits: str) -> str:
     """Figures cut anywhere with any separator, as engines group by pauses: "82809-7867", "37,
-    37-5-4".
+    37-5-4", "9.1. 4.7", now and then with words among them ("double 7 481-two").
     """
     out, at, usual = [], 0, pick(r, _SEPARATORS)
+    longest, mixed = (6 if r() < 0.65 else 2), r() < 0.2
     while at < len(digits):
-        size = 1 + int(r() * 6)
-        out.append(digits[at : at + size])
+        size = 1 + int(r() * longest)
+        group = digits[at : at + size]
         at += size
+        words = mixed and r() < 0.3
+        out.append(singly(r, group) if words else group)
         if at < len(digits):
-            out.append(usual if r() < 0.6 else pick(r, _SEPARATORS))
+            joint = usual if r() < 0.6 else pick(r, _SEPARATORS)
+            out.append(joint if joint or not (words or mixed) else " ")
     return "".join(out)
 
 
