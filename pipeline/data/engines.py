@@ -9,19 +9,24 @@ comes behind the noise: a misheard digit stays a word among figures. Sources: th
 formatting (Amazon Transcribe "Transcribing numbers": ten and above and runs of digits become
 figures, "425555..." in one run; Azure Speech "Display text format": "1-800-456-8910",
 "support@help.com"; Deepgram "Smart Format"), Google's automatic punctuation being an option,
-Kaldi's recipes printing words alone; Whisper as `data hear` shows it.
+Kaldi's recipes printing words alone; Whisper as `data hear` shows it, which cuts a number in any
+way, glues the "at" of an address to its neighbours and spells "S-Q-D".
 """
 
 from __future__ import annotations
 
 import random
+from itertools import groupby
 from typing import NamedTuple
 
+from pipeline.data.hearing.groupings import regroup
 from pipeline.data.noise import MARK, TURN, Tags, Words
 from pipeline.data.spoken_numbers import Number, read_numbers
 from pipeline.labels import TagSet
 
 _NAMES = frozenset(("PERSON_NAME", "CITY", "LOCATION", "ADDRESS"))
+_CODES = frozenset(("NATIONAL_ID", "ACCOUNT", "SECRET", "USERNAME", "PHONE"))  # short ones are cut
+_SPELLED = 3  # letters in a row
 _SMALL = frozenset(["of", "the", "and", "at", "in", "near", "a", "de", "la"])
 _FILLERS = frozenset(["uh", "um", "umm", "uhh", "erm", "er", "hmm", "mm", "hm"])
 _MONTHS = (
@@ -46,7 +51,8 @@ class Style(NamedTuple):
 
     `least`: numbers below it that stand alone stay words. `phones` are for ten digits, `numbers`
     for any other run; "" leaves a run whole. `emails`: "symbols" ("a.b@c.com"), "domain" ("a.b at
-    c.com") or "words".
+    c.com"), "loose" ("A underscore b at c.com"), "glued" ("a.batc.com"), "lost"
+    ("a.bc.com") or "words".
     """
 
     cased: bool
@@ -55,7 +61,9 @@ class Style(NamedTuple):
     least: int = 0
     phones: tuple[str, ...] = ("",)
     numbers: tuple[str, ...] = ("",)
+    heard: float = 0.0  # share of numbers cut as `data hear` heard them cut
     emails: tuple[str, ...] = ("words",)
+    letters: tuple[str, ...] = (" ",)  # between letters that were spelled
     doubles: bool = True  # "double seven" becomes "77"
     fillers: bool = True  # printed
 
@@ -65,28 +73,11 @@ STYLES: dict[str, Style] = {
         cased=True,
         punctuated=True,
         figures=True,
-        phones=(
-            "3-3-4",
-            "3-3-4",
-            "",
-            "3 3 4",
-            "5-5",
-            "3, 3, 4",
-            "1 1 1 1 1 1 1 1 1 1",
-            "1-1-1-1-1-1-1-1-1-1",
-        ),
-        numbers=(
-            "",
-            "3-3-4",
-            "4-4-4-4",
-            "4 4 4 4",
-            "3 3 3 3",
-            "1 1 1 1",
-            "1-1-1-1",
-            "1, 1, 1, 1",
-            "2 2 2 2",
-        ),
-        emails=("symbols", "domain", "domain", "words"),
+        phones=("3-3-4", "3-3-4", "", "3 3 4", "5-5", "3, 3, 4"),
+        numbers=("", "4-4-4-4", "4 4 4 4", "3 3 3 3"),
+        heard=0.7,
+        emails=("loose", "loose", "loose", "domain", "glued", "lost", "symbols", "words"),
+        letters=("-", "-", " ", ".", ""),
         fillers=False,
     ),
     "deepgram": Style(
@@ -168,6 +159,8 @@ def _stretch(said: Words, label: str, style: Style, rng: random.Random) -> Words
     if not style.fillers:
         kept = [word for word in said if word not in _FILLERS]
         said = kept if kept or not label else said
+    if label and style.figures:
+        said = _spelled(said, style, rng)
     new: Words = []
     for piece in read_numbers(said, label == "DATE", style.doubles) if style.figures else said:
         if isinstance(piece, Number):
@@ -194,10 +187,16 @@ def _number(number: Number, label: str, style: Style, rng: random.Random) -> Wor
     figures = number.figures
     if len(number.said) == 1 and not label and figures.isdigit() and int(figures) < style.least:
         return number.said
-    if len(figures) < 5 or not figures.isdigit() or label == "DATE":
+    if not figures.isdigit() or label == "DATE" or len(figures) < (3 if label in _CODES else 5):
+        return [figures]
+    if rng.random() < style.heard:
+        return regroup(figures, rng).split()
+    if len(figures) < 5:
         return [figures]
     if len(figures) == 10:
         return _grouped(figures, rng.choice(style.phones)).split()
+    if len(figures) == 11 and figures[0] == "1" and label == "PHONE":
+        return ("1-" + _grouped(figures[1:], "3-3-4")).split()
     return _grouped(figures, rng.choice(style.numbers)).split()
 
 
@@ -220,9 +219,7 @@ def _grouped(figures: str, pattern: str) -> str:
 
 
 def _email(said: Words, style: Style, rng: random.Random) -> Words:
-    """An address in symbols, its domain alone in symbols, or in words; without an "at" it stays
-    as it is.
-    """
+    """An address in one of the forms of the style; without an "at" it stays as it is."""
     form = rng.choice(style.emails)
     if form == "words" or "at" not in said:
         return said
@@ -230,7 +227,50 @@ def _email(said: Words, style: Style, rng: random.Random) -> Words:
     local, domain = _glue(said[:at], style), _glue(said[at + 1 :], style)
     if not local or not domain:
         return said
-    return [f"{local}@{domain}"] if form == "symbols" else [local, "at", domain]
+    if form == "loose":
+        return [*_loose(said[:at], style, rng), "at", domain]
+    if form == "domain":
+        return [local, "at", domain]
+    return [local + {"symbols": "@", "glued": "at", "lost": ""}[form] + domain]
+
+
+def _loose(said: Words, style: Style, rng: random.Random) -> Words:
+    """A user name as words: symbols by name or none, names with capitals, figures cut."""
+    capitals, named = rng.random() < 0.4, rng.random() < 0.5
+    new: Words = []
+    for piece in _spelled(said, style, rng):
+        if piece.isalpha() and piece not in _SYMBOLS and capitals:
+            new.append(piece.capitalize())
+        elif piece == "dot" and not named and new:
+            new[-1] += "."
+        else:
+            new.append(piece)
+    joined: Words = []
+    for word in _figures(new, style, rng):
+        if joined and joined[-1].endswith(".") and word[0].isalpha():
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return joined
+
+
+def _figures(words: Words, style: Style, rng: random.Random) -> Words:
+    new: Words = []
+    for piece in read_numbers(words, False, style.doubles):
+        new += _number(piece, "USERNAME", style, rng) if isinstance(piece, Number) else [piece]
+    return new
+
+
+def _spelled(words: Words, style: Style, rng: random.Random) -> Words:
+    """Three single letters or more in a row as the style joins them: "S-Q-D", "SQD"."""
+    new: Words = []
+    for spelled, group in groupby(words, lambda word: len(word) == 1 and word.isalpha()):
+        run = list(group)
+        if spelled and len(run) >= _SPELLED:
+            new += rng.choice(style.letters).join(run).upper().split()
+        else:
+            new += run
+    return new
 
 
 def _glue(words: Words, style: Style) -> str:

@@ -8,6 +8,7 @@ errors in it
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from functools import cache
@@ -19,9 +20,14 @@ from pipeline.data.hearing.resource import Table, confusions
 from pipeline.data.noise import MARK, Tags, Words
 
 _LONGEST = 3
+_OFTEN = 8  # times that a word must have been said for its own rate to count
 #: Share of errors that are a filler, a word said twice or broken off: people make these, no engine
 #: does.
 _SPEAKER = 0.2
+#: Share of misheard names that become what another name became, words that tell nothing of it.
+_UNLIKE = 0.5
+#: Share of heard noise where either may be drawn.
+_HEARD = 0.67
 
 
 class Noise(Protocol):
@@ -65,7 +71,7 @@ def _either(
     stray: Callable[[], str] | None = None,
     alike: AbstractSet[int] = frozenset(),
 ) -> tuple[Words, Tags]:
-    add = noise.add_noise if rng.random() < 0.5 else add_heard_noise
+    add = add_heard_noise if rng.random() < _HEARD else noise.add_noise
     return add(words, tags, rate, rng, stray, alike)
 
 
@@ -77,7 +83,10 @@ def add_heard_noise(
     stray: Callable[[], str] | None = None,
     alike: AbstractSet[int] = frozenset(),
 ) -> tuple[Words, Tags]:
-    """As `add_noise`: about `rate` of the words misheard, alone or two or three together."""
+    """As `add_noise`: about `rate` of the words misheard, alone or two or three together.
+
+    Each as often as it was misheard: a name five times as often as a digit.
+    """
     if rate <= 0.0:
         return words, tags
     heard: Words = []
@@ -90,7 +99,7 @@ def add_heard_noise(
         if lost and tag == lost + 1:
             tag = lost
         lost = 0
-        if draw() >= rate or words[i][0] in untouched:
+        if draw() >= rate * _proneness(words[i], tag) or words[i][0] in untouched:
             heard.append(words[i])
             labels.append(tag)
             i += 1
@@ -107,6 +116,31 @@ def add_heard_noise(
         i += taken
     noise.add_stray(heard, labels, rate, stray, draw, alike)
     return heard, labels
+
+
+def _proneness(word: str, tag: int) -> float:
+    """How much oftener than others a word is misheard: as it was, or as those of its kind."""
+    rates, by_kind = _misheard()
+    body = word.partition(MARK)[0].lower()
+    rate = rates.get(body)
+    if rate is None:
+        plain = "names" if tag else "words"
+        kind = "digits" if body[:1].isdigit() else "letters" if len(body) == 1 else plain
+        rate = by_kind[kind]
+    return rate / by_kind["all"]
+
+
+@cache
+def _misheard() -> tuple[dict[str, float], dict[str, float]]:
+    """The share in which a word was misheard, where it was said often enough; and by kind."""
+    right: Counter[str] = Counter()
+    said: Counter[str] = Counter()
+    for table in confusions().tables.values():
+        for phrase, others in table.items():
+            right[phrase] += others.get(phrase, 0)
+            said[phrase] += sum(others.values())
+    often = {word: 1 - right[word] / n for word, n in said.items() if n >= _OFTEN}
+    return often, confusions().misheard
 
 
 def _stumble(word: str, tag: int, draw: Callable[[], float]) -> Words:
@@ -129,7 +163,9 @@ def _mishear(words: Words, tags: Tags, i: int, rng: random.Random) -> tuple[int,
         if became or tags[i] or words[i] in noise.UNSTRESSED:
             return taken, _dress(words[i], words[i + taken - 1], became)
     body = words[i].partition(MARK)[0]
-    return 1, _dress(words[i], words[i], _other_spelling(body, rng).split())
+    unlike = tags[i] and len(body) > 2 and body.isalpha() and rng.random() < _UNLIKE
+    heard = _other_words(body, rng) if unlike else _other_spelling(body, rng)
+    return 1, _dress(words[i], words[i], heard.split())
 
 
 def _key(words: Words, tags: Tags, i: int, length: int) -> str:
@@ -183,6 +219,26 @@ def _other_spelling(word: str, rng: random.Random) -> str:
             new = rng.choices(others.texts, cum_weights=others.weights)[0]
             word = (word[:at] + new + word[at + size :]).strip() or word
     return word
+
+
+def _other_words(name: str, rng: random.Random) -> str:
+    """What a recogniser made of another name with that first letter: mostly everyday words."""
+    others = _names_as_words().get(name[0].lower())
+    if others is None:
+        return _other_spelling(name, rng)
+    return rng.choices(others.texts, cum_weights=others.weights)[0]
+
+
+@cache
+def _names_as_words() -> dict[str, _Others]:
+    """What single names became, by their first letter."""
+    merged: Table = {}
+    for name, others in confusions().tables["names"].items():
+        row = merged.setdefault(name[0], {})
+        for other, count in others.items():
+            if " " not in name and other not in ("", name):
+                row[other] = row.get(other, 0) + count
+    return _weighted(merged)
 
 
 @cache

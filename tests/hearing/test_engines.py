@@ -73,7 +73,21 @@ def test_an_address_for_mail_in_symbols_or_words() -> None:
         ["neha.gupta99@gmail.com"],
     )
     forms = {printed("whisper", *pieces, seed=seed)[1][0] for seed in range(40)}
-    assert "neha.gupta99 at gmail.com" in forms
+    assert {"neha.gupta99 at gmail.com", "neha.gupta99atgmail.com"} <= forms
+    assert any(" " in form.partition(" at ")[0] for form in forms)
+
+
+def test_whisper_cuts_a_number_as_it_was_heard_to() -> None:
+    seen = {printed("whisper", *PHONE, seed=seed)[1][0] for seed in range(200)}
+    assert {"".join(c for c in form if c.isdigit()) for form in seen} == {"4155552671"}
+    assert {" ", "-", ".", ","} <= {c for form in seen for c in form}
+    assert len(seen) > 30
+
+
+def test_spelled_letters_are_joined_or_not() -> None:
+    pieces = ("it is", ""), ("n e h a", "PERSON_NAME")
+    forms = {printed("whisper", *pieces, seed=seed)[1][0] for seed in range(60)}
+    assert forms == {"N-E-H-A", "N E H A", "N.E.H.A", "NEHA"}
 
 
 def test_a_digit_that_was_misheard_stays_a_word() -> None:

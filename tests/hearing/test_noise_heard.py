@@ -62,6 +62,14 @@ def test_errors_are_those_that_were_heard() -> None:
     assert became - stumbled <= known
 
 
+def test_names_are_misheard_more_often_than_digits() -> None:
+    rng, add = random.Random(5), noise_of("heard")
+    name, digit = TAG_SET.begin("PERSON_NAME"), TAG_SET.begin("PHONE")
+    heard = [add(["zubaida", "seven"], [name, digit], 0.2, rng)[0] for _ in range(400)]
+    names, digits = (sum(word not in words for words in heard) for word in ("zubaida", "seven"))
+    assert names > 2 * digits > 0
+
+
 def test_a_cue_is_not_lost_and_punctuation_stays() -> None:
     rng = random.Random(2)
     for _ in range(200):

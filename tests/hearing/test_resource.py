@@ -12,7 +12,15 @@ import pytest
 
 from pipeline.data.hearing.carrier import Heard, without_marks
 from pipeline.data.hearing.pack import pack
-from pipeline.data.hearing.resource import CONFUSIONS, FOLDER, HEARD, confusions, header, heard_rows
+from pipeline.data.hearing.resource import (
+    CONFUSIONS,
+    FOLDER,
+    HEARD,
+    Confusions,
+    confusions,
+    header,
+    heard_rows,
+)
 from pipeline.errors import PipelineError
 from pipeline.spans import Span, check_spans
 
@@ -42,8 +50,9 @@ def test_the_header_tells_how_it_was_made() -> None:
     head = header()
     assert all("voices" in settings and "seed" in settings for settings in head["settings"])
     counts = head["counts"]
-    assert counts["train"] == len(heard_rows("train"))
-    assert counts["dev"] == len(heard_rows("dev")) + len(heard_rows("test"))
+    for split in SPLITS:
+        assert counts[split] == len(heard_rows(split))
+        assert all(0 <= row.run < len(head["settings"]) for row in heard_rows(split))
 
 
 def test_the_resource_is_small() -> None:
@@ -138,4 +147,34 @@ def test_a_file_that_is_none_is_one_sentence(tmp_path: Path, content: bytes) -> 
     source = tmp_path / "x.jsonl"
     source.write_bytes(content)
     with pytest.raises(PipelineError, match=r"x\.jsonl"):
+        pack([source], tmp_path)
+
+
+def test_a_packed_resource_is_a_source_and_a_run_adds_to_it(tmp_path: Path) -> None:
+    phone: list[list[object]] = [[5, 14, "PHONE"]]
+    said = ("call four one", "Call 41-55.", [[5, 10, "PHONE"]])
+    first = write(tmp_path / "first.jsonl", [row(0, "train", [said]), row(1, "dev", [said])])
+    second = write(
+        tmp_path / "second.jsonl",
+        [row(0, "train", [("ring four one two", "Ring 412-0000.", phone)])],
+    )
+    pack([first], tmp_path / "old")
+    old = (tmp_path / "old" / HEARD).read_bytes()
+    pack([tmp_path / "old" / HEARD, second], tmp_path / "old")
+    head, *rows = gzip.decompress((tmp_path / "old" / HEARD).read_bytes()).splitlines()
+    kept = gzip.decompress(old).splitlines()[1:]
+    assert rows[: len(kept)] == kept
+    added = msgspec.json.decode(rows[-1])
+    assert (added["text"], added["run"]) == ("Ring 412-0000.", 1)
+    assert len(msgspec.json.decode(head)["settings"]) == 2
+    table = msgspec.json.decode(
+        gzip.decompress((tmp_path / "old" / CONFUSIONS).read_bytes()), type=Confusions
+    )
+    assert table.groupings == {"2-2": 1, "3-4": 1}
+
+
+def test_a_packed_resource_that_is_none_is_one_sentence(tmp_path: Path) -> None:
+    source = tmp_path / "x.jsonl.gz"
+    source.write_bytes(gzip.compress(b"[]\n"))
+    with pytest.raises(PipelineError, match=r"x\.jsonl\.gz: is no packed resource"):
         pack([source], tmp_path)

@@ -49,10 +49,10 @@ class HearConfig(Config, frozen=True, kw_only=True):
     dev side.
 
     `mixture` is that of the generator. `wanted` are shares of what a sentence must hold: a label,
-    "none" (no entity), "several" (three in one turn) or "any". `max_words` bounds a turn, `max_turns` a conversation. `engines`
-    are shares by name. `similar` is the least likeness of what was heard to what was said, by
-    engine; below it, the alignment is not trusted. `window` is the audio in seconds that Whisper
-    sees at least.
+    "none" (no entity), "several" (three in one turn) or "any". `max_words` bounds a turn,
+    `max_turns` a conversation. `engines` are shares by name. `similar` is the least likeness of
+    what was heard to what was said, by engine; below it, the alignment is not trusted. `window` is
+    the audio in seconds that Whisper sees at least.
     """
 
     seed: int = 11

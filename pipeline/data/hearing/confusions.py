@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from pipeline.data.hearing.align import Alignment
+from pipeline.data.hearing.groupings import groupings_of
 from pipeline.data.hearing.resource import Confusions, Table
 from pipeline.data.hearing.speakable import DIGITS
 from pipeline.spans import Span
@@ -64,6 +65,11 @@ class Counts:
             lambda: defaultdict(Counter)
         )
         self._edits: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._groupings: Counter[str] = Counter()
+
+    def add_numbers(self, heard: str, spans: Iterable[Span]) -> None:
+        """Count how the numbers of a heard text were cut."""
+        self._groupings.update(groupings_of(heard, spans))
 
     def add(self, said: str, spans: Iterable[Span], heard: str) -> None:
         """Count the words of one utterance.
@@ -97,7 +103,24 @@ class Counts:
     def result(self) -> Confusions:
         """Phrases that were ever misheard, with all that became of them; letters likewise."""
         tables = {kind: _misheard(table) for kind, table in sorted(self._tables.items())}
-        return Confusions(tables, _misheard(self._edits, _SELDOM))
+        return Confusions(
+            tables,
+            _misheard(self._edits, _SELDOM),
+            self._shares(),
+            dict(sorted(self._groupings.items())),
+        )
+
+    def _shares(self) -> dict[str, float]:
+        """The share of words that were misheard, by kind and of all."""
+        right: Counter[str] = Counter()
+        whole: Counter[str] = Counter()
+        for kind, table in self._tables.items():
+            for phrase, became in table.items():
+                size = len(phrase.split())
+                for name in (kind, "all"):
+                    right[name] += size * became[phrase]
+                    whole[name] += size * became.total()
+        return {name: round(1 - right[name] / whole[name], 3) for name in sorted(whole)}
 
 
 def _misheard(table: dict[str, Counter[str]], least: int = 1) -> Table:

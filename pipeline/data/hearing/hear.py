@@ -31,6 +31,7 @@ from pipeline.data.generate import Generator, Utterance
 from pipeline.data.hearing.carry import Doubtful, carry
 from pipeline.data.hearing.config import HearConfig
 from pipeline.data.hearing.recognise import Recogniser, check_engines, load
+from pipeline.data.hearing.resource import by_line
 from pipeline.data.hearing.speak import Take, check_programs, draw_take, speak, with_pauses
 from pipeline.data.hearing.speakable import speakable
 from pipeline.data.noise import TURN
@@ -222,20 +223,9 @@ def hear_one(config: HearConfig, number: int) -> dict[str, Any]:
 
 def turns_of(utterance: Utterance) -> list[Turn]:
     """Who says what with which spans, line by line; a span over two lines is one in each."""
-    turns = []
-    at = 0
-    lines = utterance.text.split(TURN)
+    lines = by_line(utterance.text, utterance.spans)
     speakers = utterance.speakers if len(utterance.speakers) == len(lines) else [""] * len(lines)
-    for speaker, line in zip(speakers, lines, strict=True):
-        end = at + len(line)
-        mine = [
-            Span(max(s.start, at) - at, min(s.end, end) - at, s.label)
-            for s in utterance.spans
-            if s.start < end and s.end > at
-        ]
-        turns.append((speaker, line, mine))
-        at = end + 1
-    return turns
+    return [(speaker, *line) for speaker, line in zip(speakers, lines, strict=True)]
 
 
 def around_value(turns: list[Turn], most: int, rng: random.Random) -> list[Turn]:

@@ -4,56 +4,61 @@ confusions.
 
 from __future__ import annotations
 
+import gzip
 import re
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from pipeline.data.hearing.confusions import Counts
-from pipeline.data.hearing.resource import CONFUSIONS, FOLDER, HEARD, HeardRow, write_packed
+from pipeline.data.hearing.resource import (
+    CONFUSIONS,
+    FOLDER,
+    HEARD,
+    HeardRow,
+    by_line,
+    write_packed,
+)
 from pipeline.data.noise import TURN
 from pipeline.errors import PipelineError
 from pipeline.spans import Span
 
+_SIDES = ("train", "dev", "test")
 _SLOT = re.compile(r"\{\w+\}\S*|[,.?!]")
 
 
 def pack(sources: list[Path], folder: Path = FOLDER) -> str:
     """Write the resource of all rows in `sources` to `folder` and say in a sentence what is in it.
 
-    Left out, and counted: dropped rows, texts that are there already, and training rows with a
-    frame of dev. Raises PipelineError where a source cannot be used.
+    A source is a file of `data hear` or a packed resource, whose rows stay as they are. Left out,
+    and counted: dropped rows, texts that are there already, and training rows with a frame of dev.
+    Raises PipelineError where a source cannot be used.
     """
     counts: Counter[str] = Counter()
-    settings = []
-    rows: list[dict[str, Any]] = []
+    settings: list[dict[str, Any]] = []
+    rows: list[HeardRow] = []
     for source in sources:
-        head, *lines = [*_read(source)] or [{}]
-        if "settings" not in head:
-            raise PipelineError(
-                f"{source}: is no file of `data hear`: its first line has no settings"
-            )
-        settings.append(head["settings"])
-        rows += lines
-    dev_frames = {row["frame"] for row in rows if row["split"] == "dev"}
+        read = _read_packed if source.suffix == ".gz" else _read_run
+        runs, found = read(source, counts)
+        rows += [replace(row, run=row.run + len(settings)) for row in found]
+        settings += runs
+    held_out = {row.frame for row in rows if row.split != "train"}
     table = Counts()
     packed: list[HeardRow] = []
     seen: set[str] = set()
     for row in rows:
-        outcome = _outcome(row, seen, dev_frames)
+        outcome = _outcome(row, seen, held_out)
         counts[outcome] += 1
-        if outcome not in ("train", "dev"):
+        if outcome not in _SIDES:
             continue
-        # Every other one of the held-out side is for the gate and chooses nothing.
-        split = "test" if outcome == "dev" and counts["dev"] % 2 == 0 else outcome
-        packed.append(_heard_row(row, split))
+        packed.append(row)
         if outcome == "train":
-            for turn in row["turns"]:
-                said_spans = [Span(*span) for span in turn["said_spans"]]
-                table.add(turn["said"], said_spans, turn["heard"])
+            _count(row, table)
     if not packed:
         raise PipelineError("nothing to pack: no row was kept")
     heading = {"settings": settings, "counts": dict(sorted(counts.items()))}
@@ -65,11 +70,58 @@ def pack(sources: list[Path], folder: Path = FOLDER) -> str:
     )
 
 
-def _read(source: Path) -> Iterator[dict[str, Any]]:
+def _count(row: HeardRow, table: Counts) -> None:
+    """What became of its words, line by line, and of its numbers."""
+    said_spans = [Span(*span) for span in row.said_spans]
+    for (said, spans), heard in zip(
+        by_line(row.said, said_spans), row.text.split(TURN), strict=True
+    ):
+        table.add(said, spans, heard)
+    if row.engine == "whisper":  # the other one prints no figures
+        table.add_numbers(row.text, row.span_list())
+
+
+def _read_packed(source: Path, counts: Counter[str]) -> tuple[list[dict[str, Any]], list[HeardRow]]:
+    """Settings and rows of a packed resource; what it dropped is added to `counts`."""
     try:
-        content = source.read_bytes()
+        head, *lines = gzip.decompress(_content(source)).splitlines()
+        heading = msgspec.json.decode(head)
+        rows = [msgspec.json.decode(line, type=HeardRow) for line in lines]
+        counts.update({name: n for name, n in heading["counts"].items() if name not in _SIDES})
+        return heading["settings"], rows
+    except (ValueError, KeyError, TypeError, OSError, EOFError, zlib.error):
+        raise PipelineError(f"{source}: is no packed resource of `data hear`") from None
+
+
+def _read_run(source: Path, counts: Counter[str]) -> tuple[list[dict[str, Any]], list[HeardRow]]:
+    """Settings and kept rows of a file of `data hear`; what it dropped is added to `counts`.
+
+    Every other row of the held-out side is for the gate ("test") and chooses nothing.
+    """
+    head, *lines = [*_lines(source)] or [{}]
+    if "settings" not in head:
+        raise PipelineError(f"{source}: is no file of `data hear`: its first line has no settings")
+    rows: list[HeardRow] = []
+    held_out = 0
+    for line in lines:
+        if "dropped" in line:
+            counts[line["dropped"]] += 1
+            continue
+        held_out += line["split"] == "dev"
+        split = "test" if line["split"] == "dev" and held_out % 2 == 0 else line["split"]
+        rows.append(_heard_row(line, split))
+    return [head["settings"]], rows
+
+
+def _content(source: Path) -> bytes:
+    try:
+        return source.read_bytes()
     except OSError as error:
         raise PipelineError(f"{source}: {error.strerror}") from None
+
+
+def _lines(source: Path) -> Iterator[dict[str, Any]]:
+    content = _content(source)
     whole = content[: content.rfind(b"\n") + 1]  # a run may be writing its last line
     for number, line in enumerate(whole.splitlines(), 1):
         try:
@@ -78,46 +130,41 @@ def _read(source: Path) -> Iterator[dict[str, Any]]:
             raise PipelineError(f"{source}: line {number} is not valid JSON") from None
 
 
-def _outcome(row: dict[str, Any], seen: set[str], dev_frames: set[str]) -> str:
-    if "dropped" in row:
-        return str(row["dropped"])
-    text = TURN.join(turn["heard"] for turn in row["turns"])
-    if text in seen:
+def _outcome(row: HeardRow, seen: set[str], held_out: set[str]) -> str:
+    """The side of the row, or why it is left out."""
+    if row.text in seen:
         return "repeated"
-    seen.add(text)
-    if (
-        row["split"] == "train"
-        and row["frame"] in dev_frames
-        and _SLOT.sub("", row["frame"]).strip()
-    ):
+    seen.add(row.text)
+    if row.split == "train" and row.frame in held_out and _SLOT.sub("", row.frame).strip():
         return "frame_of_dev"
-    return str(row["split"])
+    return row.split
 
 
 def _heard_row(row: dict[str, Any], split: str) -> HeardRow:
-    """One text of all turns, a line each.
+    """One text of all turns, a line each."""
+    turns = row["turns"]
+    text, spans = _joined([(turn["heard"], turn["spans"]) for turn in turns])
+    said, said_spans = _joined([(turn["said"], turn["said_spans"]) for turn in turns])
+    return HeardRow(
+        text=text, spans=spans, said=said, split=split, kind=row["kind"], engine=row["engine"],
+        voice=row["voice"], frame=row["frame"], said_spans=said_spans,
+    )  # fmt: skip
 
-    A value that goes on in the next turn is one span, as in the generator.
-    """
+
+def _joined(turns: list[tuple[str, list[Any]]]) -> tuple[str, list[tuple[int, int, str]]]:
+    """Turns in lines. A value that goes on in the next turn is one span, as in the generator."""
     text = ""
     spans: list[tuple[int, int, str]] = []
-    for turn in row["turns"]:
+    for line, its_spans in turns:
         at = len(text) + 1 if text else 0
-        text = f"{text}{TURN}{turn['heard']}" if text else turn["heard"]
-        for start, end, label in turn["spans"]:
-            if (
-                spans
-                and spans[-1][2] == label
-                and spans[-1][1] < at
-                and _nothing(text[spans[-1][1] : at + start])
-            ):
-                spans[-1] = (spans[-1][0], at + end, label)
+        text = f"{text}{TURN}{line}" if text else line
+        for start, end, label in its_spans:
+            last = spans[-1] if spans else (0, 0, "")
+            if last[2] == label and last[1] < at and _nothing(text[last[1] : at + start]):
+                spans[-1] = (last[0], at + end, label)
             else:
                 spans.append((at + start, at + end, label))
-    return HeardRow(
-        text=text, spans=spans, said=TURN.join(turn["said"] for turn in row["turns"]),
-        split=split, kind=row["kind"], engine=row["engine"], voice=row["voice"], frame=row["frame"],
-    )  # fmt: skip
+    return text, spans
 
 
 def _nothing(between: str) -> bool:

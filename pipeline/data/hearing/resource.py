@@ -5,12 +5,14 @@ which words.
 from __future__ import annotations
 
 import gzip
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from pipeline.data.noise import TURN
 from pipeline.spans import Span
 
 FOLDER = Path(__file__).parent / "resources"
@@ -24,7 +26,8 @@ class HeardRow(msgspec.Struct, frozen=True):
     """`text` as the engine printed it, with `spans` as (start, end, label); turns of a conversation
     are lines.
 
-    `said` is what the voice was given, `frame` the generator's sentence before it was filled.
+    `said` is what the voice was given, with `said_spans` and as many lines; `frame` the
+    generator's sentence before it was filled; `run` the place of its settings in the header.
     """
 
     text: str
@@ -35,6 +38,8 @@ class HeardRow(msgspec.Struct, frozen=True):
     engine: str
     voice: str
     frame: str
+    run: int = 0
+    said_spans: list[tuple[int, int, str]] = []
 
     def span_list(self) -> list[Span]:
         return [Span(*span) for span in self.spans]
@@ -45,11 +50,31 @@ class Confusions(msgspec.Struct, frozen=True):
     "words".
 
     `edits` says the same of letters within names: a piece of a word -> what was heard in its place
-    -> how often.
+    -> how often. `misheard` is the share of words of a kind that were misheard, "all" of any.
+    `groupings` counts how numbers were cut: "5-4" for "82809-7867".
     """
 
     tables: dict[str, Table]
     edits: Table
+    misheard: dict[str, float]
+    groupings: dict[str, int]
+
+
+def by_line(text: str, spans: Iterable[Span]) -> list[tuple[str, list[Span]]]:
+    """Each line of `text` with its spans, offsets within the line; a span over two lines is one in
+    each.
+    """
+    spans, lines, at = list(spans), [], 0
+    for line in text.split(TURN):
+        end = at + len(line)
+        mine = [
+            Span(max(s.start, at) - at, min(s.end, end) - at, s.label)
+            for s in spans
+            if s.start < end and s.end > at
+        ]
+        lines.append((line, mine))
+        at = end + len(TURN)
+    return lines
 
 
 @cache
