@@ -91,7 +91,7 @@ def add_heard_noise(
         return words, tags
     heard: Words = []
     labels: Tags = []
-    draw, untouched = rng.random, noise.UNTOUCHED
+    draw, untouched, most = rng.random, noise.UNTOUCHED, _misheard().most
     i = 0
     lost = 0  # the begin tag of a span whose first words were dropped
     while i < len(words):
@@ -99,7 +99,8 @@ def add_heard_noise(
         if lost and tag == lost + 1:
             tag = lost
         lost = 0
-        if draw() >= rate * _proneness(words[i], tag) or words[i][0] in untouched:
+        chance = draw() / rate
+        if chance >= most or chance >= _proneness(words[i], tag) or words[i][0] in untouched:
             heard.append(words[i])
             labels.append(tag)
             i += 1
@@ -118,29 +119,38 @@ def add_heard_noise(
     return heard, labels
 
 
+class _Rates(NamedTuple):
+    """How much oftener than others a word is misheard: words by themselves where they were said
+    often enough, else by kind; and the highest of all.
+    """
+
+    words: dict[str, float]
+    kinds: dict[str, float]
+    most: float
+
+
 def _proneness(word: str, tag: int) -> float:
-    """How much oftener than others a word is misheard: as it was, or as those of its kind."""
-    rates, by_kind = _misheard()
+    """How much oftener than others that word is misheard."""
+    rates = _misheard()
     body = word.partition(MARK)[0].lower()
-    rate = rates.get(body)
-    if rate is None:
-        plain = "names" if tag else "words"
-        kind = "digits" if body[:1].isdigit() else "letters" if len(body) == 1 else plain
-        rate = by_kind[kind]
-    return rate / by_kind["all"]
+    if body in rates.words:
+        return rates.words[body]
+    plain = "names" if tag else "words"
+    return rates.kinds["digits" if body[:1].isdigit() else "letters" if len(body) == 1 else plain]
 
 
 @cache
-def _misheard() -> tuple[dict[str, float], dict[str, float]]:
-    """The share in which a word was misheard, where it was said often enough; and by kind."""
+def _misheard() -> _Rates:
     right: Counter[str] = Counter()
     said: Counter[str] = Counter()
     for table in confusions().tables.values():
         for phrase, others in table.items():
             right[phrase] += others.get(phrase, 0)
             said[phrase] += sum(others.values())
-    often = {word: 1 - right[word] / n for word, n in said.items() if n >= _OFTEN}
-    return often, confusions().misheard
+    shares = confusions().misheard
+    words = {w: (1 - right[w] / n) / shares["all"] for w, n in said.items() if n >= _OFTEN}
+    kinds = {kind: share / shares["all"] for kind, share in shares.items()}
+    return _Rates(words, kinds, max(*words.values(), *kinds.values()))
 
 
 def _stumble(word: str, tag: int, draw: Callable[[], float]) -> Words:
