@@ -38,6 +38,8 @@ _PUNCTUATION = frozenset(",.?!")
 _NAME = "PERSON_NAME"
 # Numbers that may have the very digits of a phone or card said a moment ago.
 _TWINS = frozenset(("REFERENCE", "REFERENCE.order", "REFERENCE.ticket", "REFERENCE.tracking"))
+#: Kinds of a value that may be any of its type once it was misheard.
+_ANY_KIND = frozenset(("PHONE.plain", "PERSON_NAME.first", "PERSON_NAME.full"))
 _TWINNED = frozenset(("PHONE", "CREDIT_CARD"))
 _TWIN_SHARE = 0.25
 _COUNTRY_CODE = ("+", "(", "plus")
@@ -193,7 +195,8 @@ class Filler:
         rng, label, style = self._rng, slot.label, self._style
         if slot.name in _TWINS and self._numbers and rng.random() < _TWIN_SHARE:
             return self._numbers[int(rng.random() * len(self._numbers))]
-        if self._misheard and not slot.kind and rng.random() < self._misheard:
+        any_kind = not slot.kind or slot.name in _ANY_KIND
+        if self._misheard and any_kind and rng.random() < self._misheard:
             heard = self._values.heard(label, rng, style)
             if heard:
                 return heard

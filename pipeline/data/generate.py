@@ -57,8 +57,8 @@ CARRIERS = {
 #: Share of the values that are a recogniser's, for each share of words that are wrong: a value has
 #: many words.
 _MISHEARD = 1.6
-#: Carriers whose words do not tell what a value is: misheard beyond recognition, it would be noise.
-_BARE = ("terse", "context_free", "commands")
+#: Less where words do not tell what a value is: misheard beyond recognition, it would be noise.
+_MISHEARD_IN = {"terse": 0.5, "context_free": 0.0, "commands": 0.0}
 #: How many noisy rows of train may get a stray number, by carrier. Among bare values it would be
 #: one of them; dev and test have none, since a redactor that fails closed takes every one.
 _STRAYS = {"calls": 0.7, "negatives": 0.6, "dialogue": 0.3}
@@ -146,7 +146,7 @@ class Generator:
         words, tags, lookalikes, speakers = self._filler.fill(
             frame,
             "words" if style == "engines" else style,
-            0.0 if kind in _BARE else self._misheard * rate,
+            _MISHEARD_IN.get(kind, 1.0) * self._misheard * rate,
         )
         if rate:
             stray = self._stray if rng.random() < self._strays.get(kind, 0.0) else None

@@ -195,7 +195,7 @@ def _drop_in(
     """
     gaps = range(len(heard) + 1)
     near = (
-        [i for i in gaps if i and _beside_value(labels, i, alike)]
+        [i for i in gaps if _beside_value(labels, i, alike)]
         if len(digits) == 1 and len(digits[0]) > 4
         else []
     )
@@ -218,7 +218,7 @@ def _beside_value(labels: Tags, gap: int, alike: AbstractSet[int]) -> bool:
     or soon ahead.
     """
     after = labels[gap : gap + 8]
-    before = labels[gap - 1]
+    before = labels[gap - 1] if gap else 0
     if (
         (after and after[0] and not after[0] & 1)
         or before in alike

@@ -168,6 +168,25 @@ city: siti, ciy
 sir: sur, so
 mister: mr
 nagar: nagger, nager
+ssn: ss n, s s n, sn, ssm, ss and, s n, essen, s and n
+social: so shell, special, soshal
+security: securities, secure it
+dob: d o b, dobe, the ob, d b
+otp: o t p, utp, otb, oh tp
+cvv: c v v, cbv, cv, see vv
+pin: pen, bin, pan, pinned
+pan: pen, pain, ban
+ifsc: if sc, i f s c, ifs
+routing: rooting, routine, rotting
+policy: police, policies, polly see
+member: remember, memba
+digits: digit, did its, gadgets
+last: lost, lust, lass
+code: coat, cold, court
+account's: accounts
+contact: contract, con tact
+zip: sip, ship, z
+expiry: expire, inquiry
 """.strip().splitlines()
     )
 }

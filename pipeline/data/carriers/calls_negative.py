@@ -66,6 +66,19 @@ NEGATIVE: dict[str, str] = {
         {REFERENCE.ticket} is my ticket [number|]
         {ACCOUNT} is the account
         {SECRET.otp} is the [code|otp]
+        this is [about|regarding|for|because of] [my bill|the delivery|the refund|a parcel|order {REFERENCE.order}|ticket {REFERENCE.ticket}]
+        this is [my first call|the third time|not what i ordered|just to let you know|a new connection]
+        i am calling [again|back|for an update|to ask about {REFERENCE.order}|about the same thing|from work]
+        i am [travelling|going|flying|moving] [next week|soon|with family|for work|on {WEEKDAY}]
+        [call|ring|text] me [back|later|at home|at {TIME}|when it is ready|before {TIME}]
+        [contact|call|ask] [the branch|your team|support|the driver|the office] [at {TIME}|first|again|about it]
+        my name is [spelled wrong|missing|not on the list|still the old one|on the ticket]
+        my email is [not working|full|on the form|already there]
+        send [it|them|the papers] to [the old address|my office|the branch|the wrong person]
+        the [order|ticket|case|transaction|reference] [number|id|no] [you gave me|on the receipt|in the mail|i have] [is|was] {REFERENCE}
+        {REFERENCE} that's the [order|ticket|tracking|reference|confirmation] [number|id]
+        {REFERENCE} [it says|is printed|stands] on the [receipt|invoice|parcel|ticket]
+        [order|ticket|case|reference|transaction] {REFERENCE} and [order|ticket|case|ref] {REFERENCE}
         [vin|customer code|consumer number|meter number] [is|] {ACCOUNT}
         serial [number|] {MODEL_NUMBER}
         [the meter reads|reading is|meter reading] {STRAY_DIGITS}
@@ -79,6 +92,11 @@ NEGATIVE: dict[str, str] = {
         reference {REFERENCE} paid by card {CREDIT_CARD}
         {REFERENCE.order} is the order and {PHONE} is the phone
         {PHONE} is my phone and {REFERENCE.order} is the order
+        [transaction|reference|order|case] [number|id|] {REFERENCE} [paid|went] [from|with] <card> {CREDIT_CARD}
+        <card> {CREDIT_CARD} [not|and not] the [order|case|ticket] {REFERENCE}
+        [order|ticket|case] {REFERENCE.order} [write|mail|reply] to {EMAIL}
+        {EMAIL} [regarding|about|for] [order|ticket|case] {REFERENCE.order}
+        {PERSON_NAME} [order|ticket|case|booking] {REFERENCE.order} {PHONE}
         not the order number {REFERENCE.order} my phone [number|] {PHONE}
         that's the [tracking number|order number|reference] {REFERENCE.tracking} the phone is {PHONE}
         account {ACCOUNT} <phone> {PHONE}

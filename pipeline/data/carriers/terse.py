@@ -16,7 +16,7 @@ from pipeline.data.carriers.terse_parts import CUES, PARTS
 #: slot of a bare value -> share
 _BARE = {
     "PHONE": 16, "PHONE.plain": 14, "CREDIT_CARD": 24, "PERSON_NAME": 20, "EMAIL": 10,
-    "NATIONAL_ID.ssn4": 14, "DATE": 10, "DATE.compact": 3, "ADDRESS": 8, "ADDRESS.postcode": 5,
+    "NATIONAL_ID.ssn4": 22, "DATE": 10, "DATE.compact": 3, "ADDRESS": 8, "ADDRESS.postcode": 5,
     "ACCOUNT.code": 7, "REFERENCE.booking": 6, "CITY": 6, "LOCATION": 4, "DATE.expiry": 3,
 }  # fmt: skip
 #: slots whose values, one beside the other, could not be told apart without a word between them

@@ -27,6 +27,7 @@ CUES: dict[str, str] = {
         [cc|cc number|cc no|credit|credit no|crdt card|ncredit card number] {CREDIT_CARD}
         debit card {CREDIT_CARD}
         [card number|credit card number|cc number] [is|] {CREDIT_CARD.slip}
+        [account|account no|account number|ac no|acct] [is|] {CREDIT_CARD}
         card ending [in|] {ACCOUNT.card_tail}
         [card|credit card|credit card last 4] {ACCOUNT.card_tail}
     """,
@@ -92,7 +93,7 @@ CUES: dict[str, str] = {
 
 PARTS: dict[str, str] = {
     "line": """
-        3* {PERSON_NAME} {NATIONAL_ID.ssn4}
+        5* {PERSON_NAME} {NATIONAL_ID.ssn4}
         3* {PERSON_NAME} {PHONE}
         3* {PERSON_NAME} {PHONE.plain}
         3* {PERSON_NAME} {CREDIT_CARD}
@@ -123,7 +124,8 @@ PARTS: dict[str, str] = {
         {CREDIT_CARD} , {DATE.expiry}
         2* {PERSON_NAME.first} card number is {CREDIT_CARD}
         2* {PERSON_NAME.first} [ssn|ssn no|ssn is] {NATIONAL_ID.ssn4}
-        2* {PERSON_NAME.first} {NATIONAL_ID.ssn4}
+        4* {PERSON_NAME.first} {NATIONAL_ID.ssn4}
+        2* [sure|okay|sorry|yes|absolutely|ok it is|here you go|of course|certainly] {NATIONAL_ID.ssn4}
         2* {PERSON_NAME.first} {EMAIL}
         {PERSON_NAME.first} {PHONE.plain}
         {PERSON_NAME.first} {REFERENCE.booking}
@@ -145,19 +147,24 @@ PARTS: dict[str, str] = {
         {NATIONAL_ID.ssn4} ssn
         last four [are|is|digits are|] {NATIONAL_ID.ssn4}
         4* {DATE.full} {BARE_AMOUNT}
-        2* {DATE.compact}
+        4* {DATE.compact}
         [i want the|the|is there a] {DATE} [flight|one|slot]
         [hopefully|maybe|around|by|before|after|last used|lost on] {DATE}
         2* {DATE.span}
         [the dates are|between|any day between|from] {DATE.span}
-        2* {PART_CODE}
-        [seat|row|size|block|gate] {PART_CODE}
+        6* {PART_CODE}
+        2* [{PART_CODE} and {PART_CODE}|my seat is {PART_CODE}|{PART_CODE} or {PART_CODE}]
+        2* [seat|row|size|block|gate] {PART_CODE}
         2* {DATE.full} {AMOUNT}
         {DATE.full} for {AMOUNT}
         [on|date|] {DATE.full} {TIME}
         2* [date|] {DATE.compact} [time|around|at] {TIME}
-        3* {DATE.compact} {BARE_AMOUNT}
-        2* {DATE.compact} [around|at|] {TIME}
+        8* {DATE.compact} {BARE_AMOUNT}
+        4* {DATE.compact} [around|at|] {TIME}
+        2* {DATE.compact} to {DATE.compact}
+        2* {DATE.compact} [i made a purchase|i paid|it was|they took|for|the amount was|and] {BARE_AMOUNT}
+        [{DATE.compact}|{DATE}] not {DATE.compact}
+        {CREDIT_CARD} [last used date|last use date|used on|date] {DATE.compact}
         it was used [on|at] {DATE.compact} {TIME}
         the date of the charge was {DATE.compact} [around {TIME}|]
         {DATE.compact} for {AMOUNT}
@@ -176,8 +183,8 @@ PARTS: dict[str, str] = {
         {ADDRESS} {PHONE}
         {PERSON_NAME} {ADDRESS.full}
         {ADDRESS.full} {PHONE.plain}
-        {VEHICLE}
-        my car is [a|] {VEHICLE}
+        4* {VEHICLE}
+        2* [my car is|it is|its|car is|model is] [a|] {VEHICLE}
         {VEHICLE} [plate|registration] {ACCOUNT.plate}
         {PERSON_NAME} {VEHICLE}
         {PERSON_NAME} {AGE.number} {CITY}

@@ -14,10 +14,11 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 #: Share of the letters said one by one that come with a word.
 _SPELLED = 0.07
 _WORDS = (
-    "alpha apple adam bravo boy ball charlie cat delta dog david echo elephant edward foxtrot fox frank golf girl"
-    " george hotel hat henry india ice ink juliet john jug kilo king kite lima lion lucy mike mango mary november"
-    " nancy nut oscar orange papa peter pen quebec queen romeo robert rat sierra sam sugar tango tom tiger uniform"
-    " umbrella victor van vase whiskey william water x-ray xylophone yankee yellow zulu zebra"
+    "alpha apple adam bravo boy ball charlie cat delta dog david echo elephant edward foxtrot"
+    " fox frank golf girl george hotel hat henry india ice ink juliet john jug kilo king kite"
+    " lima lion lucy mike mango mary november nancy nut oscar orange papa peter pen quebec"
+    " queen romeo robert rat sierra sam sugar tango tom tiger uniform umbrella victor van vase"
+    " whiskey william water x-ray xylophone yankee yellow zulu zebra"
 )
 _ALPHABET = {
     letter: tuple(word for word in _WORDS.split() if word[0] == letter) for letter in _LETTERS

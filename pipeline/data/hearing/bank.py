@@ -74,5 +74,7 @@ def _fit(text: str, label: str) -> bool:
     if label == "EMAIL":
         return bool(_ADDRESS.search(text.lower()))
     if label == "PERSON_NAME":
-        return len(words) <= _SHORT and 2 * weak <= len(words)
-    return label in ("DATE", "ADDRESS", "CITY", "LOCATION") and not weak
+        return len(words) <= _SHORT and 3 * weak <= 2 * len(words)
+    if label == "DATE":
+        return any(map(str.isdigit, text))
+    return label in ("ADDRESS", "CITY", "LOCATION") and not weak
