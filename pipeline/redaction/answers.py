@@ -1,10 +1,12 @@
-"""From records to answers: read ahead, redact in batches, write each record's answer in its
-order.
+"""From records to answers: read ahead, redact in batches, two at a time, write each record's
+answer in its order.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Protocol
 
 import msgspec
@@ -21,6 +23,10 @@ from pipeline.spans import Span
 #: What is read ahead of the model: records, and characters in all.
 LOOK_AHEAD = 256
 LOOK_AHEAD_CHARS = 2_000_000
+#: Records of a batch, and batches in work: while one's rows are in the model, which leaves Python
+#: alone, the other is read, decoded and rendered.
+BATCH = 64
+IN_WORK = 2
 
 Found = list[list[Span]]
 Observer = Callable[[Record, Found], None]
@@ -28,12 +34,14 @@ Observer = Callable[[Record, Found], None]
 
 class Progress(Protocol):
     """Who is told how far the work is: `begin` a batch of so many characters, of which some were
-    `scanned`.
+    `scanned`, until it is `done`.
     """
 
     def begin(self, size: int) -> None: ...
 
     def scanned(self, size: int) -> None: ...
+
+    def done(self, size: int) -> None: ...
 
 
 class StrictError(PipelineError):
@@ -63,22 +71,42 @@ class Answers:
         """Write the answer to every record not yet answered (`tally.records` are, after a
         resume).
         """
-        for ready in ReadAhead(
-            _after(records, self.tally.records), look_ahead, LOOK_AHEAD_CHARS, _size
-        ):
-            for start in range(0, len(ready), look_ahead):
-                self._answer(ready[start : start + look_ahead])
+        work: deque[tuple[list[Record | Failed], Future[list[Redacted | Failed]]]] = deque()
+        with ThreadPoolExecutor(IN_WORK, thread_name_prefix="batches") as pool:
+            try:
+                for ready in ReadAhead(
+                    _after(records, self.tally.records), look_ahead, LOOK_AHEAD_CHARS, _size
+                ):
+                    for start in range(0, len(ready), BATCH):
+                        batch = ready[start : start + BATCH]
+                        work.append((batch, pool.submit(self._redacted, batch)))
+                        if len(work) == IN_WORK:
+                            self._write(*work.popleft())
+                    # What waits for more input is written first: a typed line is answered.
+                    while work:
+                        self._write(*work.popleft())
+            finally:
+                for _, future in work:
+                    future.cancel()
 
-    def _answer(self, batch: list[Record | Failed]) -> None:
-        """Redact one batch, write it in order.
+    def _redacted(self, batch: list[Record | Failed]) -> list[Redacted | Failed]:
+        """The answers to the records of a batch that could be read."""
+        whole = [one for one in batch if not isinstance(one, Failed)]
+        size = sum(map(_size, whole))
+        if self._progress:
+            self._progress.begin(size)
+        scanned = self._progress.scanned if self._progress else None
+        answers = self._redactor.redact_records(whole, self._policy, scanned)
+        if self._progress:
+            self._progress.done(size)
+        return answers
+
+    def _write(self, batch: list[Record | Failed], future: Future[list[Redacted | Failed]]) -> None:
+        """Write a batch's answers in order.
 
         With --strict the records before the failed one are still written.
         """
-        whole = [one for one in batch if not isinstance(one, Failed)]
-        if self._progress:
-            self._progress.begin(sum(map(_size, whole)))
-        scanned = self._progress.scanned if self._progress else None
-        answers = iter(self._redactor.redact_records(whole, self._policy, scanned))
+        answers = iter(future.result())
         lines: list[bytes] = []
         try:
             for one in batch:

@@ -9,6 +9,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterator
+from threading import Lock
 
 import click
 
@@ -22,27 +23,38 @@ class Progress:
     def __init__(self, stream: io.FileIO, size: int, show: Callable[[int], None]):
         self._stream, self._size, self._show = stream, size, show
         self._read = self._shown = 0
-        self._batch = self._scanned = self._begun = 0
+        self._begun = self._scanned = self._done = 0  # characters
+        self._lock = Lock()
 
     def begin(self, size: int) -> None:
-        """A batch of `size` characters begins; those before it are done."""
-        self._to(self._read)
-        try:
-            self._read = self._stream.tell()
-        except ValueError:  # the reader's thread has come to the end and closed it
-            self._read = self._size
-        self._batch, self._scanned = size, 0
-        self._begun = self._shown
+        """A batch of `size` characters begins."""
+        with self._lock:
+            self._begun += size
+            try:
+                self._read = self._stream.tell()
+            except ValueError:  # the reader's thread has come to the end and closed it
+                self._read = self._size
 
     def scanned(self, size: int) -> None:
-        """`size` more characters of the batch were scanned."""
-        self._scanned += size
-        share = min(self._scanned / (LOOKS * self._batch or 1), 1)
-        self._to(self._begun + int((self._read - self._begun) * share))
+        """`size` more characters of a batch were scanned."""
+        with self._lock:
+            self._scanned += size
+            self._update()
+
+    def done(self, size: int) -> None:
+        """A batch of `size` characters is done, however often it was scanned."""
+        with self._lock:
+            self._done += size
+            self._scanned = max(self._scanned, LOOKS * self._done)
+            self._update()
 
     def end(self) -> None:
         """All is done."""
         self._to(self._size)
+
+    def _update(self) -> None:
+        share = min(self._scanned / (LOOKS * self._begun or 1), 1)
+        self._to(int(self._read * share))
 
     def _to(self, done: int) -> None:
         if done > self._shown:

@@ -32,7 +32,7 @@ Progress = Callable[[int], None]
 
 class Look(NamedTuple):
     """What one look at a text found: its spans, and of each token where it starts and the chance
-    that it is of one of the labels that were watched for, 0 where it is in a span or a
+    that it is of one of the labels that were watched for, 0 where it is in a span of theirs or in a
     placeholder.
     """
 
@@ -85,11 +85,11 @@ class Tagger:
         """
         encoded = self._tokenizer.encode_many(list(texts))
         scores = iter(self._scores([one for one in encoded if isinstance(one, Encoded)], progress))
-        columns = self.tagset.columns(self.tagset.labels if watched is None else watched)
+        watched = self.tagset.labels if watched is None else watched
         return [
             one
             if isinstance(one, ScanError)
-            else self._look(one, next(scores), least or {}, columns)
+            else self._look(one, next(scores), least or {}, watched)
             for one in encoded
         ]
 
@@ -128,7 +128,11 @@ class Tagger:
         return curve(score) if curve else score
 
     def _look(
-        self, encoded: Encoded, scores: np.ndarray, least: Mapping[str, float], columns: list[int]
+        self,
+        encoded: Encoded,
+        scores: np.ndarray,
+        least: Mapping[str, float],
+        watched: Collection[str],
     ) -> Look:
         """Spans above their label's least score in one text, and the doubt about the rest of it."""
         if not len(scores):
@@ -147,5 +151,6 @@ class Tagger:
             if score >= least.get(label, 0.0):
                 start, end = int(encoded.starts[first]), int(encoded.ends[last - 1])
                 spans.append(Span(*widen(encoded, start, end), label, score))
-                outside[begin:stop] = False
+                outside[begin:stop] &= label not in watched
+        columns = self.tagset.columns(watched)
         return Look(spans, encoded.starts, chances[:, columns].sum(axis=1) * outside)

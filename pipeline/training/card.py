@@ -8,10 +8,9 @@ from typing import Any
 from huggingface_hub import EvalResult, ModelCard, ModelCardData
 
 from pipeline.labels import TagSet, label_set, redacted_labels
-from pipeline.training.base import HUB_NAMES, MINILM
+from pipeline.training.base import published_as
 
 #: Where the bundled encoder comes from.
-MINILM_SOURCE = "sentence-transformers/all-MiniLM-L6-v2"
 SETTINGS: tuple[str, ...] = (
     "base",
     "learning_rate",
@@ -54,9 +53,7 @@ def write_card(
         library_name="transformers" if exported is None else "onnxruntime",
         pipeline_tag="token-classification",
         tags=["pii", "redaction", "speech-transcripts"],
-        base_model={MINILM: MINILM_SOURCE, **{n: names[0] for n, names in HUB_NAMES.items()}}.get(
-            settings["base"]
-        ),
+        base_model=published_as(settings["base"]),
         model_name="pii-redact",
         eval_results=[
             EvalResult(
