@@ -119,12 +119,13 @@ def test_packing_counts_what_it_leaves_out(tmp_path: Path) -> None:
             row(2, "dev", [("yes", "Yes.", [])]),
             row(3, "train", [("no", "No.", [])], frame="frame 2"),
             row(4, "train", [("so", "So.", [])], dropped="unlike"),
+            row(5, "train", [("right away", "Mind the gap.", [])]),
         ],
     )
     with source.open("ab") as stream:
         stream.write(b'{"id": 5, "spl')  # a run is writing its last line
     said = pack([source], tmp_path / "packed")
-    assert said.endswith("1 dev, 1 frame_of_dev, 1 repeated, 1 train, 1 unlike")
+    assert said.endswith("1 dev, 1 frame_of_dev, 1 repeated, 1 train, 2 unlike")
     first = [(tmp_path / "packed" / name).read_bytes() for name in (HEARD, CONFUSIONS)]
     pack([source], tmp_path / "again")
     assert [(tmp_path / "again" / name).read_bytes() for name in (HEARD, CONFUSIONS)] == first
@@ -132,7 +133,7 @@ def test_packing_counts_what_it_leaves_out(tmp_path: Path) -> None:
 
 def test_a_value_over_two_turns_is_one_span(tmp_path: Path) -> None:
     turns: list[tuple[str, str, list[list[object]]]] = [
-        ("four one", "It's 41.", [[5, 7, "PHONE"]]),
+        ("it's four one", "It's 41.", [[5, 7, "PHONE"]]),
         ("five five", "55.", [[0, 2, "PHONE"]]),
         ("and six", "and 6.", [[4, 5, "PHONE"]]),
     ]
@@ -151,12 +152,11 @@ def test_a_file_that_is_none_is_one_sentence(tmp_path: Path, content: bytes) -> 
 
 
 def test_a_packed_resource_is_a_source_and_a_run_adds_to_it(tmp_path: Path) -> None:
-    phone: list[list[object]] = [[5, 14, "PHONE"]]
-    said = ("call four one", "Call 41-55.", [[5, 10, "PHONE"]])
-    first = write(tmp_path / "first.jsonl", [row(0, "train", [said]), row(1, "dev", [said])])
+    said = ("call four one five five", "Call 41-55.", [[5, 10, "PHONE"]])
+    first = write(tmp_path / "first.jsonl", [row(0, "train", [said])])
     second = write(
         tmp_path / "second.jsonl",
-        [row(0, "train", [("ring four one two", "Ring 412-0000.", phone)])],
+        [row(0, "train", [("ring four one two two oh two", "Ring 412-2002.", [[5, 13, "PHONE"]])])],
     )
     pack([first], tmp_path / "old")
     old = (tmp_path / "old" / HEARD).read_bytes()
@@ -165,7 +165,7 @@ def test_a_packed_resource_is_a_source_and_a_run_adds_to_it(tmp_path: Path) -> N
     kept = gzip.decompress(old).splitlines()[1:]
     assert rows[: len(kept)] == kept
     added = msgspec.json.decode(rows[-1])
-    assert (added["text"], added["run"]) == ("Ring 412-0000.", 1)
+    assert (added["text"], added["run"]) == ("Ring 412-2002.", 1)
     assert len(msgspec.json.decode(head)["settings"]) == 2
     table = msgspec.json.decode(
         gzip.decompress((tmp_path / "old" / CONFUSIONS).read_bytes()), type=Confusions
