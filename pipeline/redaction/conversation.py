@@ -23,6 +23,7 @@ from typing import NamedTuple, Protocol
 
 from pipeline.redaction.formats.base import Failed, Record
 from pipeline.redaction.scanner import Scan
+from pipeline.redaction.text_windows import Window, windows_of
 from pipeline.redaction.tokenize import ScanError
 from pipeline.redaction.views import view_of
 from pipeline.spans import Span
@@ -35,12 +36,9 @@ _LISTENING = """
 """  # noqa: E501
 LISTENING = frozenset(_LISTENING.split())
 #: A turn is scanned alone as well where its scan in context leaves a token that is not hidden and
-#: may be PII with at least this chance. On 333 generated calls and 2,000 texts of dev the characters
-#: missed stay the same up to 0.1; there are 0.35 as many rows to run (three-layer model).
+#: may be PII with at least this chance. On 333 generated calls and 2,000 texts of dev the
+#: characters missed stay the same up to 0.1; there are 0.35 as many rows to run (three layers).
 ALONE = 0.03
-_WORD = re.compile(r"[^\W\d_]+|\d|[^\w\s]|_")
-#: A text is cut behind white space; one without any after so many characters.
-_STRETCH = re.compile(r"\S{1,512}\s*|\s+")
 
 
 class Scans(Protocol):
@@ -51,15 +49,6 @@ class Scans(Protocol):
     def scan_many(self, texts: Sequence[str]) -> list[Scan | ScanError]:
         """What is in each text, or why it cannot be scanned."""
         ...
-
-
-class Window(NamedTuple):
-    """`text[start:end]` is scanned and answers for `text[first:after]`."""
-
-    start: int
-    end: int
-    first: int
-    after: int
 
 
 class Thread(NamedTuple):
@@ -194,73 +183,6 @@ def _doubt(seen: Sequence[tuple[Window, Scan]], start: int, end: int) -> float:
         ),
         default=0.0,
     )
-
-
-def windows_of(text: str, size: int) -> list[Window]:
-    """Cut a text into windows of about `size` tokens: half for the stretch that it answers for, a
-    quarter on each side for context. One window, where everything fits.
-
-    >>> windows_of("maya", 16)
-    [Window(start=0, end=4, first=0, after=4)]
-    """
-    if weight(text, size) <= size:
-        return [Window(0, len(text), 0, len(text))] if text else []
-    lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]*\n|[^\n]+", text)]
-    windows = []
-    for first, after in _stretches(text, lines, size // 2):
-        start, end = (
-            _reach(text, lines, first, size // 4, -1),
-            _reach(text, lines, after, size // 4, 1),
-        )
-        windows.append(Window(start, end, first, after))
-    return windows
-
-
-def _stretches(text: str, lines: list[tuple[int, int]], size: int) -> Iterator[tuple[int, int]]:
-    """Whole lines of at most `size` tokens together; a longer line in pieces."""
-    first, total = 0, 0
-    for start, end in lines:
-        one = weight(text[start:end])
-        if total and total + one > size:
-            yield first, start
-            first, total = start, 0
-        if one > size:
-            for match in _STRETCH.finditer(text, start, end):
-                piece = max(1, weight(match[0]))
-                if total and total + piece > size:
-                    yield first, match.start()
-                    first, total = match.start(), 0
-                total += piece
-        else:
-            total += one
-    yield first, len(text)
-
-
-def _reach(text: str, lines: list[tuple[int, int]], border: int, room: int, way: int) -> int:
-    """How far context of up to `room` tokens reaches from `border`, back (-1) or on (1): whole
-    words.
-    """
-    near = text[max(0, border - 8 * room) : border] if way < 0 else text[border : border + 8 * room]
-    words = [(m.start(), m.end()) for m in _STRETCH.finditer(near)]
-    reached = 0
-    for start, end in reversed(words) if way < 0 else words:
-        room -= max(1, weight(near[start:end]))
-        if room < 0:
-            break
-        reached = len(near) - start if way < 0 else end
-    return border + way * reached
-
-
-def weight(text: str, enough: int | None = None) -> int:
-    """About how many tokens `text` is: a digit is one, a word one for each five letters;
-    `enough` may end the count.
-    """
-    total = 0
-    for match in _WORD.finditer(text):
-        total += 1 + (match.end() - match.start() - 1) // 5
-        if enough is not None and total > enough:
-            break
-    return total
 
 
 def _kept(window: Window, spans: list[Span]) -> Iterator[Span]:

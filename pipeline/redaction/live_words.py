@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from pipeline.redaction.conversation import is_listening, weight
+from pipeline.redaction.conversation import is_listening
 from pipeline.redaction.digits import runs_of
 from pipeline.redaction.scanner import Scan
+from pipeline.redaction.text_windows import weight
 from pipeline.spans import Span
 
 _WORD = re.compile(r"\S+")

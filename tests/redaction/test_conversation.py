@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stub_finder import StubFinder, quick
 
-from pipeline.redaction.conversation import find_in_records, weight, windows_of
+from pipeline.redaction.conversation import find_in_records
 from pipeline.redaction.formats import Failed
 from pipeline.redaction.scanner import Scan
+from pipeline.redaction.text_windows import weight, windows_of
 from pipeline.redaction.tokenize import ScanError
 from pipeline.spans import Span
 
