@@ -26,8 +26,8 @@ class StubFinder:
     group, the span.
     """
 
-    def __init__(self, phrases: dict[str, str], room: int = 126) -> None:
-        self.room = room
+    def __init__(self, phrases: dict[str, str], room: int = 126, doubtful: str = "") -> None:
+        self.room, self._doubtful = room, re.compile(doubtful)
         self._patterns = [
             (
                 re.compile(
@@ -44,9 +44,11 @@ class StubFinder:
         return [self._scan(text) for text in texts]
 
     def _scan(self, text: str) -> Scan | ScanError:
-        """Every token is doubtful, so that nothing is left out."""
-        look = Look([], np.arange(len(text) or 1), np.ones(len(text) or 1))
-        return Scan(self._find(text), look)
+        """Every character is a token; doubtful are those of `doubtful`, without it all of them."""
+        doubts = np.zeros(len(text) or 1)
+        for match in self._doubtful.finditer(text):
+            doubts[slice(*match.span()) if match[0] else slice(None)] = 1
+        return Scan(self._find(text), Look([], np.arange(len(doubts)), doubts))
 
     def _find(self, text: str) -> list[Span]:
         spans: list[Span] = []

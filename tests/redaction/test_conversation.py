@@ -64,6 +64,19 @@ def test_what_only_the_turn_alone_shows_is_added() -> None:
     ]
 
 
+def test_only_turns_left_in_doubt_by_their_context_are_scanned_alone() -> None:
+    finder = StubFinder({"maya": "PERSON_NAME"}, doubtful="perhaps")
+    find_in_turns(finder, ["who is it", "maya", "perhaps maya", "okay"])
+    assert finder.texts == ["who is it\nmaya\nperhaps maya\nokay", "perhaps maya"]
+
+
+def test_doubts_are_those_of_the_window_that_answers_for_the_turn() -> None:
+    turns = [f"{word} said one two three four" for word in ["nobody", "perhaps", "someone"] * 40]
+    finder = StubFinder({}, room=32, doubtful="perhaps")
+    find_in_turns(finder, turns)
+    assert [text for text in finder.texts if "\n" not in text] == [turns[1]] * 40
+
+
 def test_no_turns_and_empty_turns() -> None:
     assert find_in_turns(StubFinder({}), []) == []
     assert find_in_turns(StubFinder({}), ["", "  "]) == [[], []]

@@ -101,6 +101,20 @@ def test_texts_without_pii_are_scanned_once_and_errors_stay() -> None:
     assert shy.scanned == 3
 
 
+def test_a_text_without_doubt_is_not_looked_at_again() -> None:
+    class Sure(Shy):
+        """Has no doubt but about texts that hold "perhaps"."""
+
+        def _look(self, text: str) -> Look | ScanError:
+            look = super()._look(text)
+            assert isinstance(look, Look)
+            return look if "perhaps" in text else look._replace(chances=0 * look.chances)
+
+    shy = Sure()
+    assert scan(shy, ["call 42", "perhaps 42"]) == [[Span(5, 7, "PHONE")], [Span(8, 10, "PHONE")]]
+    assert shy.scanned == 3
+
+
 def test_types_that_stay_are_not_hidden() -> None:
     (spans,) = scan(Shy(), ["maya 42"], frozenset({"PERSON_NAME"}))
     assert spans == [Span(5, 7, "PHONE")]  # the number stays in the text, and so it hides the name

@@ -31,6 +31,15 @@ def test_minilm_as_distilbert_gives_berts_outputs():
     assert torch.allclose(found[real], expected[real], atol=1e-5)
 
 
+def test_fewer_layers_are_the_lowest_ones():
+    whole, three = load_tagger(find_base(MINILM), CORE), load_tagger(find_base("minilm-l3"), CORE)
+    assert three.config.n_layers == len(three.distilbert.transformer.layer) == 3
+    weights = whole.distilbert.state_dict()
+    assert all(torch.equal(w, weights[n]) for n, w in three.distilbert.state_dict().items())
+    with pytest.raises(ConfigError):
+        find_base("minilm-l7")
+
+
 def test_token_types_matter_to_the_conversion():
     """The row that the conversion adds is far from zero, so leaving it out would be seen above."""
     from safetensors.torch import load_file
