@@ -5,20 +5,15 @@ print_as("azure", ["my", "number", "is", "four", "one", ...], tags, tag_set, rng
     -> ["My", "number", "is", "415-555-2671."], tags
 
 An engine recognises words first and rewrites them afterwards (inverse text normalisation), so this
-comes behind the noise: a misheard digit stays a word among figures. Sources: the vendors' pages on
-formatting (Amazon Transcribe "Transcribing numbers": ten and above and runs of digits become
-figures, "425555..." in one run; Azure Speech "Display text format": "1-800-456-8910",
-"support@help.com"; Deepgram "Smart Format"), Google's automatic punctuation being an option,
-Kaldi's recipes printing words alone; Whisper as `data hear` shows it, which cuts a number in any
-way, glues the "at" of an address to its neighbours and spells "S-Q-D".
+comes behind the noise: a misheard digit stays a word among figures.
 """
 
 from __future__ import annotations
 
 import random
 from itertools import groupby
-from typing import NamedTuple
 
+from pipeline.data.engine_styles import STYLES, Style
 from pipeline.data.hearing.groupings import regroup
 from pipeline.data.noise import MARK, TURN, Tags, Words
 from pipeline.data.spoken_numbers import Number, read_numbers
@@ -34,6 +29,11 @@ _MONTHS = (
     " tuesday wednesday thursday friday saturday sunday english hindi india american"
 )
 _PROPER = frozenset(_MONTHS.split()) - {"may", "march"}
+_OPENERS = frozenset(
+    ("yes", "no", "yeah", "ok", "okay", "sure", "hi", "hello", "hey", "sorry", "well", "thanks")
+)
+_JOINERS = frozenset(["and", "also", "but", "so", "then", "because"])
+_COMMA = 0.4  # share of the places for one that have it
 _SYMBOLS = {
     "at": "@",
     "dot": ".",
@@ -42,83 +42,6 @@ _SYMBOLS = {
     "dash": "-",
     "hyphen": "-",
     "plus": "+",
-}
-
-
-class Style(NamedTuple):
-    """One engine. Each tuple holds the forms that it uses, drawn from evenly; digits of a pattern
-    are group sizes.
-
-    `least`: numbers below it that stand alone stay words. `phones` are for ten digits, `numbers`
-    for any other run; "" leaves a run whole. `emails`: "symbols" ("a.b@c.com"), "domain" ("a.b at
-    c.com"), "loose" ("A underscore b at c.com"), "glued" ("a.batc.com"), "lost"
-    ("a.bc.com") or "words".
-    """
-
-    cased: bool
-    punctuated: bool
-    figures: bool
-    least: int = 0
-    phones: tuple[str, ...] = ("",)
-    numbers: tuple[str, ...] = ("",)
-    heard: float = 0.0  # share of numbers cut as `data hear` heard them cut
-    emails: tuple[str, ...] = ("words",)
-    letters: tuple[str, ...] = (" ",)  # between letters that were spelled
-    doubles: bool = True  # "double seven" becomes "77"
-    fillers: bool = True  # printed
-
-
-STYLES: dict[str, Style] = {
-    "whisper": Style(
-        cased=True,
-        punctuated=True,
-        figures=True,
-        phones=("3-3-4", "3-3-4", "", "3 3 4", "5-5", "3, 3, 4"),
-        numbers=("", "4-4-4-4", "4 4 4 4", "3 3 3 3"),
-        heard=0.7,
-        emails=("loose", "loose", "loose", "domain", "glued", "lost", "symbols", "words"),
-        letters=("-", "-", " ", ".", ""),
-        fillers=False,
-    ),
-    "deepgram": Style(
-        cased=True,
-        punctuated=True,
-        figures=True,
-        phones=("3-3-4", "(3) 3-4", "3 3 4", ""),
-        numbers=("", "4 4 4 4", "1 1 1 1"),
-        emails=("symbols",),
-        fillers=False,
-    ),
-    "aws": Style(
-        cased=True,
-        punctuated=True,
-        figures=True,
-        least=10,
-        phones=("", "3-3-4"),
-        numbers=("",),
-        emails=("words", "words", "symbols"),
-    ),
-    "google": Style(
-        cased=True,
-        punctuated=False,
-        figures=True,
-        least=10,
-        phones=("3-3-4", "", "3 3 4"),
-        numbers=("", "4 4 4 4"),
-        emails=("symbols", "domain"),
-        fillers=False,
-    ),
-    "azure": Style(
-        cased=True,
-        punctuated=True,
-        figures=True,
-        least=10,
-        phones=("3-3-4", "3-3-4", ""),
-        numbers=("", "4-4-4-4", "4 4 4 4"),
-        emails=("symbols",),
-        fillers=False,
-    ),
-    "kaldi": Style(cased=False, punctuated=False, figures=False, doubles=False),
 }
 
 
@@ -143,7 +66,7 @@ def print_as(
             printed.append(word)
             labels.append(tags[start] + (begin if n else 0) if tags[start] else 0)
     if style.punctuated and printed:
-        _punctuate(printed)
+        _punctuate(printed, labels, rng)
     if style.cased:
         _capitals(printed, style.punctuated)
     return printed, labels
@@ -278,12 +201,19 @@ def _glue(words: Words, style: Style) -> str:
     return "".join(p.figures if isinstance(p, Number) else _SYMBOLS.get(p, p) for p in pieces)
 
 
-def _punctuate(words: Words) -> None:
-    """A full stop at the end of each turn."""
+def _punctuate(words: Words, tags: Tags, rng: random.Random) -> None:
+    """A full stop at the end of each turn; commas behind openers and before joining words, where
+    no span goes on.
+    """
     for n, word in enumerate(words):
-        ends = n + 1 == len(words) or words[n + 1] == TURN
-        if ends and word != TURN and MARK not in word and word[0] not in "[<":
+        after = words[n + 1] if n + 1 < len(words) else TURN
+        if word == TURN or MARK in word or word[0] in "[<":
+            continue
+        if after == TURN:
             words[n] = word + MARK + "."
+        elif (word in _OPENERS or after in _JOINERS) and rng.random() < _COMMA:
+            goes_on = tags[n + 1] and not tags[n + 1] & 1
+            words[n] = word if goes_on else word + MARK + ","
 
 
 def _capitals(words: Words, sentences: bool) -> None:
