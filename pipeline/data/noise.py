@@ -111,8 +111,7 @@ def add_stray(
     alike: AbstractSet[int],
 ) -> None:
     """Drop digits of `stray` in now and then, the more often the noisier; see `add_noise`."""
-    share = min(0.35, 0.1 + 2 * rate)
-    while stray is not None and draw() < share:
+    if stray is not None and draw() < min(0.3, 2 * rate):
         _drop_in(heard, labels, stray().split(), draw, alike)
 
 

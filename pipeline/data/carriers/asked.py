@@ -8,7 +8,7 @@ ASKED: dict[str, tuple[int, str]] = {
     "date": (8, "DATE"),
     "city": (4, "CITY"),
     "location": (4, "LOCATION"),
-    "address": (14, "ADDRESS.full"),
+    "address": (22, "ADDRESS.full"),
     "postcode": (5, "ADDRESS.postcode"),
     "order": (4, "REFERENCE.order"),
     "ticket": (3, "REFERENCE.ticket"),

@@ -20,7 +20,7 @@ from pipeline.data.lexicon.words import (
 )
 
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_FORMS = spread({"named": 60, "numeric": 28, "digits": 8, "expiry": 6, "compact": 5})
+_FORMS = spread({"named": 60, "numeric": 36, "digits": 8, "expiry": 6, "compact": 5})
 
 
 def say(r: Draw, written: bool) -> str:
@@ -199,7 +199,7 @@ def _named_written(r: Draw, day: int, month: int, year: int) -> str:
 def _numeric(r: Draw, day: int, month: int, year: int) -> str:
     """03/04/1992, 3-4-92, 2024-03-03, 03.04.92, 03 04 1992; day first or month first."""
     a, b = (day, month) if r() < 0.6 else (month, day)
-    sep = pick(r, "//////-----.   ")
+    sep = pick(r, "//////------.   ")
     pad = r() < 0.7 or sep == " "
     left = f"{a:02d}{sep}{b:02d}" if pad else f"{a}{sep}{b}"
     x = r()

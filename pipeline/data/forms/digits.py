@@ -17,8 +17,10 @@ _ZERO = spread({"zero": 50, "oh": 42, "o": 5, "nought": 2, "naught": 1})
 _MULTIPLE = {2: "double", 3: "triple"}
 _TIMES = {"double": 2, "triple": 3}
 #: Share of the written numbers that are grouped by no rule, and what stands between their groups.
-_RAGGED = 0.1
+_RAGGED = 0.08
 _SEPARATORS = (" ", " ", " ", "-", "-", "-", ", ", ", ", ". ", ".", ",", "")
+#: What reads as a date and no other number.
+_DAY = re.compile(r"\d{1,2}([-. ])\d{1,2}\1(?:19|20)?\d\d")
 _DIGITS = tuple("0123456789")
 _FIGURES = {c: c for c in _DIGITS}
 
@@ -193,7 +195,8 @@ def ragged(r: Draw, digits: str) -> str:
         if at < len(digits):
             joint = usual if r() < 0.6 else pick(r, _SEPARATORS)
             out.append(joint if joint or not (words or mixed) else " ")
-    return "".join(out)
+    text = "".join(out)
+    return digits if _DAY.fullmatch(text) else text
 
 
 def _each(r: Draw, groups: Sequence[str]) -> str:

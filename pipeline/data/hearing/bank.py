@@ -16,7 +16,7 @@ from pipeline.labels import REGISTRY
 
 _FIGURES = "0123456789"
 _NUMBERS = frozenset(one.name for one in REGISTRY if one.digits)
-_ADDRESS = re.compile(r"@|\bdot\b|\w\.\w|mail")
+_ADDRESS = re.compile(r"(?:@|\bdot\b|\w\.\w|mail).*(?:com|net|org|in|uk|au|co|io|ai|edu|app)\W*$")
 _MARKS = re.compile(r"[,.?!;:]+(?=\s|$)")
 #: Most words of a name and of a number.
 _SHORT, _LONG = 4, 24
@@ -75,6 +75,4 @@ def _fit(text: str, label: str) -> bool:
         return bool(_ADDRESS.search(text.lower()))
     if label == "PERSON_NAME":
         return len(words) <= _SHORT and 3 * weak <= 2 * len(words)
-    if label == "DATE":
-        return any(map(str.isdigit, text))
-    return label in ("ADDRESS", "CITY", "LOCATION") and not weak
+    return label == "DATE" and any(map(str.isdigit, text))
