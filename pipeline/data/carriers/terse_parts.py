@@ -149,7 +149,7 @@ PARTS: dict[str, str] = {
         4* {DATE.full} {BARE_AMOUNT}
         4* {DATE.compact}
         [i want the|the|is there a] {DATE} [flight|one|slot]
-        [hopefully|maybe|around|by|before|after|last used|lost on] {DATE}
+        3* [hopefully|maybe|probably|around|by|before|after|last used|lost on|some time] {DATE}
         2* {DATE.span}
         [the dates are|between|any day between|from] {DATE.span}
         6* {PART_CODE}

@@ -62,8 +62,8 @@ def compact(r: Draw, written: bool) -> str:
     text = (
         f"{first:02d}{second:02d}{year}" if x < 0.65 else f"{first:02d}{second:02d}{year % 100:02d}"
     )
-    if x > 0.9:
-        text = f"{first}{second}{year if x > 0.95 else f'{year % 100:02d}'}"
+    if x > 0.86:
+        text = f"{first}{second}{year if x > 0.92 else f'{year % 100:02d}'}"
     if written or r() < 0.55:
         return text
     return singly(r, text) if r() < 0.7 else " ".join(text)
@@ -144,13 +144,13 @@ def _year_part(r: Draw, year: int, figures: bool) -> str:
 
 
 def _named(r: Draw, day: int, month: int, year: int) -> str:
-    name = (MONTHS if r() < 0.85 else MONTHS_SHORT)[month].lower()
+    name = (MONTHS if r() < 0.75 else MONTHS_SHORT)[month].lower()
     figures = r() < 0.45
     if figures:
         number = (
             str(day)
             if r() < 0.5
-            else (f"{day}{suffix(day)}" if r() < 0.9 else f"{day} {suffix(day)}")
+            else (f"{day}{suffix(day)}" if r() < 0.75 else f"{day} {suffix(day)}")
         )
     else:
         number = ORDINAL[day] if r() < 0.8 else CARDINAL[day]
