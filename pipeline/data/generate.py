@@ -114,6 +114,11 @@ class Generator:
         self._alike = frozenset(
             self._tag_set.begin(one.name) for one in REGISTRY if one.digits and one.name in labels
         ) - {self._tag_set.begin("CREDIT_CARD")}
+        self._names = frozenset(
+            self._tag_set.begin(name)
+            for name in ("PERSON_NAME", "EMAIL", "USERNAME")
+            if name in labels
+        )
         self._filler = Filler(self._values, self._tag_set, rng)
         self._kind = _chooser(msgspec.structs.asdict(config.mixture), rng)
         self._level = _chooser(dict(enumerate(config.noise_shares)), rng)
@@ -150,7 +155,7 @@ class Generator:
         )
         if rate:
             stray = self._stray if rng.random() < self._strays.get(kind, 0.0) else None
-            words, tags = self._noise(words, tags, rate, rng, stray, self._alike)
+            words, tags = self._noise(words, tags, rate, rng, stray, self._alike, self._names)
         if not words:  # everything was dropped
             return self.draw(level, kind, whole)
         if style == "written":

@@ -24,6 +24,9 @@ _OFTEN = 8  # times that a word must have been said for its own rate to count
 #: Share of errors that are a filler, a word said twice or broken off: people make these, no engine
 #: does.
 _SPEAKER = 0.2
+#: What is no name is misheard no more often than this many times the mean: what would be left of
+#: a date or a street tells too little.
+_WORST = 1.3
 #: Share of misheard names that become what another name became, words that tell nothing of it.
 _UNLIKE = 0.5
 #: Share of heard noise where either may be drawn.
@@ -41,6 +44,7 @@ class Noise(Protocol):
         rng: random.Random,
         stray: Callable[[], str] | None = None,
         alike: AbstractSet[int] = frozenset(),
+        names: AbstractSet[int] = frozenset(),
     ) -> tuple[Words, Tags]: ...
 
 
@@ -56,11 +60,23 @@ def noise_of(name: str) -> Noise:
     utterance.
     """
     makers: dict[str, Noise] = {
-        "guessed": noise.add_noise,
+        "guessed": _guessed,
         "heard": add_heard_noise,
         "both": _either,
     }
     return makers[name]
+
+
+def _guessed(
+    words: Words,
+    tags: Tags,
+    rate: float,
+    rng: random.Random,
+    stray: Callable[[], str] | None = None,
+    alike: AbstractSet[int] = frozenset(),
+    names: AbstractSet[int] = frozenset(),
+) -> tuple[Words, Tags]:
+    return noise.add_noise(words, tags, rate, rng, stray, alike)
 
 
 def _either(
@@ -70,9 +86,10 @@ def _either(
     rng: random.Random,
     stray: Callable[[], str] | None = None,
     alike: AbstractSet[int] = frozenset(),
+    names: AbstractSet[int] = frozenset(),
 ) -> tuple[Words, Tags]:
-    add = add_heard_noise if rng.random() < _HEARD else noise.add_noise
-    return add(words, tags, rate, rng, stray, alike)
+    add = add_heard_noise if rng.random() < _HEARD else _guessed
+    return add(words, tags, rate, rng, stray, alike, names)
 
 
 def add_heard_noise(
@@ -82,10 +99,12 @@ def add_heard_noise(
     rng: random.Random,
     stray: Callable[[], str] | None = None,
     alike: AbstractSet[int] = frozenset(),
+    names: AbstractSet[int] = frozenset(),
 ) -> tuple[Words, Tags]:
     """As `add_noise`: about `rate` of the words misheard, alone or two or three together.
 
-    Each as often as it was misheard: a name five times as often as a digit.
+    Each as often as it was misheard: a name, whose begin tags are `names`, five times as often as
+    a digit.
     """
     if rate <= 0.0:
         return words, tags
@@ -100,7 +119,11 @@ def add_heard_noise(
             tag = lost
         lost = 0
         chance = draw() / rate
-        if chance >= most or chance >= _proneness(words[i], tag) or words[i][0] in untouched:
+        if (
+            chance >= most
+            or chance >= _proneness(words[i], _named(tag, names))
+            or words[i][0] in untouched
+        ):
             heard.append(words[i])
             labels.append(tag)
             i += 1
@@ -108,7 +131,7 @@ def add_heard_noise(
         if draw() < _SPEAKER:
             taken, became = 1, _stumble(words[i], tag, draw)
         else:
-            taken, became = _mishear(words, tags, i, rng)
+            taken, became = _mishear(words, tags, i, rng, named)
         if not became:
             lost = tag if tag & 1 else 0
         for n, word in enumerate(became):
@@ -129,13 +152,18 @@ class _Rates(NamedTuple):
     most: float
 
 
-def _proneness(word: str, tag: int) -> float:
+def _named(tag: int, names: AbstractSet[int]) -> bool:
+    """Whether a word of that tag belongs to a name."""
+    return tag in names or (tag - 1) in names
+
+
+def _proneness(word: str, named: bool) -> float:
     """How much oftener than others that word is misheard."""
     rates = _misheard()
     body = word.partition(MARK)[0].lower()
     if body in rates.words:
-        return rates.words[body]
-    plain = "names" if tag else "words"
+        return rates.words[body] if named else min(_WORST, rates.words[body])
+    plain = "names" if named else "words"
     return rates.kinds["digits" if body[:1].isdigit() else "letters" if len(body) == 1 else plain]
 
 
@@ -162,7 +190,9 @@ def _stumble(word: str, tag: int, draw: Callable[[], float]) -> Words:
     return [body[: cut if draw() < 0.4 else len(body)] or word, word]
 
 
-def _mishear(words: Words, tags: Tags, i: int, rng: random.Random) -> tuple[int, Words]:
+def _mishear(
+    words: Words, tags: Tags, i: int, rng: random.Random, named: bool
+) -> tuple[int, Words]:
     """How many words from `i` on are misheard, and what is heard for them."""
     phrases = _phrases()
     lengths = [n for n in range(1, _LONGEST + 1) if _key(words, tags, i, n) in phrases]
@@ -173,7 +203,7 @@ def _mishear(words: Words, tags: Tags, i: int, rng: random.Random) -> tuple[int,
         if became or tags[i] or words[i] in noise.UNSTRESSED:
             return taken, _dress(words[i], words[i + taken - 1], became)
     body = words[i].partition(MARK)[0]
-    unlike = tags[i] and len(body) > 2 and body.isalpha() and rng.random() < _UNLIKE
+    unlike = named and len(body) > 2 and body.isalpha() and rng.random() < _UNLIKE
     heard = _other_words(body, rng) if unlike else _other_spelling(body, rng)
     return 1, _dress(words[i], words[i], heard.split())
 

@@ -65,7 +65,8 @@ def test_errors_are_those_that_were_heard() -> None:
 def test_names_are_misheard_more_often_than_digits() -> None:
     rng, add = random.Random(5), noise_of("heard")
     name, digit = TAG_SET.begin("PERSON_NAME"), TAG_SET.begin("PHONE")
-    heard = [add(["zubaida", "seven"], [name, digit], 0.2, rng)[0] for _ in range(400)]
+    said, tags, named = ["zubaida", "seven"], [name, digit], frozenset([name])
+    heard = [add(said, tags, 0.2, rng, names=named)[0] for _ in range(400)]
     names, digits = (sum(word not in words for words in heard) for word in ("zubaida", "seven"))
     assert names > 2 * digits > 0
 
