@@ -118,12 +118,8 @@ def add_heard_noise(
         if lost and tag == lost + 1:
             tag = lost
         lost = 0
-        chance = draw() / rate
-        if (
-            chance >= most
-            or chance >= _proneness(words[i], _named(tag, names))
-            or words[i][0] in untouched
-        ):
+        chance, named = draw() / rate, _named(tag, names)
+        if chance >= most or chance >= _proneness(words[i], named) or words[i][0] in untouched:
             heard.append(words[i])
             labels.append(tag)
             i += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -19,6 +20,13 @@ _ANCHOR, _EDGE_ANCHOR = 0.5, 0.35
 _CLEAR = 0.9
 # Words heard for a span, at most: so many times those said, and some.
 _LONGER, _MORE = 1.8, 6
+_WORD = re.compile(r"\S+")
+# Never the first or last word of a value; "to", "for" and "near" may be misheard digits.
+_SMALL_WORDS = (
+    "and the of is in on at a an my it it's that that's this or so i i'm we you your are be was"
+    " will would can do have has with from"
+)
+_SMALL = frozenset(_SMALL_WORDS.split())
 _EDGE = " \t\n.,?!;:\"'-“”…"
 
 
@@ -190,6 +198,22 @@ def _as_spans(
             raise Doubtful("longer")
         carried.append(Span(start, end, span.label))
     return carried
+
+
+def strong(text: str, start: int, end: int) -> tuple[int, int]:
+    """The range without the small words at its edges, which the alignment cannot place; empty
+    where there are no others.
+    """
+    words = [(start + word.start(), start + word.end()) for word in _WORD.finditer(text[start:end])]
+    while words and _weak(text, *words[0]):
+        words.pop(0)
+    while words and _weak(text, *words[-1]):
+        words.pop()
+    return _trim(text, words[0][0], words[-1][1]) if words else (start, start)
+
+
+def _weak(text: str, start: int, end: int) -> bool:
+    return text[start:end].strip(_EDGE).lower() in _SMALL
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
