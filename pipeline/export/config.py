@@ -22,8 +22,8 @@ class ExportConfig(Config, frozen=True):
     per_channel: bool = True
     quantize_embeddings: bool = True
     operating_point: Literal["precision", "balanced", "recall"] = "precision"
-    #: Precision that a label's spans should reach on dev at the precision point.
+    #: Share of a label's spans that should hide something personal at the precision point, on dev.
     precision_target: Share = 0.97
-    #: Share of a label's recall without a threshold that the precision point keeps at least.
+    #: Share of those spans without a threshold that the precision point keeps at least.
     recall_floor: Share = 0.985
     compare_examples: Annotated[int, msgspec.Meta(ge=1)] = 2000

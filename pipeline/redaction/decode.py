@@ -11,7 +11,7 @@ from bisect import bisect_right
 
 import numpy as np
 
-from pipeline.labels import TagSet
+from pipeline.labels import TagSet, redacted_labels
 
 
 class Decoder:
@@ -30,6 +30,11 @@ class Decoder:
             for tag in tags:
                 if tagset.goes_on(before, tag):
                     self._allowed[:, before, tag] = True
+        hidden = redacted_labels(tagset.labels)
+        #: Of each label the class ids that make up a span's score.
+        self._columns = {
+            label: tagset.columns(hidden if label in hidden else [label]) for label in tagset.labels
+        }
         # What a step costs, [joined][tag, previous tag].
         free, barred = np.float32(0), np.float32(-np.inf)
         self._cost = [np.where(allowed.T, free, barred).copy() for allowed in self._allowed]
@@ -121,11 +126,13 @@ class Decoder:
         return spans
 
     def span_score(self, probabilities: np.ndarray, label: str) -> float:
-        """Mean probability of `label`, B and I together, over a span's tokens, given [tokens,
-        tags].
+        """Mean probability of `label` over a span's tokens, given [tokens, tags]; of a type that is
+        redacted by default, that of all those types together.
+
+        What may be an account or a policy number is personal either way. (Measured with thresholds
+        that leave the same leak: 0.5 instead of 1.8 false alarms in 100 real voice commands.)
         """
-        begin, inside = self.tagset.begin(label), self.tagset.inside(label)
-        return float((probabilities[:, begin] + probabilities[:, inside]).mean())
+        return float(probabilities[:, self._columns[label]].sum(axis=1).mean())
 
 
 def softmax(scores: np.ndarray) -> np.ndarray:

@@ -139,8 +139,8 @@ class Tagger:
             return Look([], encoded.starts, np.zeros(0))
         if not np.isfinite(scores).all():
             raise DataError("the model gives scores that are no numbers; export it again")
-        tags = self._decoder.best_tags(scores, encoded.joined, encoded.protected)
         chances = softmax(scores)
+        tags = self._decoder.best_tags(scores, encoded.joined, encoded.protected)
         outside = ~encoded.protected
         spans = []
         for begin, stop, label in self._decoder.token_spans(tags):

@@ -85,3 +85,11 @@ def test_token_spans_and_score() -> None:
     scores[0, [B_PHONE, I_PHONE, 0]] = np.log([0.25, 0.5, 0.25])
     scores[1, [I_PHONE, 0]] = np.log([0.5, 0.5])
     assert DECODER.span_score(softmax(scores), "PHONE") == pytest.approx((0.75 + 0.5) / 2)
+
+
+def test_what_is_personal_either_way_shares_its_score() -> None:
+    chances = np.zeros((1, N_TAGS))
+    tags = [B_PHONE, TAG_SET.begin("CREDIT_CARD"), TAG_SET.begin("CITY"), 0]
+    chances[0, tags] = [0.3, 0.4, 0.2, 0.1]
+    assert DECODER.span_score(chances, "PHONE") == pytest.approx(0.7)
+    assert DECODER.span_score(chances, "CITY") == pytest.approx(0.2)
