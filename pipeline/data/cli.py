@@ -11,6 +11,7 @@ import click
 
 from pipeline.config import config_dir, load_config
 from pipeline.data.config import DataConfig
+from pipeline.data.options import configured, overridden
 from pipeline.errors import PipelineError
 
 
@@ -59,18 +60,10 @@ class _Group(click.Group):
 @click.option(
     "--size", metavar="N", help="Training utterances (default: `size` of the configuration)."
 )
-@click.option("--seed", metavar="N", help="Seed; the same seed gives the same bytes.")
 @click.option(
     "--out", default="artifacts/data", show_default=True, type=click.Path(), help="Folder to write."
 )
-@click.option("--config", "path", type=click.Path(), help="YAML file (default: configs/data.yaml).")
-@click.option(
-    "--set",
-    "overrides",
-    multiple=True,
-    metavar="KEY=VALUE",
-    help="Override one key; may be repeated.",
-)
+@configured("data.yaml")
 @click.option(
     "--report", is_flag=True, help="Also draw pictures of what was written into OUT/report."
 )
@@ -89,16 +82,14 @@ def data(
     Examples:
       python -m pipeline data
       python -m pipeline data --size 20000 --seed 3 --out artifacts/data
-      python -m pipeline data --set written=0.5 --set mixture.context_free=0
+      python -m pipeline data --set styles.written=0.5 --set mixture.context_free=0
       python -m pipeline data --report
       python -m pipeline data hear --help
     """
     if ctx.invoked_subcommand:
         return
-    pairs = [
-        f"{key}={value}" for key, value in (("size", size), ("seed", seed)) if value is not None
-    ]
-    config = load_config(path or config_dir() / "data.yaml", DataConfig, [*overrides, *pairs])
+    pairs = overridden(overrides, size=size, seed=seed)
+    config = load_config(path or config_dir() / "data.yaml", DataConfig, pairs)
     from pipeline.data.write import write_data
 
     with on_sigterm("terminated; nothing was written"):

@@ -22,6 +22,8 @@ TURN = "\n"
 
 Words = list[str]
 Tags = list[int]
+#: (i, tag, heard, labels) -> how many words it took; see `each_error`.
+Change = Callable[[int, int, Words, Tags], int]
 
 # operation -> share of the errors; "substitute" falls back to a mis-spelling where a word has no
 # homophone
@@ -69,37 +71,72 @@ def add_noise(
     if rate <= 0.0:
         return words, tags
     draw = rng.random
+
+    def change(i: int, tag: int, heard: Words, labels: Tags) -> int:
+        _make_error(words[i], i, tag, heard, labels, draw)
+        return 1
+
+    heard, labels = each_error(words, tags, rate, draw, change)
+    add_stray(heard, labels, rate, stray, draw, alike)
+    return heard, labels
+
+
+def each_error(
+    words: Words,
+    tags: Tags,
+    rate: float,
+    draw: Callable[[], float],
+    change: Change,
+    most: float = 1.0,
+    prone: Callable[[int, int], float] | None = None,
+) -> tuple[Words, Tags]:
+    """`words` and `tags` with errors at a rate above 0.
+
+    `change(i, tag, heard, labels)` appends what becomes of word i and says how many words it took.
+    A word is `prone(i, tag)` times as likely to be wrong as others, at most `most` times. A span
+    whose first words were dropped begins at the next.
+    """
     heard: Words = []
     labels: Tags = []
-    lost = 0  # the begin tag of a span whose first words were dropped
-    for i, word in enumerate(words):
+    lost = i = 0  # `lost`: the begin tag of a span whose first words were dropped
+    while i < len(words):
         tag = tags[i]
         if lost and tag == lost + 1:
             tag = lost
         lost = 0
-        if draw() >= rate or word[0] in UNTOUCHED:
-            heard.append(word)
+        chance = draw() / rate
+        spared = chance >= most or (prone is not None and chance >= prone(i, tag))
+        if spared or words[i][0] in UNTOUCHED:
+            heard.append(words[i])
             labels.append(tag)
+            i += 1
             continue
-        operation = _OPERATIONS[int(draw() * 100)]
-        if operation == "drop":
-            # Engines lose short unstressed words; without its "order" an order number would look
-            # like a phone.
-            if tag or word in UNSTRESSED:
-                lost = tag if tag & 1 else 0
-                continue
-            operation = "misspell"
-        if operation == "join" and _joins(heard, labels, word, tag):
-            heard[-1] += word
-            continue
-        before, changed = _change(operation, word, i, tag, draw)
-        if operation == "filler" and tag and tag & 1:
-            _extend(heard, labels, before, 0, 0)
-            _extend(heard, labels, changed, tag, _inside(tag))
-        else:
-            _extend(heard, labels, before + changed, tag, _inside(tag))
-    add_stray(heard, labels, rate, stray, draw, alike)
+        before = len(heard)
+        i += change(i, tag, heard, labels)
+        if tag & 1 and len(heard) == before:
+            lost = tag
     return heard, labels
+
+
+def _make_error(
+    word: str, i: int, tag: int, heard: Words, labels: Tags, draw: Callable[[], float]
+) -> None:
+    operation = _OPERATIONS[int(draw() * 100)]
+    if operation == "drop":
+        # Engines lose short unstressed words; without its "order" an order number would look like a
+        # phone.
+        if tag or word in UNSTRESSED:
+            return
+        operation = "misspell"
+    if operation == "join" and _joins(heard, labels, word, tag):
+        heard[-1] += word
+        return
+    before, changed = _change(operation, word, i, tag, draw)
+    if operation == "filler" and tag & 1:
+        extend(heard, labels, before, 0)
+        extend(heard, labels, changed, tag)
+    else:
+        extend(heard, labels, before + changed, tag)
 
 
 def add_stray(
@@ -115,15 +152,12 @@ def add_stray(
         _drop_in(heard, labels, stray().split(), draw, alike)
 
 
-def _inside(tag: int) -> int:
-    return tag + 1 if tag & 1 else tag
-
-
-def _extend(heard: Words, labels: Tags, words: Words, first: int, rest: int) -> None:
+def extend(heard: Words, labels: Tags, words: Words, first: int) -> None:
+    """Append `words`, tagged `first` and, behind a begin tag, as inside."""
     for word in words:
         heard.append(word)
         labels.append(first)
-        first = rest
+        first += first & 1
 
 
 def _joins(heard: Words, labels: Tags, word: str, tag: int) -> bool:

@@ -108,32 +108,20 @@ def add_heard_noise(
     """
     if rate <= 0.0:
         return words, tags
-    heard: Words = []
-    labels: Tags = []
-    draw, untouched, most = rng.random, noise.UNTOUCHED, _misheard().most
-    i = 0
-    lost = 0  # the begin tag of a span whose first words were dropped
-    while i < len(words):
-        tag = tags[i]
-        if lost and tag == lost + 1:
-            tag = lost
-        lost = 0
-        chance, named = draw() / rate, _named(tag, names)
-        if chance >= most or chance >= _proneness(words[i], named) or words[i][0] in untouched:
-            heard.append(words[i])
-            labels.append(tag)
-            i += 1
-            continue
+    draw = rng.random
+
+    def prone(i: int, tag: int) -> float:
+        return _proneness(words[i], _named(tag, names))
+
+    def change(i: int, tag: int, heard: Words, labels: Tags) -> int:
         if draw() < _SPEAKER:
-            taken, became = 1, _stumble(words[i], tag, draw)
+            taken, became = 1, _stumble(words[i], draw)
         else:
-            taken, became = _mishear(words, tags, i, rng, named)
-        if not became:
-            lost = tag if tag & 1 else 0
-        for n, word in enumerate(became):
-            heard.append(word)
-            labels.append(tag + 1 if n and tag & 1 else tag)
-        i += taken
+            taken, became = _mishear(words, tags, i, rng, _named(tag, names))
+        noise.extend(heard, labels, became, tag)
+        return taken
+
+    heard, labels = noise.each_error(words, tags, rate, draw, change, _misheard().most, prone)
     noise.add_stray(heard, labels, rate, stray, draw, alike)
     return heard, labels
 
@@ -177,7 +165,7 @@ def _misheard() -> _Rates:
     return _Rates(words, kinds, max(*words.values(), *kinds.values()))
 
 
-def _stumble(word: str, tag: int, draw: Callable[[], float]) -> Words:
+def _stumble(word: str, draw: Callable[[], float]) -> Words:
     """The word twice, or its beginning before it; before a span, only words of the span are
     repeated.
     """

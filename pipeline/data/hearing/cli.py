@@ -11,6 +11,7 @@ import click
 from pipeline.config import config_dir, load_config
 from pipeline.data.cli import on_sigterm
 from pipeline.data.hearing.config import HearConfig
+from pipeline.data.options import configured, overridden
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -19,7 +20,6 @@ from pipeline.data.hearing.config import HearConfig
     metavar="N",
     help="Sentences in all (default: `utterances` of the configuration).",
 )
-@click.option("--seed", metavar="N", help="Seed; the same seed gives the same bytes.")
 @click.option(
     "--out",
     default="artifacts/hearing/heard.jsonl",
@@ -27,20 +27,14 @@ from pipeline.data.hearing.config import HearConfig
     type=click.Path(path_type=Path),
     help="File to append to; a run goes on where the last one stopped.",
 )
-@click.option("--config", "path", type=click.Path(), help="YAML file (default: configs/hear.yaml).")
-@click.option(
-    "--set",
-    "overrides",
-    multiple=True,
-    metavar="KEY=VALUE",
-    help="Override one key; may be repeated.",
-)
+@configured("hear.yaml")
 @click.option(
     "--pack",
     "sources",
     multiple=True,
     type=click.Path(path_type=Path),
-    help="Hear nothing; make the project's resource from this file. May be repeated.",
+    help="Hear nothing; make the project's resource from this file of an earlier run, or add to the"
+    " resource itself where that is one of them. May be repeated.",
 )
 def hear(
     utterances: str | None,
@@ -58,19 +52,16 @@ def hear(
     Examples:
       python -m pipeline data hear
       python -m pipeline data hear --utterances 200 --set processes=1 --out /tmp/heard.jsonl
-      python -m pipeline data hear --pack artifacts/hearing/heard.jsonl
+      python -m pipeline data hear --pack pipeline/data/hearing/resources/heard.jsonl.gz \\
+          --pack artifacts/hearing/heard.jsonl
     """
     if sources:
         from pipeline.data.hearing.pack import pack
 
         click.echo(pack(list(sources)), err=True)
         return
-    pairs = [
-        f"{key}={value}"
-        for key, value in (("utterances", utterances), ("seed", seed))
-        if value is not None
-    ]
-    config = load_config(path or config_dir() / "hear.yaml", HearConfig, [*overrides, *pairs])
+    pairs = overridden(overrides, utterances=utterances, seed=seed)
+    config = load_config(path or config_dir() / "hear.yaml", HearConfig, pairs)
     from pipeline.data.hearing.hear import hear_all
 
     with on_sigterm("terminated; the same command goes on where it stopped"):
