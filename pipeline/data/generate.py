@@ -26,6 +26,7 @@ from pipeline.data.engines import print_as
 from pipeline.data.fill import Filler
 from pipeline.data.hearing.carrier import Heard
 from pipeline.data.lexicon.sides import TRAIN
+from pipeline.data.noise import add_stray
 from pipeline.data.noise_heard import noise_of
 from pipeline.data.values import Values
 from pipeline.labels import REGISTRY, TagSet, label_set, redacted_labels
@@ -62,6 +63,10 @@ _MISHEARD_IN = {"terse": 0.5, "context_free": 0.0, "commands": 0.0}
 #: How many noisy rows of train may get a stray number, by carrier. Among bare values it would be
 #: one of them; dev and test have none, since a redactor that fails closed takes every one.
 _STRAYS = {"calls": 0.6, "negatives": 0.6, "dialogue": 0.3}
+
+
+#: Types that recognisers mishear as they do names.
+_NAMES = ("PERSON_NAME", "EMAIL", "USERNAME")
 
 
 class Utterance(NamedTuple):
@@ -114,17 +119,13 @@ class Generator:
         self._alike = frozenset(
             self._tag_set.begin(one.name) for one in REGISTRY if one.digits and one.name in labels
         ) - {self._tag_set.begin("CREDIT_CARD")}
-        self._names = frozenset(
-            self._tag_set.begin(name)
-            for name in ("PERSON_NAME", "EMAIL", "USERNAME")
-            if name in labels
-        )
         self._filler = Filler(self._values, self._tag_set, rng)
         self._kind = _chooser(msgspec.structs.asdict(config.mixture), rng)
         self._level = _chooser(dict(enumerate(config.noise_shares)), rng)
         self._engine = _chooser(_ENGINES, rng)
         self._strays = _STRAYS if split == TRAIN else {}
-        self._noise = noise_of(config.noise)
+        names = frozenset(self._tag_set.begin(name) for name in _NAMES if name in labels)
+        self._noise = noise_of(config.noise, names)
         self._misheard = 0.0 if config.noise == "guessed" else _MISHEARD
         self._style = _chooser(msgspec.structs.asdict(config.styles), rng)
 
@@ -155,7 +156,9 @@ class Generator:
         )
         if rate:
             stray = self._stray if rng.random() < self._strays.get(kind, 0.0) else None
-            words, tags = self._noise(words, tags, rate, rng, stray, self._alike, self._names)
+            words, tags = self._noise(words, tags, rate, rng)
+            if stray is not None:
+                add_stray(words, tags, rate, stray, rng.random, self._alike)
         if not words:  # everything was dropped
             return self.draw(level, kind, whole)
         if style == "written":

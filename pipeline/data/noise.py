@@ -55,19 +55,8 @@ _ANSWERED = (
 _CUES = frozenset(_ANSWERED.split())
 
 
-def add_noise(
-    words: Words,
-    tags: Tags,
-    rate: float,
-    rng: random.Random,
-    stray: Callable[[], str] | None = None,
-    alike: AbstractSet[int] = frozenset(),
-) -> tuple[Words, Tags]:
-    """`words` and `tags` with about `rate` errors a word; `stray` says digits to drop in away from
-    spans, or None.
-
-    `alike`: begin tags of the numbers that a stray run beside them could not be told from.
-    """
+def add_noise(words: Words, tags: Tags, rate: float, rng: random.Random) -> tuple[Words, Tags]:
+    """`words` and `tags` with about `rate` errors a word."""
     if rate <= 0.0:
         return words, tags
     draw = rng.random
@@ -76,9 +65,7 @@ def add_noise(
         _make_error(words[i], i, tag, heard, labels, draw)
         return 1
 
-    heard, labels = each_error(words, tags, rate, draw, change)
-    add_stray(heard, labels, rate, stray, draw, alike)
-    return heard, labels
+    return each_error(words, tags, rate, draw, change)
 
 
 def each_error(
@@ -143,12 +130,16 @@ def add_stray(
     heard: Words,
     labels: Tags,
     rate: float,
-    stray: Callable[[], str] | None,
+    stray: Callable[[], str],
     draw: Callable[[], float],
-    alike: AbstractSet[int],
+    alike: AbstractSet[int] = frozenset(),
 ) -> None:
-    """Drop digits of `stray` in now and then, the more often the noisier; see `add_noise`."""
-    if stray is not None and draw() < min(0.3, 2 * rate):
+    """Drop the digits that `stray` says in away from spans, now and then, the more often the
+    noisier.
+
+    `alike`: begin tags of the numbers that a stray run beside them could not be told from.
+    """
+    if draw() < min(0.3, 2 * rate):
         _drop_in(heard, labels, stray().split(), draw, alike)
 
 

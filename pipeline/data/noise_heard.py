@@ -11,9 +11,9 @@ import random
 from collections import Counter
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
-from functools import cache
+from functools import cache, partial
 from itertools import accumulate
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from pipeline.data import noise
 from pipeline.data.hearing.resource import Table, confusions
@@ -33,19 +33,8 @@ _UNLIKE = 0.5
 _HEARD = 0.67
 
 
-class Noise(Protocol):
-    """Words and tags with errors at a rate; see `pipeline.data.noise.add_noise`."""
-
-    def __call__(
-        self,
-        words: Words,
-        tags: Tags,
-        rate: float,
-        rng: random.Random,
-        stray: Callable[[], str] | None = None,
-        alike: AbstractSet[int] = frozenset(),
-        names: AbstractSet[int] = frozenset(),
-    ) -> tuple[Words, Tags]: ...
+#: (words, tags, rate, rng) -> words and tags with errors at that rate.
+Noise = Callable[[Words, Tags, float, random.Random], tuple[Words, Tags]]
 
 
 class _Others(NamedTuple):
@@ -55,41 +44,18 @@ class _Others(NamedTuple):
     weights: list[int]
 
 
-def noise_of(name: str) -> Noise:
+def noise_of(name: str, names: AbstractSet[int] = frozenset()) -> Noise:
     """The noise of that name: "guessed", "heard", or "both", which draws one of them for each
-    utterance.
+    utterance. `names`: begin tags of what is misheard as names are.
     """
-    makers: dict[str, Noise] = {
-        "guessed": _guessed,
-        "heard": add_heard_noise,
-        "both": _either,
-    }
+    heard = partial(add_heard_noise, names=names)
+
+    def either(words: Words, tags: Tags, rate: float, rng: random.Random) -> tuple[Words, Tags]:
+        add = heard if rng.random() < _HEARD else noise.add_noise
+        return add(words, tags, rate, rng)
+
+    makers: dict[str, Noise] = {"guessed": noise.add_noise, "heard": heard, "both": either}
     return makers[name]
-
-
-def _guessed(
-    words: Words,
-    tags: Tags,
-    rate: float,
-    rng: random.Random,
-    stray: Callable[[], str] | None = None,
-    alike: AbstractSet[int] = frozenset(),
-    names: AbstractSet[int] = frozenset(),
-) -> tuple[Words, Tags]:
-    return noise.add_noise(words, tags, rate, rng, stray, alike)
-
-
-def _either(
-    words: Words,
-    tags: Tags,
-    rate: float,
-    rng: random.Random,
-    stray: Callable[[], str] | None = None,
-    alike: AbstractSet[int] = frozenset(),
-    names: AbstractSet[int] = frozenset(),
-) -> tuple[Words, Tags]:
-    add = add_heard_noise if rng.random() < _HEARD else _guessed
-    return add(words, tags, rate, rng, stray, alike, names)
 
 
 def add_heard_noise(
@@ -97,8 +63,6 @@ def add_heard_noise(
     tags: Tags,
     rate: float,
     rng: random.Random,
-    stray: Callable[[], str] | None = None,
-    alike: AbstractSet[int] = frozenset(),
     names: AbstractSet[int] = frozenset(),
 ) -> tuple[Words, Tags]:
     """As `add_noise`: about `rate` of the words misheard, alone or two or three together.
@@ -121,9 +85,7 @@ def add_heard_noise(
         noise.extend(heard, labels, became, tag)
         return taken
 
-    heard, labels = noise.each_error(words, tags, rate, draw, change, _misheard().most, prone)
-    noise.add_stray(heard, labels, rate, stray, draw, alike)
-    return heard, labels
+    return noise.each_error(words, tags, rate, draw, change, _misheard().most, prone)
 
 
 class _Rates(NamedTuple):

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.data.dress import join
-from pipeline.data.noise import MARK, TURN, add_noise, misspell
+from pipeline.data.noise import MARK, TURN, add_noise, add_stray, misspell
 from pipeline.data.noise_words import HOMOPHONES
 from pipeline.labels import TagSet, label_set
 from pipeline.spans import check_spans
@@ -45,7 +45,8 @@ def well_formed(tags):
 def test_tags_stay_well_formed_and_spans_valid(pieces, rate, seed):
     words, tags = tagged(pieces)
     rng = random.Random(seed)
-    heard, labels = add_noise(words, tags, rate, rng, lambda: "4 5 6 7")
+    heard, labels = add_noise(words, tags, rate, rng)
+    add_stray(heard, labels, rate, lambda: "4 5 6 7", rng.random)
     assert len(heard) == len(labels)
     assert all(word and " " not in word for word in heard)
     assert well_formed(labels), [TAGS[tag] for tag in labels]
@@ -103,7 +104,9 @@ def test_stray_digits_keep_away_from_spans():
     )
     dropped = 0
     for seed in range(500):
-        heard, labels = add_noise(words, tags, 0.3, random.Random(seed), lambda: "777")
+        rng = random.Random(seed)
+        heard, labels = add_noise(words, tags, 0.3, rng)
+        add_stray(heard, labels, 0.3, lambda: "777", rng.random)
         for at in [i for i, word in enumerate(heard) if word == "777"]:
             assert not any(labels[max(0, at - 2) : at + 3][:5]) or labels[at] == 0
             assert not any(labels[max(0, at - 2) : at + 2])

@@ -58,6 +58,12 @@ def test_engines_group_a_phone_number(engine: str, forms: set[str]) -> None:
     assert seen == forms
 
 
+def test_a_number_with_its_country_code() -> None:
+    # The example of Azure's page on its display format.
+    pieces = ("my phone number is", ""), ("one eight hundred four five six eight nine ten", "PHONE")
+    assert printed("azure", *pieces)[0] == "My phone number is 1-800-456-8910."
+
+
 def test_case_and_punctuation() -> None:
     pieces = ("hello i am", ""), ("neha gupta", "PERSON_NAME"), ("from", ""), ("delhi", "CITY")
     seen = {printed("azure", *pieces, seed=seed)[0] for seed in range(20)}

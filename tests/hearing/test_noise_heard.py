@@ -42,7 +42,7 @@ def test_spans_stay_whole_and_in_order(
     name: str, pieces: list[tuple[str, list[str]]], rate: float, seed: int
 ) -> None:
     words, tags = tagged(pieces)
-    heard, labels = noise_of(name)(words, tags, rate, random.Random(seed), lambda: "77 88")
+    heard, labels = noise_of(name)(words, tags, rate, random.Random(seed))
     assert len(heard) == len(labels) and all(heard)
     text, spans = join(heard, labels, TAG_SET)
     assert check_spans(text, spans) == spans
@@ -63,10 +63,10 @@ def test_errors_are_those_that_were_heard() -> None:
 
 
 def test_names_are_misheard_more_often_than_digits() -> None:
-    rng, add = random.Random(5), noise_of("heard")
+    rng = random.Random(5)
     name, digit = TAG_SET.begin("PERSON_NAME"), TAG_SET.begin("PHONE")
-    said, tags, named = ["zubaida", "seven"], [name, digit], frozenset([name])
-    heard = [add(said, tags, 0.2, rng, names=named)[0] for _ in range(400)]
+    add = noise_of("heard", frozenset([name]))
+    heard = [add(["zubaida", "seven"], [name, digit], 0.2, rng)[0] for _ in range(400)]
     names, digits = (sum(word not in words for words in heard) for word in ("zubaida", "seven"))
     assert names > 2 * digits > 0
 

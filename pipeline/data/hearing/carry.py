@@ -200,7 +200,7 @@ def _as_spans(
     return carried
 
 
-def strong(text: str, start: int, end: int) -> tuple[int, int]:
+def without_small_words(text: str, start: int, end: int) -> tuple[int, int]:
     """The range without the small words at its edges, which the alignment cannot place; empty
     where there are no others.
     """

@@ -16,7 +16,7 @@ import msgspec
 from msgspec.structs import replace
 
 from pipeline.data.hearing.align import Alignment
-from pipeline.data.hearing.carry import strong
+from pipeline.data.hearing.carry import without_small_words
 from pipeline.data.hearing.confusions import Counts
 from pipeline.data.hearing.resource import (
     CONFUSIONS,
@@ -151,7 +151,9 @@ def _outcome(row: HeardRow, seen: set[str], held_out: set[str]) -> str:
 
 def _tightened(row: HeardRow) -> HeardRow:
     """Without small words at the edges of its spans; earlier runs had them."""
-    return replace(row, spans=[(*strong(row.text, s, e), label) for s, e, label in row.spans])
+    return replace(
+        row, spans=[(*without_small_words(row.text, s, e), label) for s, e, label in row.spans]
+    )
 
 
 def _likeness(row: HeardRow) -> float:
