@@ -1,12 +1,7 @@
 """Fills the slots of a frame: words, their tags, and who said them.
 
-A frame is words, punctuation, `{SLOT}`s and, in a conversation, `/a` and `/c` where agent and
-caller begin a turn.
-
-    {PHONE}         a new value              {ACCOUNT.tail}  one of a kind
-    {PHONE=1}       value 1, whole           {PHONE~1}       value 1 in pieces, over several turns
-    {PHONE!1}       value 1 with a mistake   {PHONE-1}       its first part     {PHONE+1}  its last
-    part {PERSON_NAME^1} its last word spelled
+A frame is words, punctuation, slots (`pipeline.data.slots`) and, in a conversation, `/a` and `/c`
+where agent and caller begin a turn.
 """
 
 from __future__ import annotations
@@ -15,31 +10,30 @@ import random
 import re
 from collections import deque
 from collections.abc import Sequence
-from functools import cache
 from typing import NamedTuple
 
 from pipeline.data.forms.codes import code
 from pipeline.data.noise import MARK, TURN, Tags, Words
+from pipeline.data.slots import Slot, parse_slot
 from pipeline.data.speech import (
     LISTENING,
     NOISES,
     PAUSES,
     SPEAKERS,
     TITLES,
-    mistaken,
+    again,
     spelled,
     title_for,
 )
 from pipeline.data.values import Values, in_style
 from pipeline.labels import REGISTRY, TagSet
 
-_SLOT = re.compile(r"\{([A-Z_]+)(?:\.(\w+))?(?:([=~!^+-])(\d))?\}(.*)")
 _PUNCTUATION = frozenset(",.?!")
+#: What is no plain word of a frame: slots, turns, punctuation, a possessive, sounds ("[noise]").
+_SPECIAL = re.compile(r"(?<!\S)(\{\S+|/\S+|[,.?!](?!\S)|'s(?!\S)|[\[<]\S*)")
 _NAME = "PERSON_NAME"
 # Numbers that may have the very digits of a phone or card said a moment ago.
 _TWINS = frozenset(("REFERENCE", "REFERENCE.order", "REFERENCE.ticket", "REFERENCE.tracking"))
-#: Kinds of a value that may be any of its type once it was misheard.
-_ANY_KIND = frozenset(("PHONE.plain", "PERSON_NAME.first", "PERSON_NAME.full"))
 _TWINNED = frozenset(("PHONE", "CREDIT_CARD"))
 _TWIN_SHARE = 0.25
 _COUNTRY_CODE = ("+", "(", "plus")
@@ -48,17 +42,6 @@ _LIKE_SHARE = 0.35
 _OTHER_STYLE = {"spoken": "written", "written": "spoken", "words": "words", "typed": "typed"}
 #: Speakers of the rows of dev and test.
 _WHO = ("caller", "agent")
-
-
-class Slot(NamedTuple):
-    """One parsed slot; `name` is what Values is asked for."""
-
-    name: str
-    label: str
-    kind: str
-    operation: str
-    number: str
-    ending: str
 
 
 class Filled(NamedTuple):
@@ -70,16 +53,6 @@ class Filled(NamedTuple):
     tags: Tags
     lookalikes: int
     speakers: list[str]
-
-
-@cache
-def parse_slot(token: str) -> Slot:
-    """Read one `{SLOT}` token. Raises ValueError for a malformed one."""
-    found = _SLOT.fullmatch(token)
-    if not found:
-        raise ValueError(f"malformed slot {token!r}")
-    label, kind, operation, number, ending = (part or "" for part in found.groups())
-    return Slot(f"{label}.{kind}" if kind else label, label, kind, operation, number, ending)
 
 
 class Filler:
@@ -112,28 +85,24 @@ class Filler:
         words, tags = self._words, self._tags
         self._speakers, self._named = [], ("", "")
         lookalikes = 0
-        for token in frame.split():
-            first = token[0]
-            if token.isalpha():  # most are
-                words.append(token)
-                tags.append(0)
-            elif first == "{":
-                lookalikes += self._slot(parse_slot(token))
-            elif token in _PUNCTUATION:
+        for number, piece in enumerate(_SPECIAL.split(frame)):
+            if number % 2 == 0:  # plain words, as most are
+                plain = piece.split()
+                words += plain
+                tags += [0] * len(plain)
+            elif piece[0] == "{":
+                lookalikes += self._slot(parse_slot(piece))
+            elif piece in _PUNCTUATION:
                 if style == "written" and words and MARK not in words[-1] and words[-1] != TURN:
-                    words[-1] += MARK + token
-            elif first == "/":
-                if token == "/named":
-                    self._named = SPEAKERS[int(self._rng.random() * len(SPEAKERS))]
-                else:
-                    self._turn(token == "/a")
-            elif token == "'s" and words and tags[-1] in self._name_tags():
-                self._ending(token)
-            elif first in "[<" and style in ("typed", "written"):
-                continue
-            else:
-                words.append(token)
-                tags.append(0)
+                    words[-1] += MARK + piece
+            elif piece == "/named":
+                self._named = SPEAKERS[int(self._rng.random() * len(SPEAKERS))]
+            elif piece[0] == "/":
+                self._turn(piece == "/a")
+            elif piece == "'s" and words and tags[-1] in self._name_tags():
+                self._ending(piece)
+            elif piece == "'s" or style not in ("typed", "written"):  # else a sound
+                self._plain(piece)
         return Filled(words, tags, lookalikes, self._speakers)
 
     def _turn(self, agent: bool) -> None:
@@ -195,9 +164,8 @@ class Filler:
         rng, label, style = self._rng, slot.label, self._style
         if slot.name in _TWINS and self._numbers and rng.random() < _TWIN_SHARE:
             return self._numbers[int(rng.random() * len(self._numbers))]
-        any_kind = not slot.kind or slot.name in _ANY_KIND
-        if self._misheard and any_kind and rng.random() < self._misheard:
-            heard = self._values.heard(label, rng, style)
+        if self._misheard and rng.random() < self._misheard:
+            heard = self._values.heard(slot.name, rng, style)
             if heard:
                 return heard
         if rng.random() < 0.1:
@@ -208,9 +176,7 @@ class Filler:
                 return like
         value = self._values.say(slot.name, rng, style)
         if slot.name in _TWINS:
-            while value.startswith(
-                _COUNTRY_CODE
-            ):  # nobody's order number begins with a country code
+            while value.startswith(_COUNTRY_CODE):  # no order number begins so
                 value = self._values.say(slot.name, rng, style)
         elif label in _TWINNED and not value.startswith(_COUNTRY_CODE):
             self._numbers.append(value)
@@ -233,15 +199,10 @@ class Filler:
         if operation == "~":
             self._over_turns(pieces, begin, other)
             return
-        middle = (len(pieces) + 1) // 2
-        if operation == "-":
-            pieces = pieces[:middle]
-        elif operation == "+":
-            pieces = pieces[middle:] or pieces
-        elif operation == "!":
-            pieces = mistaken(pieces, rng.random)
-        elif operation == "^":
+        if operation == "^":
             pieces = [spelled(pieces, slot.label == _NAME, self._style, rng.random)]
+        else:
+            pieces = again(pieces, operation, rng.random)
         self._pieces(pieces, begin, other, operation == "^")
 
     def _pieces(self, pieces: list[str], begin: int, other: int, letters: bool = False) -> None:

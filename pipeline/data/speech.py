@@ -56,7 +56,6 @@ NOISES = (
     "[music]",
 )
 PAUSES = (("uh",), ("um",), ("uh",), ("um",), ("hold", "on"), ("and",), ("then",), ("and", "then"))
-#: Names that some texts give agent and caller.
 #: Words of a value that nobody spells.
 NEVER_SPELLED = frozenset(
     [
@@ -93,6 +92,7 @@ NEVER_SPELLED = frozenset(
         "west",
     ]
 )
+#: Names that some texts give agent and caller.
 SPEAKERS = (("agent", "caller"), ("agent", "customer"), ("rep", "customer"), ("support", "user"))
 
 
@@ -109,6 +109,18 @@ def title_for(given: str, style: str, draw: Draw) -> str:
         title = TITLES[title]
         title = title.rstrip(".") if draw() < 0.15 else title
     return title
+
+
+def again(pieces: list[str], operation: str, draw: Draw) -> list[str]:
+    """What is said of a value the second time, by the operation of its slot: the first part ("-"),
+    the last ("+"), all with a mistake ("!"), or all of it.
+    """
+    middle = (len(pieces) + 1) // 2
+    if operation == "-":
+        return pieces[:middle]
+    if operation == "+":
+        return pieces[middle:] or pieces
+    return mistaken(pieces, draw) if operation == "!" else pieces
 
 
 def mistaken(pieces: list[str], draw: Draw) -> list[str]:

@@ -22,6 +22,8 @@ from pipeline.labels import REGISTRY, resolve
 #: What looks like PII and is none.
 LOOKALIKE_SLOTS: tuple[str, ...] = tuple(SLOTS)
 _TRIES = 8
+#: Kinds of a value that may be any of its type once it was misheard.
+_ANY_KIND = frozenset(("PHONE.plain", "PERSON_NAME.first", "PERSON_NAME.full"))
 
 
 def _has_figure(text: str) -> bool:
@@ -54,9 +56,9 @@ class Values:
         """
         return in_style(self._say[slot], rng.random, style)
 
-    def heard(self, label: str, rng: random.Random, style: str) -> str | None:
-        """A value of `label` as a recogniser misheard one; None where none is fit for the style."""
-        bank = self._heard.get(label)
+    def heard(self, slot: str, rng: random.Random, style: str) -> str | None:
+        """A value for `slot` as a recogniser misheard one; None where none is fit for the style."""
+        bank = self._heard.get(slot if slot not in _ANY_KIND else slot.partition(".")[0])
         if not bank or style == "typed":
             return None
         return bank.draw(rng, style)

@@ -16,8 +16,8 @@ from tqdm import tqdm
 
 from pipeline.data.config import DataConfig
 from pipeline.data.generate import HEARD, Generator, Utterance
+from pipeline.data.near import near_key
 from pipeline.data.noise import TURN
-from pipeline.data.unique import Seen, near_key
 from pipeline.errors import PipelineError
 from pipeline.labels import label_set, redacted_labels
 from pipeline.manifest import stage_folder
@@ -37,8 +37,7 @@ class Writer:
     def __init__(self, folder: Path, config: DataConfig) -> None:
         self._folder = folder
         self._config = config
-        parts = len(config.noise_levels) + 3
-        self._seen = Seen(config.size + parts * (config.dev_size + config.test_size))
+        self._seen: set[int] = set()
         self._held_out: set[str] = set()
         self._encode = msgspec.json.Encoder().encode
         self.figures: dict[str, dict[str, dict[str, int]]] = {}
@@ -72,16 +71,16 @@ class Writer:
         misses = 0
         while count:
             utterance = draw()
-            known = utterance.kind != HEARD and not seen.add(
-                near_key(utterance.text)
-            )  # heard rows vary little
-            if (train and utterance.frame in held_out) or known:
+            key = near_key(utterance.text)
+            known = key in seen and utterance.kind != HEARD  # heard rows vary little
+            if known or (train and utterance.frame in held_out):
                 misses += 1
                 if misses > _PATIENCE:
                     raise PipelineError(
                         "the generator has no new sentences left: ask for a smaller size"
                     )
                 continue
+            seen.add(key)
             if not train and has_words(utterance.frame):
                 held_out.add(utterance.frame)
             misses = 0

@@ -23,8 +23,8 @@ from pipeline.data.carriers.dialogue_parts import QUESTIONS
 from pipeline.data.carriers.grammar import Grammar, split_lines
 from pipeline.data.carriers.terse import Terse
 from pipeline.data.carriers.terse_parts import PARTS
-from pipeline.data.fill import parse_slot
 from pipeline.data.lexicon.sides import SIDES
+from pipeline.data.slots import parse_slot
 from pipeline.data.values import Values
 from pipeline.data.write import has_words
 from pipeline.labels import all_labels, label_set, redacted_labels

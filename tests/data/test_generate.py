@@ -18,7 +18,7 @@ from pipeline.config import config_dir, load_config
 from pipeline.data.config import DataConfig
 from pipeline.data.fill import Filler
 from pipeline.data.generate import Generator
-from pipeline.data.unique import Seen, near_key
+from pipeline.data.near import near_key
 from pipeline.data.values import Values
 from pipeline.data.write import write_data
 from pipeline.errors import PipelineError
@@ -229,16 +229,6 @@ def test_a_possessive_belongs_to_the_name():
 def test_near_duplicates_have_one_key(same, as_this):
     assert near_key(same) == near_key(as_this)
     assert near_key(same) != near_key(same + " please")
-
-
-def test_seen_holds_its_capacity_and_not_more():
-    seen = Seen(1000)
-    keys = [random.Random(n).getrandbits(64) | 2**63 for n in range(1000)]
-    assert all(seen.add(key) for key in keys)
-    assert not any(seen.add(key) for key in keys)
-    with pytest.raises(OverflowError):
-        for key in range(2, 10_000):
-            seen.add(key)
 
 
 @pytest.mark.parametrize(
