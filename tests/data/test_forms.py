@@ -16,13 +16,13 @@ from pipeline.data.forms import account, address, card, date, email, phone, refe
 from pipeline.data.forms.digits import (
     figures_with_doubles,
     pairwise,
-    parse,
     random_digits,
     regroup,
     render,
     singly,
 )
 from pipeline.data.lexicon.words import MONTHS
+from tests.data.said_digits import parse
 
 DIGITS = st.text("0123456789", min_size=1, max_size=19)
 RANDOM = st.randoms(use_true_random=False)

@@ -10,11 +10,11 @@ import pytest
 
 from pipeline.config import config_dir, load_config
 from pipeline.data.config import DataConfig
-from pipeline.data.forms.digits import parse
 from pipeline.data.generate import Generator
 from pipeline.data.lexicon.words import CARDINAL, MONTHS, MONTHS_SHORT, ORDINAL
 from pipeline.data.write import has_words
 from pipeline.labels import all_labels, entity_type
+from tests.data.said_digits import parse
 
 CLEAN = load_config(
     config_dir() / "data.yaml",

@@ -36,14 +36,6 @@ _UK_AREAS = tuple(
     ]
 )
 _UK_LETTERS = "abdefghjlnpqrstuwxyz"
-_SHORT = {
-    "Street": "St",
-    "Avenue": "Ave",
-    "Road": "Rd",
-    "Boulevard": "Blvd",
-    "Drive": "Dr",
-    "Lane": "Ln",
-}
 _UNITS = {
     "US": ("apartment", "apartment", "apt", "apt", "unit", "suite", "apartment number", "lot"),
     "GB": ("flat", "flat", "flat number", "unit"),
@@ -234,7 +226,7 @@ def _one(r: Draw, text: str, kind: str, written: bool) -> str:
     if kind == "unit":
         return text.title()
     base, _, last = text.rpartition(" ")
-    return f"{base} {_SHORT[last]}" if base and last in _SHORT and r() < 0.15 else text
+    return f"{base} {parts.SHORT[last]}" if base and last in parts.SHORT and r() < 0.15 else text
 
 
 def _house_said(r: Draw, text: str, written: bool) -> str:

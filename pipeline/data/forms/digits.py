@@ -1,7 +1,7 @@
 """Digit strings the way people say them and engines write them: singly, in pairs, doubled, grouped,
 mixed.
 
-Every function takes digits only and gives text that `parse` turns back into the same digits.
+Every function takes digits only and gives text that a listener turns back into the same digits.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from pipeline.data.lexicon.words import CARDINAL, CARDINAL_AND, DIGIT_WORDS, ONE
 
 _ZERO = spread({"zero": 50, "oh": 42, "o": 5, "nought": 2, "naught": 1})
 _MULTIPLE = {2: "double", 3: "triple"}
-_TIMES = {"double": 2, "triple": 3}
 #: Share of the written numbers that are grouped by no rule, and what stands between their groups.
 _RAGGED = 0.08
 _SEPARATORS = (" ", " ", " ", "-", "-", "-", ", ", ", ", ". ", ".", ",", "")
@@ -233,40 +232,3 @@ def _written(r: Draw, groups: Sequence[str]) -> str:
         return _cut(r, "".join(groups), 2, "-" if r() < 0.5 else " ")
     zero = pick(r, _ZERO)
     return (" " if r() < 0.6 else ", ").join([one_group(r, g, zero) for g in groups])
-
-
-_VALUE = {word: digit for table in DIGIT_WORDS.values() for digit, word in table.items()}
-_TENS = {CARDINAL[n]: n for n in range(10, 100) if " " not in CARDINAL[n]}
-
-
-def parse(text: str) -> str:
-    """The digits that a value of this module stands for: `render` the other way round, for tests
-    and checks.
-
-    A round ten and the digit after it are read as one number ("forty two" is 42), as a listener
-    would.
-    """
-    words = re.findall(r"\d|[a-z]+", text.lower())
-    out: list[str] = []
-    times = 1
-    for i, word in enumerate(words):
-        before = words[i - 1] if i else ""
-        joins = before == "and" and out and out[-1].endswith("00")
-        if word in _TIMES:
-            times = _TIMES[word]
-            continue
-        if word in _VALUE or word.isdigit():
-            digit = _VALUE.get(word, word)
-            if joins or (_TENS.get(before, 0) >= 20 and digit != "0" and not word.isdigit()):
-                out[-1] = out[-1][:-1] + digit
-            else:
-                out.append(digit * times)
-        elif word in _TENS:
-            if joins:
-                out[-1] = out[-1][:-2] + str(_TENS[word])
-            else:
-                out.append(str(_TENS[word]))
-        elif word in ("hundred", "thousand") and out:
-            out[-1] += "00" if word == "hundred" else "000"
-        times = 1
-    return "".join(out)

@@ -32,14 +32,6 @@ _KINDS = {
     "ordinal": 4,
     "generic": 4,
 }
-_SHORT = {
-    "Street": "St",
-    "Avenue": "Ave",
-    "Road": "Rd",
-    "Boulevard": "Blvd",
-    "Drive": "Dr",
-    "Lane": "Ln",
-}
 
 
 class Places:
@@ -68,7 +60,7 @@ def _street(r: Draw, base: str, types: tuple[str, ...], written: bool) -> str:
     street = f"{base} {pick(r, types)}"
     if written and r() < 0.12:
         last = street.rsplit(" ", 1)[1]
-        street = f"{base} {_SHORT.get(last, last)}"
+        street = f"{base} {parts.SHORT.get(last, last)}"
     return street
 
 

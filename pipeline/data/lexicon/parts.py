@@ -107,3 +107,12 @@ NOUNS: tuple[str, ...] = (
     "Town Hall", "Stadium", "Post Office", "Police Station", "Bus Terminal", "Junction", "Flyover", "Beach", "Area",
     "Campus", "Convention Centre", "Clock Tower", "Temple", "Cathedral",
 )  # fmt: skip
+#: Kinds of street as they are written short.
+SHORT = {
+    "Street": "St",
+    "Avenue": "Ave",
+    "Road": "Rd",
+    "Boulevard": "Blvd",
+    "Drive": "Dr",
+    "Lane": "Ln",
+}
