@@ -65,7 +65,6 @@ class Answers:
         self._redactor, self._policy, self._output = redactor, policy, output
         self._strict, self._observe, self._progress = strict, observe, progress
         self.tally = output.tally
-        self.error_line: Callable[[Failed], bytes] = error_line
 
     def over(self, records: Iterable[Record | Failed], look_ahead: int = LOOK_AHEAD) -> None:
         """Write the answer to every record not yet answered (`tally.records` are, after a
@@ -110,33 +109,46 @@ class Answers:
         lines: list[bytes] = []
         try:
             for one in batch:
-                answer = one if isinstance(one, Failed) else next(answers)
-                lines.append(self._line(one, answer))
+                if isinstance(one, Failed):
+                    lines.append(self._failure(one, one))
+                    self.tally.records += one.lines
+                else:
+                    lines += self._lines(one, next(answers))
         except StrictError:
             self._output.write(b"".join(lines))
             raise
         self._output.write(b"".join(lines))
 
-    def _line(self, record: Record | Failed, answer: Redacted | Failed) -> bytes:
-        """The bytes to write for one record, counted in the tally."""
-        if isinstance(answer, Redacted) and not isinstance(record, Failed):
+    def _lines(self, record: Record, answer: Redacted | Failed) -> Iterator[bytes]:
+        """The bytes to write for one record, counted in the tally.
+
+        Where one of several rows spoilt the record, each row is answered by itself.
+        """
+        if isinstance(answer, Failed):
+            apart = getattr(record, "apart", None)
+            rows = apart() if apart and not self._strict else []
+            if len(rows) > 1:
+                alone = self._redactor.redact_records(rows, self._policy)
+                for row, one in zip(rows, alone, strict=True):
+                    yield from self._lines(row, one)
+                return
+            line = self._failure(record, answer)
+        else:
             if self._observe:
                 self._observe(record, answer.spans)
             self._count(answer.spans)
             line = answer.output if isinstance(answer.output, bytes) else answer.output.encode()
-        else:
-            assert isinstance(answer, Failed)
-            line = self._failure(answer)
         self.tally.records += record.lines
-        return line
+        yield line
 
-    def _failure(self, failed: Failed) -> bytes:
-        """The line in the place of a failed record; with --strict the end."""
+    def _failure(self, record: Record | Failed, failed: Failed) -> bytes:
+        """What stands in the place of a failed record; with --strict the end."""
         if self._strict:
             raise StrictError(f"line {failed.line}: {failed.error}; stopped (--strict)")
         self.tally.failed += failed.lines
         self.tally.first_failed = self.tally.first_failed or failed.line
-        return self.error_line(failed)
+        say = getattr(record, "failure", None)  # a format in which a line of JSON has no place
+        return say(failed.error) if say else error_line(failed)
 
     def _count(self, found: Found) -> None:
         for spans in found:

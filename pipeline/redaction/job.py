@@ -14,7 +14,6 @@ from pipeline.errors import EXIT_RECORDS, ConfigError, PipelineError
 from pipeline.labels import Surrogate
 from pipeline.redaction import compression, paths, report
 from pipeline.redaction.answers import Answers
-from pipeline.redaction.formats.table import Table, error_row
 from pipeline.redaction.inputs import Source, Task, open_input, open_source, tasks
 from pipeline.redaction.mute import MutePlan
 from pipeline.redaction.options import LOOK_AHEAD, Options, default_model
@@ -136,8 +135,6 @@ class Job:
                 strict = options.strict or source.format.name == "parquet"  # no place for an error
                 watch = self._mute or self._preview
                 answers = Answers(redactor, self._policy, output, strict, watch, progress)
-                if isinstance(source.format, Table):
-                    answers.error_line = error_row
                 records = source.format.read(source.stream, options.reading(look_ahead=regular))
                 answers.over(records, options.look_ahead or LOOK_AHEAD)
             output.complete()

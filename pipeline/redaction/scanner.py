@@ -26,6 +26,8 @@ LOOKS = 5
 #: A text is looked at again where something in it is hidden and another token may be PII with at
 #: least this chance in the first look.
 AGAIN = 0.002
+#: Texts whose scores are held at once: what bounds the memory of a very long text.
+TOGETHER = 1024
 
 
 class Scan(NamedTuple):
@@ -59,6 +61,10 @@ class Scanner:
         """What is in each text, offsets into it, or the error that kept it from being scanned
         wholly.
         """
+        parts = (texts[at : at + TOGETHER] for at in range(0, len(texts), TOGETHER))
+        return [scan for part in parts for scan in self._scan_some(part)]
+
+    def _scan_some(self, texts: Sequence[str]) -> list[Scan | ScanError]:
         found: list[Scan | ScanError] = []
         waiting: list[int] = []
         for i, look in enumerate(self._look(texts, self._progress)):

@@ -14,7 +14,6 @@ from stub_finder import StubFinder, quick
 from pipeline.errors import ConfigError
 from pipeline.redaction.conversation import find_in_records
 from pipeline.redaction.formats import FORMATS, Failed, ReadOptions, detect
-from pipeline.redaction.formats.table import error_row
 from pipeline.redaction.policy import Policy
 
 PHRASES = {
@@ -30,7 +29,7 @@ def run(
     made = []
     for record in FORMATS[name].read(io.BufferedReader(io.BytesIO(data)), options or ReadOptions()):  # type: ignore[arg-type]
         if isinstance(record, Failed):
-            made.append(error_row(record))
+            made.append(record.failure(record.error))  # type: ignore[attr-defined]
             continue
         (found,) = find_in_records(StubFinder(PHRASES), [record])
         assert not isinstance(found, Failed)
@@ -81,10 +80,27 @@ def test_a_table_without_header_is_scanned_from_its_first_row() -> None:
 
 
 def test_rows_that_cannot_be_read_are_not_passed() -> None:
-    data = b'text,n\nhi,1\nmaya \xff,2\nhi,3\nhi,"maya torres\nand so on\n'
+    data = b"text,n\nhi,1\nmaya \xff,2\nhi,3\n"
     out = run("csv", data)
-    assert out.startswith(b"text,n\nhi,1\n") and b"hi,3\n" in out
-    assert b"maya" not in out and b"so on" not in out and out.count(b'"line') == 3
+    assert out == b'text,n\nhi,1\n"line 3: not UTF-8 at byte 5",\r\nhi,3\n'
+    assert run("csv", b"t\xff,n\nhi,maya torres\n").endswith(b"hi,[PERSON_NAME]\n")
+
+
+def test_a_quote_that_is_never_closed_is_a_quote_and_swallows_nothing() -> None:
+    data = b'text,n\nhi,"maya torres\nand so on,2\nmaya torres,3\n'
+    expected = b'text,n\nhi,"""[PERSON_NAME]"\nand so on,2\n[PERSON_NAME],3\n'
+    assert run("csv", data) == expected
+
+
+@pytest.mark.parametrize("end", [b"\r", b"\r\n", b"\n"])
+def test_rows_end_as_they_end_anywhere(end: bytes) -> None:
+    data = end.join([b"text,n", b"maya torres,1", b'"x', b'y maya torres",2', b""])
+    assert run("csv", data) == data.replace(b"maya torres", b"[PERSON_NAME]")
+
+
+def test_a_first_row_that_reads_as_text_is_scanned() -> None:
+    data = b"maya torres,agent\n"
+    assert run("csv", data + b"hi,x\n") == b"[PERSON_NAME],agent\nhi,x\n"
 
 
 CELL = st.text(st.sampled_from('ab ,";\t\n\ré'), max_size=6) | st.sampled_from(

@@ -58,6 +58,8 @@ _MARKS = frozenset(
 _NUMBER_WORDS = frozenset([*_ONES, *_TEENS, *_TENS, *_ORDINAL, *_REPEAT, *_ZEROS, *_MARKS])
 _SUFFIX = frozenset(("st", "nd", "rd", "th"))
 _WORD = re.compile(r"[^\W\d_]+|\d")
+#: Up to so many values are looked for one by one; letters that more are told apart by at first.
+FEW, HEAD = 8, 4
 _PLUS = re.compile(r"(?:\+|\bplus)\s*$", re.I)
 
 
@@ -161,16 +163,51 @@ def find_values(
 ) -> Iterator[Span]:
     """Where one of `values` (letter stream -> label) stands in `text` as whole words.
 
-    `accept(value, found)` may refuse what was found.
+    `accept(value, found)` may refuse what was found. Places where a value overlaps itself count
+    once: a text of one letter over and over must not take for ever.
     """
-    for value, label in values.items():
-        here = stream.text.find(value)
-        while here >= 0:
-            start, end = stream.starts[here], stream.ends[here + len(value) - 1]
-            whole = not (start and text[start - 1].isalnum()) and not text[end : end + 1].isalnum()
-            if whole and (accept is None or accept(value, text[start:end])):
-                yield Span(start, end, label)
-            here = stream.text.find(value, here + 1)
+    ends: dict[str, int] = {}
+    for value, here in _places(text, stream, values):
+        start, end = stream.starts[here], stream.ends[here + len(value) - 1]
+        if here < ends.get(value, 0) or text[end : end + 1].isalnum():
+            continue
+        ends[value] = here + len(value)
+        if accept is None or accept(value, text[start:end]):
+            yield Span(start, end, values[value])
+
+
+def _places(text: str, stream: Stream, values: Mapping[str, str]) -> Iterator[tuple[str, int]]:
+    """Each of `values` and where in the stream it stands at the beginning of a word: one by one
+    if they are few; if they are many, by how they begin.
+    """
+    if len(values) <= FEW:
+        for value in values:
+            here = stream.text.find(value)
+            while here >= 0:
+                if not _inside(text, stream, here):
+                    yield value, here
+                    here += 1
+                while here < len(stream.starts) and _inside(text, stream, here):
+                    here += 1
+                here = stream.text.find(value, here)
+        return
+    heads: dict[str, list[str]] = {}
+    for value in values:
+        heads.setdefault(value[:HEAD], []).append(value)
+    sizes = sorted({len(head) for head in heads})
+    for here in range(len(stream.starts)):
+        if _inside(text, stream, here):
+            continue
+        for size in sizes:
+            for value in heads.get(stream.text[here : here + size], ()):
+                if stream.text.startswith(value, here):
+                    yield value, here
+
+
+def _inside(text: str, stream: Stream, here: int) -> bool:
+    """Whether a place in a stream lies inside a word of its text."""
+    start = stream.starts[here]
+    return start > 0 and text[start - 1].isalnum()
 
 
 def merge(spans: Iterable[Span], strong: set[str] | frozenset[str]) -> list[Span]:

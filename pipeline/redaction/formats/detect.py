@@ -13,12 +13,13 @@ from pathlib import PurePath
 from pipeline.errors import ConfigError
 from pipeline.redaction.formats.ass import ASS
 from pipeline.redaction.formats.base import Format
+from pipeline.redaction.formats.columns import looks_like_table
 from pipeline.redaction.formats.json_file import JSON_FORMATS
 from pipeline.redaction.formats.jsonl import Jsonl
 from pipeline.redaction.formats.parquet import PARQUET
 from pipeline.redaction.formats.srt import SRT
 from pipeline.redaction.formats.srt import TIMING as SRT_TIMING
-from pipeline.redaction.formats.table import CSV, TSV, looks_like_table
+from pipeline.redaction.formats.table import CSV, TSV
 from pipeline.redaction.formats.text import PlainText
 from pipeline.redaction.formats.ttml import TTML
 from pipeline.redaction.formats.vtt import VTT

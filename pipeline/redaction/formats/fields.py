@@ -22,6 +22,8 @@ from pipeline.redaction.spoken import words_of
 FIELD_WORDS = 12
 #: A list of single words of this length or longer is read as one text.
 WORD_LIST = 3
+#: A float from which on it is no card number (19 figures at most) but a measure.
+LARGEST = 1e20
 #: Least share of single words in a list of words, and of other texts in a conversation.
 SINGLE = 0.9
 PROSE = 1 / 3
@@ -100,19 +102,24 @@ class Rest:
             key: key for holder in inner(top) if isinstance(holder, dict) for key in holder
         }
         for key in self.keys:
-            if (not _NAME.fullmatch(key) and key not in _PASCAL) or _long(key):
+            if not names_something(key):
                 unit = Unit(key, Place(self.keys, key))
                 self.copies.append(TextCopy([unit], named=False, prefix=""))
 
 
 def figures_of(number: float) -> str:
-    """The figures of a whole number; nothing of another."""
-    whole = isinstance(number, int) or number.is_integer()
+    """The figures of a whole number; nothing of another, nor of a float too large to be one."""
+    whole = isinstance(number, int) or (abs(number) < LARGEST and number.is_integer())
     return str(abs(int(number))) if whole else ""
 
 
-def _long(text: str) -> bool:
-    return sum(map(str.isdigit, text)) >= LONG
+def names_something(key: str) -> bool:
+    """Whether a key, or the head of a column, looks like a name that a programmer gave, and not
+    like text.
+    """
+    if sum(map(str.isdigit, key)) >= LONG:
+        return False
+    return key in _PASCAL or _NAME.fullmatch(key) is not None
 
 
 def _places(copy: TextCopy) -> Iterator[Place]:

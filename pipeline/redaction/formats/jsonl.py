@@ -99,6 +99,30 @@ def read_line(number: int, line: bytes, options: ReadOptions) -> Row | Failed:
     return Row(number, top[0], text, call, packed, service)
 
 
+class CallRecord(TreeRecord):
+    """Rows that are turns of one call, scanned as a conversation."""
+
+    def __init__(self, rows: list[Row], field: str, context: list[str]) -> None:
+        self._own, self._field = rows, field
+        places = [row.text for row in rows if row.text is not None]
+        units = [Unit(place.holder[place.key], place) for place in places]
+        others = [copy for row in rows for copy in _own_words(row.value)]
+        super().__init__(
+            rows[0].line,
+            [row.value for row in rows],
+            [TextCopy(units), *others],
+            entity_key="entities",
+            always=True,
+            context=context,
+            lines=len(rows),
+            packed=[packed for row in rows for packed in row.packed],
+        )
+
+    def apart(self) -> list[TreeRecord]:
+        """Each row as a record of its own."""
+        return [record_of(row, self._field) for row in self._own]
+
+
 def find_field(row: Any, field: str) -> Place | None:
     """Where the text stands: at the key `field`, or at its parts as a path down."""
     if isinstance(row, dict) and isinstance(row.get(field), str):
@@ -240,17 +264,6 @@ class _Calls:
         self._rows, self._chars = [], 0
         if not rows:
             return
-        places = [row.text for row in rows if row.text is not None]
-        units = [Unit(place.holder[place.key], place) for place in places]
-        self._before.extend(unit.text for unit in units[-CONTEXT_ROWS:])
-        others = [copy for row in rows for copy in _own_words(row.value)]
-        yield TreeRecord(
-            rows[0].line,
-            [row.value for row in rows],
-            [TextCopy(units), *others],
-            entity_key="entities",
-            always=True,
-            context=context,
-            lines=len(rows),
-            packed=[packed for row in rows for packed in row.packed],
-        )
+        texts = [row.text.holder[row.text.key] for row in rows if row.text is not None]
+        self._before.extend(texts[-CONTEXT_ROWS:])
+        yield CallRecord(rows, self._options.field, context)

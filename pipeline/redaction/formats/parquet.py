@@ -1,20 +1,27 @@
-"""Parquet (needs pyarrow, the extra `parquet`): the strings of every row are scanned, as those of a
-JSON record are.
+"""Parquet (needs pyarrow, the extra `parquet`): every value is scanned or accounted for, by the
+rules for JSON.
 
-Columns without strings, the schema and the file's row order stay; the statistics of the columns,
-which repeat values, are made anew, and what programs noted in the file's metadata is left out. The
-rows of a file are answered together or not at all: there is no place in it for an error.
+Strings are redacted. A number or date that the rules take for PII has no text to be replaced by and
+becomes null. Bytes are read as text; where they are none the file is refused, unless --column says
+what to scan. Flags, times of day and durations are left. The schema and the order of rows stay; the
+statistics of the columns, which repeat values, are made anew, and what programs noted in the file's
+metadata is left out. The rows of a file are answered together or not at all: there is no place in
+it for an error.
 """
 
 from __future__ import annotations
 
+import datetime
+import decimal
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from threading import Lock
 from typing import Any, BinaryIO
 
-from pipeline.errors import ConfigError
+from pipeline.errors import ConfigError, DataError
 from pipeline.redaction.formats.base import Failed, ReadOptions, Record
-from pipeline.redaction.formats.table import CALL_COLUMNS, RECORD_ROWS, chosen_columns, text_copies
+from pipeline.redaction.formats.columns import call_column, chosen_columns, text_copies
+from pipeline.redaction.formats.table import RECORD_ROWS
 from pipeline.redaction.formats.tree import TreeRecord
 from pipeline.redaction.policy import Policy
 from pipeline.spans import Span
@@ -29,26 +36,33 @@ class Rows:
     context: frozenset[int] = frozenset()
 
     def __init__(
-        self,
-        line: int,
-        batch: Any,
-        trees: list[tuple[TreeRecord, list[dict[str, Any]]]],
-        out: Writer,
+        self, number: int, line: int, batch: Any, kept: list[str], call: str | None, out: Writer
     ):
         self.line, self.lines, self._batch, self._out = line, batch.num_rows, batch, out
-        self._trees = trees
-        self.turns = [turn for tree, _ in trees for turn in tree.turns]
-        self.threads = [size for tree, _ in trees for size in tree.threads]
+        self._number = number
+        self._kept = kept
+        self._given = _values(batch, kept)
+        self._plain = [_plain(row) for row in self._given]
+        calls = batch.column(call).to_pylist() if call else None
+        self._trees = list(_trees(line, self._plain, calls)) if kept else []
+        self.turns = [turn for tree in self._trees for turn in tree.turns]
+        self.threads = [size for tree in self._trees for size in tree.threads]
 
     def render(self, found: list[list[Span]], policy: Any) -> bytes:
         """The bytes of the file that these rows complete. Raises ConfigError for `spans_only`."""
         if policy.spans_only:
             raise ConfigError("parquet has no place for entities; --spans needs a JSON format")
         at = 0
-        for tree, _ in self._trees:
+        for tree in self._trees:
             tree.redact(found[at : at + len(tree.turns)], policy)
             at += len(tree.turns)
-        return self._out.rows(self._batch, [row for _, rows in self._trees for row in rows])
+        rows = [_back(old, new) for old, new in zip(self._given, self._plain, strict=True)]
+        changed = {
+            name: [row[name] for row in rows]
+            for name in self._kept
+            if any(row[name] is not old[name] for row, old in zip(rows, self._given, strict=True))
+        }
+        return self._out.rows(self._number, self._batch, changed)
 
 
 class End:
@@ -57,18 +71,22 @@ class End:
     context: frozenset[int] = frozenset()
     lines = 0
 
-    def __init__(self, line: int, out: Writer) -> None:
-        self.line, self._out = line, out
+    def __init__(self, number: int, line: int, out: Writer) -> None:
+        self.line, self._number, self._out = line, number, out
         self.turns: list[str] = []
         self.threads: list[int] = []
 
     def render(self, found: list[list[Span]], policy: Policy) -> bytes:
         """The footer."""
-        return self._out.end()
+        return self._out.end(self._number)
 
 
 class Writer:
-    """Writes batches of rows as a Parquet file and gives its bytes as they come."""
+    """Writes batches of rows as a Parquet file and gives its bytes as they come.
+
+    Batches may be given in any order, by several threads; they are written by their numbers, from
+    0, and the bytes of one that had to wait come with those of the one that it waited for.
+    """
 
     def __init__(self, schema: Any, compression: str) -> None:
         import pyarrow.parquet as pq
@@ -76,23 +94,32 @@ class Writer:
         self._sink = Sink()
         self._schema = schema
         self._writer = pq.ParquetWriter(self._sink, schema, compression=compression)
+        self._lock = Lock()
+        self._waiting: dict[int, Callable[[], None]] = {}
+        self._next = 0
 
-    def rows(self, batch: Any, rows: list[dict[str, Any]]) -> bytes:
-        """Write `batch` with the columns of strings taken from `rows`."""
+    def rows(self, number: int, batch: Any, changed: dict[str, list[Any]]) -> bytes:
+        """Write `batch` with the columns `changed`."""
         import pyarrow as pa
 
-        columns = []
-        for field, column in zip(self._schema, batch.columns, strict=True):
-            if rows and field.name in rows[0]:
-                column = pa.array([row[field.name] for row in rows], type=field.type)
-            columns.append(column)
-        self._writer.write_table(pa.Table.from_arrays(columns, schema=self._schema))
-        return self._sink.take()
+        columns = [
+            pa.array(changed[field.name], type=field.type) if field.name in changed else column
+            for field, column in zip(self._schema, batch.columns, strict=True)
+        ]
+        table = pa.Table.from_arrays(columns, schema=self._schema)
+        return self._in_order(number, lambda: self._writer.write_table(table))
 
-    def end(self) -> bytes:
+    def end(self, number: int) -> bytes:
         """Write the footer."""
-        self._writer.close()
-        return self._sink.take()
+        return self._in_order(number, self._writer.close)
+
+    def _in_order(self, number: int, write: Callable[[], None]) -> bytes:
+        with self._lock:
+            self._waiting[number] = write
+            while self._next in self._waiting:
+                self._waiting.pop(self._next)()
+                self._next += 1
+            return self._sink.take()
 
 
 class Sink(io.RawIOBase):
@@ -122,11 +149,10 @@ class Sink(io.RawIOBase):
 
 
 class Parquet:
-    """A Parquet file; `strict`: one row that fails fails the file."""
+    """A Parquet file."""
 
     name = "parquet"
     adds_entities = False
-    strict = True
 
     def read(self, stream: BinaryIO, options: ReadOptions) -> Iterator[Record | Failed]:
         """Yield some rows at a time.
@@ -145,29 +171,23 @@ class Parquet:
             if len(set(names)) < len(names):
                 yield Failed(1, "two columns have the same name")
                 return
-            scanned = chosen_columns([n for n in names if has_text(schema.field(n).type)], options)
+            chosen = chosen_columns(names, options)
             kept = [
-                n
-                for n in names
-                if has_text(schema.field(n).type) and (scanned is None or n in scanned)
+                field.name
+                for field in schema
+                if may_hold(field.type) and (chosen is None or field.name in chosen)
             ]
-            call = options.group_by or next((n for n in names if CALL_COLUMNS.fullmatch(n)), None)
-            if options.group_by and options.group_by not in names:
-                raise ConfigError(
-                    f"--group-by {options.group_by}: no such column; the table has"
-                    f" {', '.join(names)}"
-                )
+            column = call_column(names, options)
+            call = None if column is None else names[column]
             out = Writer(schema.remove_metadata(), _compression(file))
-            line = 1
-            for batch in file.iter_batches(batch_size=ROWS):
-                rows = (
-                    batch.select(kept).to_pylist() if kept else [{} for _ in range(batch.num_rows)]
-                )
-                calls = batch.column(call).to_pylist() if call else None
-                yield Rows(line, batch, list(_trees(line, rows, calls)), out)
+            line, number = 1, 0
+            for number, batch in enumerate(file.iter_batches(batch_size=ROWS)):
+                yield Rows(number, line, batch, kept, call, out)
                 line += batch.num_rows
-            yield End(line, out)
-        except (pa.ArrowException, OSError):
+            yield End(number + 1 if line > 1 else 0, line, out)
+        except DataError as error:
+            yield Failed(1, str(error))
+        except (pa.ArrowException, OSError, ValueError):
             yield Failed(1, "not a Parquet file that can be read")
 
 
@@ -181,24 +201,68 @@ def _compression(file: Any) -> str:
     return known.get(first, "none")
 
 
-def has_text(kind: Any) -> bool:
-    """Whether values of an Arrow type hold strings, or keys of a map."""
+def may_hold(kind: Any) -> bool:
+    """Whether values of an Arrow type, or the keys of a map, may be PII."""
     import pyarrow.types as types
 
     if types.is_dictionary(kind):
-        return has_text(kind.value_type)
-    if types.is_string(kind) or types.is_large_string(kind) or types.is_string_view(kind):
-        return True
-    return (
-        any(has_text(kind.field(i).type) for i in range(kind.num_fields))
-        if types.is_nested(kind)
-        else False
-    )
+        return may_hold(kind.value_type)
+    if types.is_nested(kind):
+        return any(may_hold(kind.field(i).type) for i in range(kind.num_fields))
+    left = (types.is_boolean, types.is_null, types.is_time, types.is_duration, types.is_interval)
+    return not any(is_left(kind) for is_left in left)
 
 
-def _trees(
-    line: int, rows: list[dict[str, Any]], calls: list[Any] | None
-) -> Iterator[tuple[TreeRecord, list[dict[str, Any]]]]:
+def _values(batch: Any, names: list[str]) -> list[dict[str, Any]]:
+    """The values of some columns by row; times to the nanosecond, which Python has not, cut."""
+    import pyarrow as pa
+
+    columns = {name: batch.column(name) for name in names}
+    for name, column in columns.items():
+        if pa.types.is_timestamp(column.type) and column.type.unit == "ns":
+            columns[name] = column.cast(pa.timestamp("us", column.type.tz), safe=False)
+    lists = [column.to_pylist() for column in columns.values()]
+    return [dict(zip(names, row, strict=True)) for row in zip(*lists, strict=True)]
+
+
+def _plain(value: Any) -> Any:
+    """A copy of `value` in the types of JSON. Raises DataError for bytes that are no text."""
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(one) for one in value]
+    if isinstance(value, bytes):
+        try:
+            return value.decode("utf-8")
+        except UnicodeDecodeError:
+            raise DataError(
+                "a column holds bytes that are no text; say with --column what to scan"
+            ) from None
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return str(value) if isinstance(value, decimal.Decimal) else value
+
+
+def _back(old: Any, new: Any) -> Any:
+    """`new`, what became of `_plain(old)`, in the types of `old`; `old` itself where it is the
+    same.
+
+    Raises DataError where the name of a column or field was redacted, which has to stay.
+    """
+    if new is old or new == _plain(old):
+        return old
+    if isinstance(old, dict):
+        if list(new) != list(old):
+            raise DataError("the name of a column holds PII; rename it")
+        return {key: _back(one, new[key]) for key, one in old.items()}
+    if isinstance(old, (list, tuple)):
+        return type(old)(_back(a, b) for a, b in zip(old, new, strict=False))
+    if isinstance(old, bytes):
+        return new.encode()
+    return new if isinstance(old, str) else None
+
+
+def _trees(line: int, rows: list[Any], calls: list[Any] | None) -> Iterator[TreeRecord]:
     """The rows as records of a call each, or of a row each."""
     at = 0
     while at < len(rows):
@@ -211,7 +275,7 @@ def _trees(
         ):
             after += 1
         group = rows[at:after]
-        yield TreeRecord(line + at, group, text_copies(group)), group
+        yield TreeRecord(line + at, group, text_copies(group))
         at = after
 
 

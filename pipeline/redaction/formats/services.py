@@ -1,6 +1,6 @@
 """The services and tools whose JSON is known: where the text stands, the words, and their times.
 
-Adding one is an entry here and a sample in data/samples (see CONTRIBUTING.md). What an entry does
+Adding one is an entry in `services.yaml` and a sample in data/samples/services. What an entry does
 not name is treated as in unknown JSON: every string is scanned or accounted for (`shapes.py`). An
 entry is needed for what cannot be told by itself: which text is the transcript, which list holds
 its words with times, which strings are other readings of one word.
@@ -9,49 +9,47 @@ its words with times, which strings are other readings of one word.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from importlib import resources
 from typing import Any
+
+import msgspec
+import msgspec.yaml
 
 from pipeline.redaction.formats.paths import Branch, at, places
 from pipeline.redaction.formats.shapes import SPECIAL
 from pipeline.redaction.formats.text_copy import Place, TextCopy, Unit, written_in_parts
 
-MILLISECONDS = 0.001
-TICKS = 1e-7
 
-
-@dataclass(frozen=True)
-class Words:
+class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A list of words. `entries`: path of the objects (or lists) that hold a word each.
 
     `text`: paths of the word below its entry; those after the first are other readings of it.
     `start` and `end`: paths of its times, in units of `scale` seconds; `length`: the path of its
-    duration where there is no end. `beside`: times stand in lists beside the words, of the names
-    `start` and `end`.
+    duration where there is no end.
     """
 
-    entries: str
+    entries: str = msgspec.field(name="in")
     text: tuple[str, ...] = ("word|text|punctuated_word|content",)
     start: str = "start|start_time"
     end: str = "end|end_time"
     length: str = ""
     scale: float = 1.0
-    beside: bool = False
 
 
-@dataclass(frozen=True, eq=False)
-class Service:
+class Service(msgspec.Struct, frozen=True, eq=False, forbid_unknown_fields=True):
     """A service. `signs`: paths of which a file of it has one; " & " stands between such as must
     all be there.
 
-    `texts`: paths of the transcript, the turns first, then what repeats or varies them.
+    `texts`: paths of the transcript, the turns first, then what repeats or varies them. `seen`:
+    where its shape was read.
     """
 
     name: str
     title: str
+    seen: str
     signs: tuple[str, ...]
-    texts: tuple[str, ...]
+    texts: tuple[str, ...] = ()
     words: tuple[Words, ...] = ()
 
     def made(self, root: Any) -> bool:
@@ -132,8 +130,6 @@ def _free(place: Place, taken: set[tuple[int, Any]]) -> bool:
 
 
 def _times(entry: Place, words: Words) -> tuple[Any, Any]:
-    if words.beside:
-        return None, None
     value = entry.holder[entry.key]
     start = plain_time(at(value, words.start)) if words.start else None
     if not words.length:
@@ -161,391 +157,31 @@ def plain_time(value: Any) -> Any:
     return value
 
 
-_AZURE = ("display", "lexical", "itn", "maskedITN")
-_AZURE_SDK = ("Display", "Lexical", "ITN", "MaskedITN")
+def _read() -> tuple[Service, ...]:
+    """The entries of services.yaml, those with several places (`below`) written out."""
+    table = resources.files(__package__).joinpath("services.yaml").read_bytes()
+    rows = msgspec.yaml.decode(table, type=list[dict[str, Any]])
+    return msgspec.convert([_written_out(row) for row in rows], tuple[Service, ...])
+
+
+def _written_out(row: dict[str, Any]) -> dict[str, Any]:
+    below, common = row.pop("below", [""]), row.pop("word", {})
+    words = row.pop("words", [])
+    for key in ("signs", "texts"):
+        row[key] = [_under(root, path) for root in below for path in row.get(key, [])]
+    row["words"] = [
+        {**common, **one, "in": _under(root, one["in"])} for root in below for one in words
+    ]
+    return row
+
+
+def _under(root: str, paths: str) -> str:
+    """`paths` (one, or several with " & " between them) below `root`."""
+    return " & ".join(f"{root}.{path}" if root else path for path in paths.split(" & "))
+
 
 #: The first whose signs are there counts.
-SERVICES: tuple[Service, ...] = (
-    Service(
-        "deepgram",
-        "Deepgram",
-        ("results.channels[]", "channel.alternatives[].transcript"),
-        (
-            "results.utterances[].transcript",
-            "results.channels[*].alternatives[*].transcript",
-            "results.channels[*].alternatives[*].paragraphs.paragraphs[].sentences[].text",
-            "channel.alternatives[*].transcript",
-        ),
-        (
-            Words("results.utterances[].words[]", ("word", "punctuated_word")),
-            Words("results.channels[*].alternatives[*].words[]", ("word", "punctuated_word")),
-            Words("channel.alternatives[*].words[]", ("word", "punctuated_word")),
-        ),
-    ),
-    Service(
-        "aws",
-        "AWS Transcribe",
-        ("results.transcripts[]",),
-        (
-            "results.audio_segments[].transcript",
-            "results.transcripts[*].transcript",
-            "results.segments[*].alternatives[*].transcript",
-        ),
-        (
-            Words("results.items[]", ("alternatives[].content",)),
-            Words("results.channel_labels.channels[*].items[]", ("alternatives[].content",)),
-            Words("results.segments[*].alternatives[*].items[]", ("content",)),
-        ),
-    ),
-    Service(
-        "aws-streaming",
-        "AWS Transcribe streaming",
-        (
-            "Transcript|TranscriptEvent.Results[]",
-            "TranscriptEvent.Transcript.Results[]",
-            "Results[].Alternatives[]",
-        ),
-        (
-            "Transcript.Results[].Alternatives[0].Transcript",
-            "TranscriptEvent.Transcript.Results[].Alternatives[0].Transcript",
-            "Results[].Alternatives[0].Transcript",
-        ),
-        (
-            Words(
-                "Transcript.Results[].Alternatives[0].Items[]", ("Content",), "StartTime", "EndTime"
-            ),
-            Words(
-                "TranscriptEvent.Transcript.Results[].Alternatives[0].Items[]",
-                ("Content",),
-                "StartTime",
-                "EndTime",
-            ),
-            Words("Results[].Alternatives[0].Items[]", ("Content",), "StartTime", "EndTime"),
-        ),
-    ),
-    Service(
-        "aws-call-analytics",
-        "AWS Call Analytics and Contact Lens",
-        ("Transcript[].Content", "Segments[].Transcript.Content", "UtteranceEvent.Transcript"),
-        ("Transcript[].Content", "Segments[].Transcript.Content", "UtteranceEvent.Transcript"),
-        (
-            Words(
-                "Transcript[].Items[]",
-                ("Content",),
-                "BeginOffsetMillis",
-                "EndOffsetMillis",
-                scale=MILLISECONDS,
-            ),
-            Words(
-                "UtteranceEvent.Items[]",
-                ("Content",),
-                "BeginOffsetMillis",
-                "EndOffsetMillis",
-                scale=MILLISECONDS,
-            ),
-        ),
-    ),
-    Service(
-        "assemblyai",
-        "AssemblyAI",
-        (
-            "text & words[].confidence & audio_url",
-            "text & utterances & words",
-            "transcript & words[].word_is_final",
-        ),
-        ("utterances[].text", "text|transcript", "utterance"),
-        (
-            Words("words[]", ("text",), scale=MILLISECONDS),
-            Words("utterances[].words[]", ("text",), scale=MILLISECONDS),
-        ),
-    ),
-    Service(
-        "watson",
-        "IBM Watson",
-        ("results[].alternatives[].timestamps", "results[].alternatives[] & result_index"),
-        ("results[].alternatives[0].transcript", "results[].alternatives[*].transcript"),
-        (
-            Words("results[].alternatives[0].timestamps[]", ("0",), "1", "2"),
-            Words("results[].alternatives[0].word_confidence[]", ("0",), "", ""),
-        ),
-    ),
-    Service(
-        "speechmatics",
-        "Speechmatics",
-        ("results[].alternatives[].content",),
-        (),
-        (
-            Words("results[]", ("alternatives[].content",)),
-            Words("results[].spoken_form[]", ("alternatives[].content",)),
-            Words("results[].written_form[]", ("alternatives[].content",)),
-        ),
-    ),
-    Service(
-        "google",
-        "Google Speech-to-Text",
-        (
-            "results[].alternatives[].transcript",
-            "response.results[].alternatives[]",
-            "response.results.*.transcript|inlineResult",
-        ),
-        (
-            "results[].alternatives[0].transcript",
-            "response.results[].alternatives[0].transcript",
-            "response.results.*.transcript.results[].alternatives[0].transcript",
-            "response.results.*.inlineResult.transcript.results[].alternatives[0].transcript",
-            "results[].alternatives[*].transcript",
-        ),
-        tuple(
-            Words(
-                f"{at}results[].alternatives[0].words[]",
-                ("word",),
-                "startTime|startOffset",
-                "endTime|endOffset",
-            )
-            for at in (
-                "",
-                "response.",
-                "response.results.*.transcript.",
-                "response.results.*.inlineResult.transcript.",
-            )
-        ),
-    ),
-    Service(
-        "azure",
-        "Azure Speech batch",
-        ("recognizedPhrases[].nBest[]", "combinedRecognizedPhrases[]"),
-        (
-            *(f"recognizedPhrases[].nBest[*].{form}" for form in _AZURE),
-            *(f"combinedRecognizedPhrases[*].{form}" for form in _AZURE),
-        ),
-        (
-            Words(
-                "recognizedPhrases[].nBest[*].words[]",
-                ("word",),
-                "offsetInTicks",
-                "",
-                "durationInTicks",
-                TICKS,
-            ),
-            Words(
-                "recognizedPhrases[].nBest[*].displayWords[]",
-                ("displayText",),
-                "offsetInTicks",
-                "",
-                "durationInTicks",
-                TICKS,
-            ),
-        ),
-    ),
-    Service(
-        "azure-fast",
-        "Azure Speech fast transcription",
-        ("combinedPhrases[].text", "phrases[].offsetMilliseconds"),
-        ("phrases[].text", "combinedPhrases[*].text"),
-        (
-            Words(
-                "phrases[].words[]",
-                ("text",),
-                "offsetMilliseconds|offset",
-                "",
-                "durationMilliseconds|duration",
-                MILLISECONDS,
-            ),
-        ),
-    ),
-    Service(
-        "azure-sdk",
-        "Azure Speech SDK",
-        ("RecognitionStatus", "NBest[].Display|Lexical"),
-        ("DisplayText", *(f"NBest[*].{form}" for form in _AZURE_SDK)),
-        (
-            Words("NBest[*].Words[]", ("Word",), "Offset", "", "Duration", TICKS),
-            Words("NBest[*].DisplayWords[]", ("Word",), "Offset", "", "Duration", TICKS),
-        ),
-    ),
-    Service(
-        "revai",
-        "Rev.ai",
-        ("monologues[].elements[].value",),
-        (),
-        (Words("monologues[].elements[]", ("value",), "ts", "end_ts"),),
-    ),
-    Service(
-        "gladia",
-        "Gladia",
-        (
-            "result.transcription.full_transcript|utterances",
-            "transcription.full_transcript|utterances",
-        ),
-        (
-            "result.transcription.utterances[].text",
-            "result.transcription.full_transcript",
-            "transcription.utterances[].text",
-            "transcription.full_transcript",
-        ),
-        (
-            Words("result.transcription.utterances[].words[]"),
-            Words("transcription.utterances[].words[]"),
-        ),
-    ),
-    Service(
-        "elevenlabs",
-        "ElevenLabs",
-        ("text & words[].type", "transcripts[].words[].type"),
-        ("text", "transcripts[*].text"),
-        (
-            Words("words[]", ("text",)),
-            Words("transcripts[*].words[]", ("text",)),
-            Words("words[].characters[]", ("text",), "", ""),
-            Words("transcripts[*].words[].characters[]", ("text",), "", ""),
-        ),
-    ),
-    Service(
-        "genesys",
-        "Genesys Cloud",
-        ("transcripts[].phrases[].text",),
-        ("transcripts[*].phrases[].text", "transcripts[*].phrases[].decoratedText"),
-        (
-            Words(
-                "transcripts[*].phrases[].words[]",
-                ("word",),
-                "startTimeMs",
-                "",
-                "duration.milliseconds",
-                MILLISECONDS,
-            ),
-            Words(
-                "transcripts[*].phrases[].decoratedWords[]",
-                ("word",),
-                "startTimeMs",
-                "",
-                "duration.milliseconds",
-                MILLISECONDS,
-            ),
-        ),
-    ),
-    Service(
-        "twilio",
-        "Twilio Conversational Intelligence",
-        ("sentences[].transcript",),
-        ("sentences[].transcript",),
-        (Words("sentences[].words[]", ("word",)),),
-    ),
-    Service(
-        "whisper.cpp",
-        "whisper.cpp",
-        ("transcription[].offsets",),
-        ("transcription[].text",),
-        (
-            Words(
-                "transcription[].tokens[]",
-                ("text",),
-                "offsets.from",
-                "offsets.to",
-                scale=MILLISECONDS,
-            ),
-        ),
-    ),
-    Service(
-        "vosk",
-        "Vosk",
-        ("result[].word", "alternatives[].result[].word", "partial_result[].word"),
-        ("text", "alternatives[*].text", "partial"),
-        (
-            Words("result[]", ("word",)),
-            Words("alternatives[*].result[]", ("word",)),
-            Words("partial_result[]", ("word",)),
-        ),
-    ),
-    Service("nemo", "NeMo manifest", ("audio_filepath & text|pred_text",), ("text", "pred_text")),
-    Service(
-        "sherpa-onnx",
-        "sherpa-onnx",
-        ("text & tokens[] & timestamps",),
-        ("text",),
-        (Words("words[]", ("word",), "", ""), Words("tokens[]", ("text",), "", "")),
-    ),
-    Service(
-        "cloudflare",
-        "Cloudflare Workers AI",
-        ("result.text & result.vtt|words|word_count", "text & vtt"),
-        ("result.segments[].text", "result.text", "segments[].text", "text"),
-        (
-            Words("result.words[]"),
-            Words("words[]"),
-            Words("result.segments[].words[]"),
-            Words("segments[].words[]"),
-        ),
-    ),
-    Service(
-        "openai",
-        "OpenAI transcription",
-        ("text & logprobs[].token",),
-        ("segments[].text", "text"),
-        (Words("logprobs[]", ("token",), "", ""),),
-    ),
-    Service(
-        "huggingface",
-        "Hugging Face pipeline",
-        ("text & chunks[].timestamp",),
-        ("text",),
-        (Words("chunks[]", ("text",), "timestamp.0", "timestamp.1"),),
-    ),
-    Service(
-        "retell",
-        "Retell",
-        ("transcript & transcript_object", "call.transcript_object"),
-        (
-            "transcript_object[].content",
-            "transcript",
-            "call.transcript_object[].content",
-            "call.transcript",
-        ),
-        (Words("transcript_object[].words[]"), Words("call.transcript_object[].words[]")),
-    ),
-    Service(
-        "vapi",
-        "Vapi",
-        ("message.artifact", "artifact.messages[].message", "message.type & message.transcript"),
-        (
-            "message.artifact.messages[].message",
-            "artifact.messages[].message",
-            "message.artifact.transcript",
-            "artifact.transcript",
-            "message.transcript",
-        ),
-    ),
-    Service(
-        "livekit",
-        "LiveKit Agents",
-        ("items[].role & items[].content", "history.items[].content"),
-        ("items[].content[]", "history.items[].content[]"),
-    ),
-    Service(
-        "faster-whisper",
-        "faster-whisper list",
-        ("[].text & [].start|timestamp",),
-        ("[].text",),
-        (Words("[].words[]", ("word",)),),
-    ),
-    Service(
-        "whisper",
-        "Whisper",
-        (
-            "segments[].text & segments[].start",
-            "text & segments & language",
-            "text & language & duration",
-            "word_segments[]",
-        ),
-        ("segments[].text", "text"),
-        (
-            Words("segments[].words[]", ("word|text",)),
-            Words("words[]", ("word|text",)),
-            Words("word_segments[]", ("word|text",)),
-            Words("segments[].chars[]", ("char",)),
-        ),
-    ),
-)
+SERVICES = _read()
 
 
 def service_of(root: Any) -> Service | None:

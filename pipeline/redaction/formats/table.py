@@ -2,46 +2,39 @@
 
 Cells that are not redacted keep their bytes, quotes included; so do the header and the line ends.
 Rows of one call (`--group-by`, or a column with a usual name for it) are scanned as one
-conversation.
+conversation. In the place of a row that fails stands one of as many cells, the first of which says
+why.
 """
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from io import BufferedReader
 from typing import Any, BinaryIO, NamedTuple
 
 from pipeline.errors import ConfigError, DataError
 from pipeline.redaction.formats.base import Failed, ReadOptions, Record
-from pipeline.redaction.formats.text_copy import Place, TextCopy, Unit
+from pipeline.redaction.formats.columns import (
+    call_column,
+    chosen_columns,
+    is_header,
+    text_copies,
+    unique,
+)
+from pipeline.redaction.formats.fields import names_something
 from pipeline.redaction.formats.tree import TreeRecord
-from pipeline.redaction.policy import Policy
 from pipeline.spans import Span
 
-#: Columns that hold what was said, and those that name the call, by usual names.
-TEXT_COLUMNS = re.compile(
-    r"(?:.*[_"
-    r" ])?(?:text|transcript|transcription|utterance|content|message|body|sentence|said|phrase)",
-    re.I,
-)
-CALL_COLUMNS = re.compile(
-    r"(?:call|conversation|session|contact|interaction|dialogue?|chat|thread|recording)[_"
-    r" ]?s?(?:id|uuid)?",
-    re.I,
-)
-#: Other columns by which a first line is known for the header of a table.
-_COLUMNS = re.compile(
-    r"(?:.*[_"
-    r" ])?(?:id|speaker|role|start|end|time|timestamp|date|duration|agent|customer|name|phone|email|channel"  # noqa: E501
-    r"|language|score|label|status|type)s?|.*_.*",
-    re.I,
-)
-#: Rows and characters of a record, and characters of a row, at most.
+#: Rows and characters of a record at most.
 RECORD_ROWS = 128
 RECORD_CHARS = 40_000
-ROW_CHARS = 16_000_000
+#: A quote that is not closed within so many characters is no quote.
+CELL_CHARS = 1_000_000
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
+#: A quote that ends a quoted cell: one behind which, and before which in pairs, stands no other.
+_CLOSING = re.compile(r'(?<!")(?:"")*"(?!")')
 
 
 class Row(NamedTuple):
@@ -53,6 +46,24 @@ class Row(NamedTuple):
     lines: int
     cells: list[str]
     end: str
+
+
+@dataclass(frozen=True)
+class FailedRow(Failed):
+    """A row that could not be read; the table has so many `cells` a row, apart by `sep`."""
+
+    cells: int = 1
+    sep: str = ","
+
+    def failure(self, error: str) -> bytes:
+        """The row that stands in its place."""
+        return error_row(self.line, error, self.cells, self.sep)
+
+
+def error_row(line: int, error: str, cells: int, sep: str) -> bytes:
+    """A row of so many cells that says what is wrong with line `line`."""
+    said = f"line {line}: {error}".replace('"', '""')
+    return f'"{said}"{sep * (cells - 1)}\r\n'.encode()
 
 
 def value_of(raw: str) -> str:
@@ -68,39 +79,81 @@ def written(new: str, raw: str, sep: str) -> str:
     return new
 
 
-def split_rows(stream: BinaryIO, sep: str) -> Iterator[Row | Failed]:
-    """The rows of a table; a quoted cell may run over lines."""
-    cell = re.compile(f'"(?:[^"]|"")*"(?!")[^{sep}"\r\n]*|(?!")[^{sep}\r\n]*')
-    pending, begun, lines = "", 1, 0
-    for number, raw in enumerate(stream, 1):
-        lines += 1
-        try:
-            pending += raw.decode("utf-8")
-            row: Row | Failed | None = _row(pending, begun, lines, sep, cell)
-        except UnicodeDecodeError as error:
-            row = Failed(begun, f"not UTF-8 at byte {error.start}", lines)
-        if row is None and len(pending) > ROW_CHARS:
-            row = Failed(begun, "a cell is opened by a quote and goes on for too long", lines)
-        if row is not None:
-            yield row
-            pending, begun, lines = "", number + 1, 0
-    if lines:
-        yield Failed(begun, "a cell is opened by a quote that is never closed", lines)
+class _Splitter:
+    """Takes lines and gives rows; a quoted cell may run over lines. Linear in what it is given."""
 
+    def __init__(self, sep: str) -> None:
+        self._sep = sep
+        self._cell = re.compile(f'"(?:[^"]|"")*"(?!")[^{sep}\r\n]*|(?!")[^{sep}\r\n]*')
+        self._cells: list[str] = []
+        self._open: list[str] = []
+        #: The lines of the row that is not whole yet, and where it begins.
+        self.held: list[str] = []
+        self.begun = 1
 
-def _row(text: str, line: int, lines: int, sep: str, cell: re.Pattern[str]) -> Row | None:
-    """The cells of `text`, or None where a quoted cell goes on in the next line."""
-    cells: list[str] = []
-    at = 0
-    while True:
-        match = cell.match(text, at)
-        if match is None:
+    def take(self, number: int, line: str) -> Row | None:
+        """The row that `line`, the so many-th, completes."""
+        if not self.held:
+            self.begun = number
+        self.held.append(line)
+        self._open.append(line)
+        if len(self._open) > 1 and not _CLOSING.search(line):
             return None
-        cells.append(match[0])
-        at = match.end()
-        if text[at : at + 1] != sep:
-            return Row(line, lines, cells, text[at:])
-        at += 1
+        text, at = "".join(self._open), 0
+        while match := self._cell.match(text, at):
+            self._cells.append(match[0])
+            at = match.end()
+            if text[at : at + 1] != self._sep:
+                row = Row(self.begun, len(self.held), self._cells, text[at:])
+                self.drop()
+                return row
+            at += 1
+        self._open = [text[at:]]
+        return None
+
+    def drop(self) -> None:
+        """Forget the row that is not whole yet."""
+        self._cells, self._open, self.held = [], [], []
+
+    def unquoted(self) -> Iterator[Row]:
+        """The rows of the lines held, the first of which opens a quote that none closes: in it
+        quotes are characters.
+        """
+        first, *rest = self.held
+        begun = self.begun
+        self.drop()
+        text = first.rstrip("\r\n")
+        yield Row(begun, 1, text.split(self._sep), first[len(text) :])
+        for number, line in enumerate(rest, begun + 1):
+            row = self.take(number, line)
+            if row is not None:
+                yield row
+
+
+def split_rows(stream: BinaryIO, sep: str) -> Iterator[Row | Failed]:
+    """The rows of a table."""
+    splitter = _Splitter(sep)
+    number, size = 0, 0
+    for raw in stream:
+        try:
+            lines = _LINE.findall(raw.decode("utf-8"))
+        except UnicodeDecodeError as error:
+            number += 1
+            begun = splitter.begun if splitter.held else number
+            splitter.drop()
+            yield Failed(begun, f"not UTF-8 at byte {error.start}", number - begun + 1)
+            continue
+        for line in lines:  # several where line ends are carriage returns alone
+            number += 1
+            row = splitter.take(number, line)
+            size = 0 if row else size + len(line)
+            if row is not None:
+                yield row
+            elif size > CELL_CHARS:
+                yield from splitter.unquoted()
+                size = 0
+    while splitter.held:
+        yield from splitter.unquoted()
 
 
 class TableRecord(TreeRecord):
@@ -110,6 +163,7 @@ class TableRecord(TreeRecord):
         self, rows: list[Row], names: list[str], scanned: set[str] | None, sep: str
     ) -> None:
         self._table, self._sep = rows, sep
+        self._names, self._scanned = names, scanned
         self._values: list[dict[str, Any]] = []
         self._columns: list[list[int]] = []
         for row in rows:
@@ -121,6 +175,15 @@ class TableRecord(TreeRecord):
             self._values.append({known[i]: value_of(row.cells[i]) for i in kept})
         super().__init__(rows[0].line, self._values, text_copies(self._values))
         self.lines = sum(row.lines for row in rows)
+
+    def apart(self) -> list[TableRecord]:
+        """Each row as a record of its own."""
+        return [TableRecord([row], self._names, self._scanned, self._sep) for row in self._table]
+
+    def failure(self, error: str) -> bytes:
+        """The rows that stand in its place."""
+        width = len(self._names)
+        return b"".join(error_row(row.line, error, width, self._sep) for row in self._table)
 
     def render(self, found: list[list[Span]], policy: Any) -> str:
         """The rows with the cells that hold PII written anew.
@@ -142,28 +205,17 @@ class TableRecord(TreeRecord):
         return "".join(made)
 
 
-def text_copies(rows: list[dict[str, Any]]) -> list[TextCopy]:
-    """What was said, as a conversation a column: columns of a usual name, else those of running
-    text.
-    """
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    chosen = [name for name in names if TEXT_COLUMNS.fullmatch(name)]
-    if not chosen:
-        chosen = [
-            n
-            for n in names
-            if any(isinstance(r.get(n), str) and len(r[n].split()) > 3 for r in rows)
-        ]
-    return [
-        TextCopy(
-            [
-                Unit(row[name], Place(row, name))
-                for row in rows
-                if isinstance(row.get(name), str) and row[name]
-            ]
-        )
-        for name in chosen
-    ]
+class Header(TableRecord):
+    """The header of a table: names go out as they came, cells that read as text are scanned."""
+
+    def __init__(self, row: Row, sep: str) -> None:
+        names = [f"column {i + 1}" for i in range(len(row.cells))]
+        texts = {
+            name
+            for name, cell in zip(names, row.cells, strict=True)
+            if not names_something(value_of(cell).strip("\ufeff "))
+        }
+        super().__init__([row], names, texts, sep)
 
 
 class Table:
@@ -187,19 +239,22 @@ class Table:
             sep = ";"
         rows = split_rows(stream, sep)
         first = next(rows, None)
-        if first is None or isinstance(first, Failed):
-            yield from () if first is None else (first,)
+        if first is None:
             return
-        cells = [value_of(cell.removeprefix("\ufeff")).strip() for cell in first.cells]
+        given = [] if isinstance(first, Failed) else first.cells
+        cells = [value_of(cell.removeprefix("\ufeff")).strip() for cell in given]
         header = is_header(cells)
         names = unique(cells) if header else [f"column {i + 1}" for i in range(len(cells))]
         scanned = chosen_columns(names, options)
         call = call_column(names, options)
-        if header:
+        if header and isinstance(first, Row):
             yield Header(first, sep)
         body: Iterable[Row | Failed] = rows if header else _again(first, rows)
-        for group in grouped(body, names, call):
-            yield group if isinstance(group, Failed) else TableRecord(group, names, scanned, sep)
+        for group in grouped(body, call):
+            if isinstance(group, Failed):
+                yield FailedRow(group.line, group.error, group.lines, len(names) or 1, sep)
+            else:
+                yield TableRecord(group, names, scanned, sep)
 
 
 def _again(first: Row, rest: Iterable[Row | Failed]) -> Iterator[Row | Failed]:
@@ -207,86 +262,7 @@ def _again(first: Row, rest: Iterable[Row | Failed]) -> Iterator[Row | Failed]:
     yield from rest
 
 
-class Header:
-    """The header of a table, which goes out as it came."""
-
-    context: frozenset[int] = frozenset()
-
-    def __init__(self, row: Row, sep: str) -> None:
-        self.line, self.lines, self._text = row.line, row.lines, sep.join(row.cells) + row.end
-        self.turns: list[str] = []
-        self.threads: list[int] = []
-
-    def render(self, found: list[list[Span]], policy: Policy) -> str:
-        """The header."""
-        return self._text
-
-
-def is_header(cells: list[str]) -> bool:
-    """Whether the first row of a table names its columns: short names without figures first,
-    each once.
-    """
-    named = all(
-        re.fullmatch(r"[^\W\d][^\r\n@]{0,39}", cell) and len(cell.split()) < 5
-        for cell in cells
-        if cell
-    )
-    return named and any(cells) and len({c.lower() for c in cells if c}) == sum(map(bool, cells))
-
-
-def looks_like_table(line: str) -> str | None:
-    """The format of a table whose header is `line`, the first of an input without a telling
-    name; or None.
-    """
-    for name, sep in (("tsv", "\t"), ("csv", ","), ("csv", ";")):
-        cells = next(csv.reader([line], delimiter=sep), [])
-        known = [
-            c
-            for c in cells
-            if TEXT_COLUMNS.fullmatch(c) or CALL_COLUMNS.fullmatch(c) or _COLUMNS.fullmatch(c)
-        ]
-        whole = len(cells) > 1 and all(c == c.strip() for c in cells)
-        if whole and is_header(cells) and len(known) >= 2:
-            return name
-    return None
-
-
-def unique(names: list[str]) -> list[str]:
-    """`names`, those that are empty or there already told apart by a number."""
-    made: list[str] = []
-    for number, name in enumerate(names, 1):
-        name = name or f"column {number}"
-        made.append(name if name not in made else f"{name} {number}")
-    return made
-
-
-def chosen_columns(names: list[str], options: ReadOptions) -> set[str] | None:
-    """The columns to scan, None for all. Raises ConfigError for one that is not there."""
-    missing = [name for name in options.columns if name not in names]
-    if missing:
-        raise ConfigError(
-            f"--column {missing[0]}: the table has no such column; it has {', '.join(names)}"
-        )
-    return set(options.columns) or None
-
-
-def call_column(names: list[str], options: ReadOptions) -> int | None:
-    """Where the name of a row's call stands.
-
-    Raises ConfigError where --group-by names no column.
-    """
-    if options.group_by:
-        if options.group_by not in names:
-            raise ConfigError(
-                f"--group-by {options.group_by}: no such column; the table has {', '.join(names)}"
-            )
-        return names.index(options.group_by)
-    return next((i for i, name in enumerate(names) if CALL_COLUMNS.fullmatch(name)), None)
-
-
-def grouped(
-    rows: Iterable[Row | Failed], names: list[str], call: int | None
-) -> Iterator[list[Row] | Failed]:
+def grouped(rows: Iterable[Row | Failed], call: int | None) -> Iterator[list[Row] | Failed]:
     """Rows of one call that follow each other; every row for itself where no column names the
     call.
     """
@@ -311,17 +287,6 @@ def grouped(
             size += sum(map(len, row.cells))
     if group:
         yield group
-
-
-def error_row(failed: Failed) -> bytes:
-    """What goes out in the place of rows that could not be read or scanned: a row of one cell
-    for each line.
-    """
-    error = failed.error.replace('"', '""')
-    rows = (
-        f'"line {line}: {error}"\r\n' for line in range(failed.line, failed.line + failed.lines)
-    )
-    return "".join(rows).encode()
 
 
 CSV, TSV = Table("csv", ","), Table("tsv", "\t")
