@@ -240,3 +240,12 @@ def test_values_one_after_the_other_and_strings_at_the_top() -> None:
     found = find_in_records(StubFinder(PHRASES), records)  # type: ignore[arg-type]
     out = "".join(r.render(f, LABEL) for r, f in zip(records, found, strict=True))  # type: ignore[union-attr,arg-type,misc]
     assert out == '{\n "text": "[PERSON_NAME]"\n}\n[\n "[PERSON_NAME]"\n]\n'
+
+
+def test_captions_in_a_string_keep_their_times() -> None:
+    cues = "WEBVTT\n\n00:00.400 --> 00:02.700\n%s\n\n00:03.300 --> 00:04.400\nbye\n"
+    srt = "1\n00:00:00,400 --> 00:00:02,700\n%s\n\n2\n00:00:03,300 --> 00:00:04,400\nbye\n"
+    row = {"text": "hi", "vtt": cues % "i am Priya Nair", "srt": srt % "Priya Nair"}
+    got = redacted(row)
+    assert got["vtt"] == cues % "i am [PERSON_NAME]" and got["srt"] == srt % "[PERSON_NAME]"
+    assert redacted({"text": "x --> 00:01 Priya Nair"})["text"] == "x --> 00:01 [PERSON_NAME]"

@@ -174,6 +174,32 @@ def test_parquet_keeps_its_schema_and_loses_every_copy(tmp_path: Path) -> None:
     assert b"torres" not in (tmp_path / "out.parquet").read_bytes()
 
 
+def test_parquet_written_out_of_order_is_in_order(tmp_path: Path) -> None:
+    """Batches are redacted by several threads: the rows stay where they were."""
+    pa = pytest.importorskip("pyarrow")
+    pq = pytest.importorskip("pyarrow.parquet")
+    pq.write_table(pa.table({"n": range(5000), "blob": [b"maya torres"] * 5000}), tmp_path / "in")
+    made = list(FORMATS["parquet"].read(io.BytesIO((tmp_path / "in").read_bytes()), ReadOptions()))
+    parts = {}
+    for record in reversed(made):
+        (found,) = find_in_records(StubFinder(PHRASES), [record])  # type: ignore[list-item]
+        parts[record.line, record.lines] = record.render(found, Policy())  # type: ignore[union-attr,arg-type]
+    out = pq.read_table(io.BytesIO(b"".join(parts[r.line, r.lines] for r in made)))
+    assert out["n"].to_pylist() == list(range(5000))
+    assert set(out["blob"].to_pylist()) == {b"[PERSON_NAME]"}
+
+
+def test_parquet_with_bytes_that_are_no_text_needs_columns(tmp_path: Path) -> None:
+    pa = pytest.importorskip("pyarrow")
+    pq = pytest.importorskip("pyarrow.parquet")
+    pq.write_table(pa.table({"audio": [b"\xff\x00"], "text": ["maya torres"]}), tmp_path / "in")
+    data = (tmp_path / "in").read_bytes()
+    (failed,) = FORMATS["parquet"].read(io.BytesIO(data), ReadOptions())
+    assert isinstance(failed, Failed) and "--column" in failed.error
+    out = pq.read_table(io.BytesIO(run("parquet", data, ReadOptions(columns=("text",)))))
+    assert out.to_pylist() == [{"audio": b"\xff\x00", "text": "[PERSON_NAME]"}]
+
+
 def test_what_is_no_parquet_is_an_error() -> None:
     pytest.importorskip("pyarrow")
     (record,) = FORMATS["parquet"].read(io.BytesIO(b"PAR1 maya"), ReadOptions())

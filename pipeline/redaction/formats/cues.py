@@ -99,7 +99,7 @@ class Payload:
                 else:
                     put = new if start == span.start else ""
                 raw = raw[:at] + self._written(put) + raw[until:]
-        return _without_blank_lines(self.raw, raw) if spans and self._syntax.blank_ends else raw
+        return without_blank_lines(self.raw, raw) if spans and self._syntax.blank_ends else raw
 
     def _written(self, text: str) -> str:
         """`text` as it is written in the file."""
@@ -128,7 +128,7 @@ class Payload:
             start = end
 
 
-def _without_blank_lines(old: str, new: str) -> str:
+def without_blank_lines(old: str, new: str) -> str:
     """`new` without the lines that are blank there and were not in `old`, which has the same
     lines otherwise.
     """

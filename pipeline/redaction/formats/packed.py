@@ -1,14 +1,17 @@
-"""Strings that hold JSON (the arguments of a tool call, a webhook's data): read in place,
-written back.
+"""Strings that hold a document of their own: JSON (the arguments of a tool call, a webhook's data)
+and captions (`vtt`, `srt` beside a transcript). Read in place, written back.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 
 from pipeline.redaction import jsonio
+from pipeline.redaction.formats import srt, vtt
+from pipeline.redaction.formats.cues import Part, without_blank_lines
 from pipeline.redaction.formats.paths import leaves
 from pipeline.redaction.formats.text_copy import Place
 
@@ -16,7 +19,7 @@ from pipeline.redaction.formats.text_copy import Place
 #: text.
 DEPTH = 4
 #: Bytes of JSON without this hold no such string.
-MAYBE = re.compile(rb'"(?:\\[nrt]|\s)*[{\[]')
+MAYBE = re.compile(rb'"(?:\\[nrt]|\s)*[{\[]|-->')
 _STYLES: tuple[dict[str, Any], ...] = (
     {"separators": (",", ":")},
     {},
@@ -26,12 +29,11 @@ _STYLES: tuple[dict[str, Any], ...] = (
 
 
 class Packed:
-    """A string of JSON whose value stands in its place until `put_back`."""
+    """A string whose content `value` stands in its place until `put_back`."""
 
-    def __init__(self, place: Place, text: str, value: Any) -> None:
-        self._place, self._text, self._value = place, text, value
+    def __init__(self, place: Place, text: str, value: Any, write: Callable[[Any], str]) -> None:
+        self._place, self._text, self._value, self._write = place, text, value, write
         self._plain = json.dumps(value)
-        self._style = next((s for s in _STYLES if json.dumps(value, **s) == text), _STYLES[1])
         place.holder[place.key] = value
 
     def put_back(self) -> None:
@@ -40,23 +42,55 @@ class Packed:
         same = json.dumps(value) == self._plain
         rows = holder.items() if isinstance(holder, dict) else enumerate(holder)
         key = next(key for key, one in rows if one is value)  # the key may have been renamed
-        holder[key] = self._text if same else json.dumps(value, **self._style)
+        holder[key] = self._text if same else self._write(value)
 
 
 def unpack(top: list[Any], depth: int = DEPTH) -> list[Packed]:
-    """Read every string below `top[0]` that is a JSON object or list, in place; the innermost
-    first.
+    """Read every string below `top[0]` that is a JSON object or list, or captions, in place; the
+    innermost first.
     """
     made: list[Packed] = []
     for leaf in list(leaves(top)) if depth else ():
-        text = leaf.value
-        if not isinstance(text, str) or text.lstrip()[:1] not in ("{", "["):
+        if not isinstance(leaf.value, str):
             continue
-        try:
-            value = jsonio.loads(text.encode())
-        except (jsonio.JsonError, UnicodeEncodeError):
-            continue
-        if isinstance(value, dict) or any(isinstance(v, (dict, list, str)) for v in value):
-            packed = Packed(leaf.place, text, value)
-            made += [*unpack([value], depth - 1), packed]
+        packed = _json(leaf.place, leaf.value) or _captions(leaf.place, leaf.value)
+        if packed is not None:
+            made += [*unpack([leaf.place.holder[leaf.place.key]], depth - 1), packed]
     return made
+
+
+def _json(place: Place, text: str) -> Packed | None:
+    if text.lstrip()[:1] not in ("{", "["):
+        return None
+    try:
+        value = jsonio.loads(text.encode())
+    except (jsonio.JsonError, UnicodeEncodeError):
+        return None
+    if not isinstance(value, dict) and not any(isinstance(v, (dict, list, str)) for v in value):
+        return None
+    style = next((s for s in _STYLES if json.dumps(value, **s) == text), _STYLES[1])
+    return Packed(place, text, value, lambda new: json.dumps(new, **style))
+
+
+def _captions(place: Place, text: str) -> Packed | None:
+    """The cues and notes of captions as a list, tags and all."""
+    if "-->" not in text:
+        return None
+    try:
+        parts = (vtt if text.lstrip("\ufeff").startswith("WEBVTT") else srt).split(text)
+    except ValueError:
+        return None
+    return Packed(
+        place, text, [p.raw for p in parts if p.kind != "fixed"], lambda new: _put_in(parts, new)
+    )
+
+
+def _put_in(parts: list[Part], new: list[str]) -> str:
+    """The captions with `new` in the place of their cues and notes."""
+    texts = iter(new)
+    made = []
+    for part in parts:
+        written = part.raw if part.kind == "fixed" else next(texts)
+        same = written == part.raw
+        made.append(written if same else without_blank_lines(part.raw, written))
+    return "".join(made)
