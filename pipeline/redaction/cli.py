@@ -110,7 +110,7 @@ def redact(**options: Any) -> int:
       vtt srt        WebVTT (Zoom, Teams), SubRip
       ttml ass       TTML (DFXP, IMSC), ASS and SSA
       csv tsv        tables; quoting is kept
-      parquet        with pyarrow installed
+      parquet        with pyarrow installed; a number or date that goes becomes null
       each of them   compressed with gzip or zstd
 
     A JSON line's `text` is redacted and `entities` is added: [{start, end, label, pii, score}],

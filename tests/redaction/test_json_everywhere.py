@@ -130,6 +130,32 @@ def test_numbers_of_the_shape_of_a_phone_or_card_number_do_not_stand() -> None:
     }
 
 
+def test_short_numbers_under_a_persons_key_are_scanned() -> None:
+    row = {
+        "pin": 4821,
+        "cvv": "992",
+        "age": 42,
+        "username": "maya_92",
+        "n": 4821,
+        "page": 42,
+        "start": 4821,
+    }
+    phrases = {
+        "pin: (4821)": "SECRET",
+        "cvv: (992)": "SECRET",
+        "age: (42)": "AGE",
+        "username: (maya_92)": "USERNAME",
+    }
+    (got,) = answers([row], phrases)
+    kept = {"n": "[SECRET]", "page": 42, "start": 4821}
+    assert {k: v for k, v in got.items() if k in row} == kept | {
+        "pin": "[SECRET]",
+        "cvv": "[SECRET]",
+        "age": "[AGE]",
+        "username": "[USERNAME]",
+    }
+
+
 def test_who_is_called_is_no_time() -> None:
     row: dict[str, Any] = {"from": "4155552671", "to": 14155552671, "to 1": ["415-555-2671"]}
     row |= {"offsets": {"from": 12345678}}

@@ -166,27 +166,24 @@ def find_values(
     `accept(value, found)` may refuse what was found. Places where a value overlaps itself count
     once: a text of one letter over and over must not take for ever.
     """
-    ends: dict[str, int] = {}
     for value, here in _places(text, stream, values):
         start, end = stream.starts[here], stream.ends[here + len(value) - 1]
-        if here < ends.get(value, 0) or text[end : end + 1].isalnum():
-            continue
-        ends[value] = here + len(value)
         if accept is None or accept(value, text[start:end]):
             yield Span(start, end, values[value])
 
 
 def _places(text: str, stream: Stream, values: Mapping[str, str]) -> Iterator[tuple[str, int]]:
-    """Each of `values` and where in the stream it stands at the beginning of a word: one by one
-    if they are few; if they are many, by how they begin.
+    """Each of `values` and where in the stream it stands as whole words: one by one if they are
+    few; if they are many, by how they begin.
     """
     if len(values) <= FEW:
         for value in values:
             here = stream.text.find(value)
             while here >= 0:
-                if not _inside(text, stream, here):
+                whole = _is_whole(text, stream, here, value)
+                if whole:
                     yield value, here
-                    here += 1
+                here += len(value) if whole else 1
                 while here < len(stream.starts) and _inside(text, stream, here):
                     here += 1
                 here = stream.text.find(value, here)
@@ -195,13 +192,22 @@ def _places(text: str, stream: Stream, values: Mapping[str, str]) -> Iterator[tu
     for value in values:
         heads.setdefault(value[:HEAD], []).append(value)
     sizes = sorted({len(head) for head in heads})
+    after: dict[str, int] = {}
     for here in range(len(stream.starts)):
         if _inside(text, stream, here):
             continue
         for size in sizes:
             for value in heads.get(stream.text[here : here + size], ()):
-                if stream.text.startswith(value, here):
+                if here < after.get(value, 0) or not stream.text.startswith(value, here):
+                    continue
+                if _is_whole(text, stream, here, value):
+                    after[value] = here + len(value)
                     yield value, here
+
+
+def _is_whole(text: str, stream: Stream, here: int, value: str) -> bool:
+    end = stream.ends[here + len(value) - 1]
+    return not _inside(text, stream, here) and not text[end : end + 1].isalnum()
 
 
 def _inside(text: str, stream: Stream, here: int) -> bool:

@@ -14,7 +14,14 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pipeline.redaction.formats.paths import Leaf, inner, leaves
-from pipeline.redaction.formats.shapes import LONG, key_kind, key_words, left_by_shape, number_label
+from pipeline.redaction.formats.shapes import (
+    LONG,
+    is_somebodys,
+    key_kind,
+    key_words,
+    left_by_shape,
+    number_label,
+)
 from pipeline.redaction.formats.text_copy import Place, TextCopy, Unit, written_in_parts
 from pipeline.redaction.spoken import words_of
 
@@ -64,6 +71,10 @@ class Rest:
     def _number(self, leaf: Leaf) -> None:
         figures = figures_of(leaf.value)
         if len(figures) < LONG:
+            if is_somebodys(leaf.key, figures):
+                self._field(leaf, figures)
+            elif key_kind(leaf.key) in ("", "person", "setting"):
+                self.loose.append(leaf)
             return
         if key_kind(leaf.key) in ("id", "time", "quantity") and not number_label(leaf.key, figures):
             self.loose.append(leaf)

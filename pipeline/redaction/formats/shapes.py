@@ -7,8 +7,8 @@ Everything else is scanned, under any key. Left, and only searched for values fo
   word;
 - times: clocks, date-times and durations; under a key that names a time any string of figures;
 - addresses of files and pages (with a scheme, or a path) that hold no `@`;
-- numbers of fewer than seven figures, decimal fractions, and numbers under a key that names an
-  identifier, a time or a quantity;
+- numbers of fewer than seven figures (of three under a person's key: `pin`, `account_number`),
+  decimal fractions, and numbers under a key that names an identifier, a time or a quantity;
 - names of roles ("agent", "spk_0"), and one-word settings under keys that hold settings (`type`,
   `language`, `status`).
 """
@@ -21,8 +21,8 @@ from functools import lru_cache
 from pipeline.redaction.formats.speakers import ROLE
 from pipeline.redaction.spoken import words_of
 
-#: Figures from which on a number may be somebody's.
-LONG = 7
+#: Figures from which on a number may be somebody's, and under a person's key.
+LONG, SHORT = 7, 3
 _PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _ID_WORDS = frozenset(
     words_of("""
@@ -50,7 +50,9 @@ _QUANTITY_WORDS = frozenset(
 _PERSON_WORDS = frozenset(
     words_of("""
     birth birthday birthdate dob phone telephone mobile cell fax number numbers ani dnis
-    msisdn caller callee customer name email mail card account ssn passport
+    msisdn caller callee customer name email mail card account ssn passport username login handle
+    pin cvv cvc otp passcode password passwd secret verification age iban routing licence license
+    plate vin policy member address street zip zipcode postcode postal
 """)
 )
 _SETTING_WORDS = frozenset(
@@ -123,7 +125,7 @@ def left_by_shape(key: str, text: str) -> bool:
     if longest_figures(text) >= LONG:
         return kind in ("id", "time", "quantity") and " " not in text and "@" not in text
     if text.isascii() and text.replace("-", "").isdigit():
-        return kind != "person" or len(text) < 3
+        return not is_somebodys(key, text)
     if kind == "time" and _DATE.fullmatch(text):
         return True
     if len(text) == 1 or ROLE.fullmatch(text):
@@ -133,6 +135,12 @@ def left_by_shape(key: str, text: str) -> bool:
     if kind == "setting" and _SETTING.fullmatch(text):
         return True
     return kind != "person" and bool(_CODE.fullmatch(text)) and any(map(str.isdigit, text))
+
+
+def is_somebodys(key: str, figures: str) -> bool:
+    """Whether a number of so few figures that it could be anything is a person's by its key."""
+    least = 2 if key_words(key)[-1:] == ("age",) else SHORT
+    return key_kind(key) == "person" and len(figures) >= least
 
 
 def longest_figures(text: str) -> int:

@@ -14,7 +14,7 @@ from typing import Any
 
 from pipeline.redaction import jsonio
 from pipeline.redaction.formats.base import entities_json
-from pipeline.redaction.formats.copies import Copies, Values, without_values
+from pipeline.redaction.formats.copies import MIN_FIGURES, Copies, Values, without_values
 from pipeline.redaction.formats.fields import Rest, figures_of
 from pipeline.redaction.formats.packed import Packed
 from pipeline.redaction.formats.paths import Leaf, inner
@@ -194,8 +194,9 @@ def _local(parts: Iterable[Piece]) -> list[Span]:
 def _redact_number(leaf: Leaf, values: Values, options: Policy) -> None:
     """A number that was left and holds a redacted one becomes the text that stands for it."""
     figures = figures_of(leaf.value)
-    for value, label in values.numbers(LONG).items():
-        if value in figures:
+    least = MIN_FIGURES if len(figures) < LONG else LONG
+    for value, label in values.numbers(least).items():
+        if value == figures or (value in figures and least == LONG):
             leaf.place.put(options.replace(figures, [Span(0, len(figures), label)]))
             return
 
