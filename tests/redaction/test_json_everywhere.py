@@ -274,4 +274,6 @@ def test_captions_in_a_string_keep_their_times() -> None:
     row = {"text": "hi", "vtt": cues % "i am Priya Nair", "srt": srt % "Priya Nair"}
     got = redacted(row)
     assert got["vtt"] == cues % "i am [PERSON_NAME]" and got["srt"] == srt % "[PERSON_NAME]"
+    (named,) = answers([{"said": row["vtt"]}], field="said")
+    assert named["said"] == got["vtt"]
     assert redacted({"text": "x --> 00:01 Priya Nair"})["text"] == "x --> 00:01 [PERSON_NAME]"

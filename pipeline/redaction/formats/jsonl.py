@@ -90,10 +90,10 @@ def read_line(number: int, line: bytes, options: ReadOptions) -> Row | Failed:
     if not isinstance(value, (dict, list, str)):
         return Failed(number, "not a JSON object")
     top = [value]
+    if find_field(value, options.field) is None and options.field != "text":
+        return Failed(number, f"no string {options.field!r}")
     packed = unpack(top) if MAYBE.search(line) else []
     text = find_field(top[0], options.field)
-    if text is None and options.field != "text":
-        return Failed(number, f"no string {options.field!r}")
     service = service_of(top[0])
     call = _call(top[0], options) if text and service is None else None
     return Row(number, top[0], text, call, packed, service)
