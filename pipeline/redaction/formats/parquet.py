@@ -116,6 +116,8 @@ class Writer:
     def _in_order(self, number: int, write: Callable[[], None]) -> bytes:
         with self._lock:
             self._waiting[number] = write
+            if number != self._next:
+                return b""
             while self._next in self._waiting:
                 self._waiting.pop(self._next)()
                 self._next += 1
