@@ -147,7 +147,7 @@ def test_short_numbers_under_a_persons_key_are_scanned() -> None:
         "username: (maya_92)": "USERNAME",
     }
     (got,) = answers([row], phrases)
-    kept = {"n": "[SECRET]", "page": 42, "start": 4821}
+    kept = {"said": "[SECRET]", "i": 4821, "page": 42, "start": 4821}
     assert {k: v for k, v in got.items() if k in row} == kept | {
         "pin": "[SECRET]",
         "cvv": "[SECRET]",

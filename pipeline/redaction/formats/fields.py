@@ -73,8 +73,8 @@ class Rest:
         if len(figures) < LONG:
             if is_somebodys(leaf.key, figures):
                 self._field(leaf, figures)
-            elif key_kind(leaf.key) in ("", "person", "setting"):
-                self.loose.append(leaf)
+            elif len(leaf.key) > 1 and key_kind(leaf.key) in ("", "person", "setting"):
+                self.loose.append(leaf)  # `i` and `n` count
             return
         if key_kind(leaf.key) in ("id", "time", "quantity") and not number_label(leaf.key, figures):
             self.loose.append(leaf)
