@@ -136,7 +136,8 @@ def test_short_numbers_under_a_persons_key_are_scanned() -> None:
         "cvv": "992",
         "age": 42,
         "username": "maya_92",
-        "n": 4821,
+        "said": 4821,
+        "i": 4821,
         "page": 42,
         "start": 4821,
     }
