@@ -148,7 +148,8 @@ class Answers:
         self.tally.failed += failed.lines
         self.tally.first_failed = self.tally.first_failed or failed.line
         say = getattr(record, "failure", None)  # a format in which a line of JSON has no place
-        return say(failed.error) if say else error_line(failed)
+        line: bytes = say(failed.error) if say else error_line(failed)
+        return line
 
     def _count(self, found: Found) -> None:
         for spans in found:
