@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BufferedReader
+from itertools import chain
 from typing import Any, BinaryIO, NamedTuple
 
 from pipeline.errors import ConfigError, DataError
@@ -249,17 +250,12 @@ class Table:
         call = call_column(names, options)
         if header and isinstance(first, Row):
             yield Header(first, sep)
-        body: Iterable[Row | Failed] = rows if header else _again(first, rows)
+        body: Iterable[Row | Failed] = rows if header else chain([first], rows)
         for group in grouped(body, call):
             if isinstance(group, Failed):
                 yield FailedRow(group.line, group.error, group.lines, len(names) or 1, sep)
             else:
                 yield TableRecord(group, names, scanned, sep)
-
-
-def _again(first: Row, rest: Iterable[Row | Failed]) -> Iterator[Row | Failed]:
-    yield first
-    yield from rest
 
 
 def grouped(rows: Iterable[Row | Failed], call: int | None) -> Iterator[list[Row] | Failed]:
