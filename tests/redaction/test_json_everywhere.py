@@ -171,6 +171,22 @@ def test_json_in_a_string_is_redacted_inside_and_else_left_as_it_was() -> None:
     assert json.loads(redacted({"data": packed % "Priya Nair"})["data"])["who"] == "[PERSON_NAME]"
 
 
+def test_figures_of_a_short_number_and_parameters_of_an_address() -> None:
+    row = {
+        "text": "pin is 4821",
+        "dtmf": [4, 8, 2, 1],
+        "bins": [1, 4, 8, 2, 1],
+        "url": "https://x.org/c?name=Priya%20Nair&id=usr_81",
+        "wav": "https://x.org/a.wav?X-Amz-Credential=A/20240502/s3&id=usr_81",
+        "dob": {"year": 1984, "day": 3},
+    }
+    phrases = {"pin is (4821)": "SECRET", "dob year: (1984)": "DATE", "priya nair": "PERSON_NAME"}
+    (got,) = answers([row], phrases)
+    assert got["dtmf"] == [0, 0, 0, 0] and got["bins"] == row["bins"]
+    assert got["url"] == "https://x.org/c?name=[PERSON_NAME]&id=usr_81"
+    assert got["wav"] == row["wav"] and got["dob"] == {"year": "[DATE]", "day": 3}
+
+
 def test_what_is_left_by_shape() -> None:
     left = {
         "id": "usr_81",

@@ -18,6 +18,8 @@ from pipeline.redaction.formats.text_copy import Place
 
 #: Which of the apart entries (`[*]`) on the way.
 Branch = tuple[int, ...]
+#: Keys that say what a value is only with the key above: `{"dob": {"year": 1984}}`.
+_VAGUE = frozenset(("from", "to", "year", "value", "number"))
 _ENTRY = re.compile(r"\[([\d*]*)\]")
 
 
@@ -33,9 +35,11 @@ class Leaf(NamedTuple):
 
     @property
     def key(self) -> str:
-        """The key that names it: that of the nearest object; `from` and `to` with the one above."""
+        """The key that names it: that of the nearest object; one that says little with the one
+        above.
+        """
         keys = [part for part in self.path if part != "[]"][-2:]
-        return "_".join(keys) if keys and keys[-1] in ("from", "to") else "".join(keys[-1:])
+        return "_".join(keys) if keys and keys[-1] in _VAGUE else "".join(keys[-1:])
 
 
 def leaves(top: list[Any]) -> Iterator[Leaf]:

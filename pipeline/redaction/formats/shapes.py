@@ -6,7 +6,8 @@ Everything else is scanned, under any key. Left, and only searched for values fo
   figures in a row; under a key that names an identifier (`id`, `call_sid`, `requestId`) any one
   word;
 - times: clocks, date-times and durations; under a key that names a time any string of figures;
-- addresses of files and pages (with a scheme, or a path) that hold no `@`;
+- addresses of files and pages (with a scheme, or a path) that hold no `@` and whose parameters
+  (`?tel=...`) are all left by these rules;
 - numbers of fewer than seven figures (of three under a person's key: `pin`, `account_number`),
   decimal fractions, and numbers under a key that names an identifier, a time or a quantity;
 - names of roles ("agent", "spk_0"), and one-word settings under keys that hold settings (`type`,
@@ -17,6 +18,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from urllib.parse import parse_qsl
 
 from pipeline.redaction.formats.speakers import ROLE
 from pipeline.redaction.spoken import words_of
@@ -79,6 +81,8 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ].*)?|[\d\s:.,TZ/+-]+")
 _PLACE = re.compile(
     r"(?!tel:|mailto:|sip)[A-Za-z][\w+.-]*:(?:/|//)[^\s@]+|\.{0,2}/[^\s@]+|[A-Z]:\\[^@]+"
 )
+#: Parameters of an address that its signature is made of.
+_SIGNED = ("X-Amz-", "X-Goog-")
 _FRACTION = re.compile(r"[+-]?\d{1,6}\.\d+(?:e[+-]?\d+)?|[+-]?\d{1,6}e[+-]?\d+", re.I)
 _FIGURES = re.compile(r"\d(?:[\s().-]?\d)*")
 _SETTING = re.compile(r"[\w.+-]+(?:/[\w.+-]+)?")
@@ -118,7 +122,12 @@ def left_by_shape(key: str, text: str) -> bool:
         return kind != "person" or not _DATE.fullmatch(text) or ":" in text
     if _UUID.fullmatch(text) or (_HEX.fullmatch(text) and re.search("[A-Za-z]", text)):
         return True
-    if _PLACE.fullmatch(text) or SPECIAL.fullmatch(text):
+    if _PLACE.fullmatch(text):
+        return all(
+            name.startswith(_SIGNED) or left_by_shape(name, value)
+            for name, value in parse_qsl(text.partition("?")[2])
+        )
+    if SPECIAL.fullmatch(text):
         return True
     if text[0] == "+" and longest_figures(text) >= LONG:
         return False

@@ -109,7 +109,7 @@ class TreeRecord:
             else:
                 _redact_number(leaf, values, options)
         _empty_spelled(self._root, changed)
-        _redact_figure_lists(self._root, values.numbers(LONG))
+        _redact_figure_lists(self._root, values.numbers(MIN_FIGURES))
         self._redact_keys(values.fields, options)
 
     def _redact_keys(self, values: Mapping[str, str], options: Policy) -> None:
@@ -211,7 +211,7 @@ def _redact_figure_lists(root: Any, numbers: Mapping[str, str]) -> None:
     for holder in inner(root) if numbers else ():
         if isinstance(holder, list) and len(holder) > 1 and all(type(v) is int for v in holder):
             joined = "".join(str(abs(v)) for v in holder)
-            if any(number in joined for number in numbers):
+            if any(n == joined or (n in joined and len(n) >= LONG) for n in numbers):
                 holder[:] = [0] * len(holder)
 
 
