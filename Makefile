@@ -82,6 +82,12 @@ serve-http: serve ## Build the image of the HTTP service, pii-redact-server, fro
 	@.ci/quietly $(SERVE) --target server -t $(IMAGE)-server .
 	@echo "docker run --rm -p 8080:8080 $(IMAGE)-server"
 
+spark-image: serve ## Build the image for Apache Spark, pii-redact-spark, from the same checked files
+	@.ci/quietly $(SERVE) --target spark -t $(IMAGE)-spark .
+
+spark-archive: host-environment ## What executors need, model included, for spark-submit --archives: artifacts/pii-redact.tgz
+	@.ci/spark-archive $(VENV)/bin/python artifacts/pii-redact.tgz
+
 redact: ## Redact a file: make redact IN=calls.jsonl OUT=redacted.jsonl
 	@[ -n "$(IN)" ] && [ -n "$(OUT)" ] || { echo "usage: make redact IN=calls.jsonl OUT=redacted.jsonl [ARGS=...]" >&2; exit 2; }
 	@$(if $(DOCKED),$(DOCKER) image inspect $(IMAGE) >/dev/null 2>&1 || $(MAKE) serve)
@@ -162,4 +168,5 @@ compose: serve ## Redact the sample with docker-compose
 
 clean: ## Remove artifacts, the images and the environment's stamp
 	rm -rf artifacts .base build dist .pytest_cache .ruff_cache .mypy_cache $(VENV)/.locked
-	@$(if $(DOCKER),$(DOCKER) rmi -f $(IMAGE) $(IMAGE):unlabelled $(foreach n,test train:cpu train:cuda hear server,$(IMAGE)-$n) >/dev/null 2>&1 || :)
+	@$(if $(DOCKER),$(DOCKER) rmi -f $(IMAGE) $(IMAGE):unlabelled $(foreach n,test train:cpu train:cuda hear server \
+	  spark,$(IMAGE)-$n) >/dev/null 2>&1 || :)

@@ -105,6 +105,16 @@ def server_image(image: str) -> Iterator[str]:
     docker("rmi", "-f", tag)
 
 
+@pytest.fixture(scope="session")
+def spark_image(image: str) -> Iterator[str]:
+    """The tag of the image for Spark, from the checked files of the serve image."""
+    tag = f"{image}-spark"  # what docker-compose makes of IMAGE
+    built = build_serve(ROOT, tag, "spark")
+    assert built.returncode == 0, built.stdout[-6000:]
+    yield tag
+    docker("rmi", "-f", tag)
+
+
 @pytest.fixture
 def context(daemon: None, tmp_path: Path) -> Path:
     """A build context of its own with the checkout's model and a smaller test set, for a test to

@@ -10,7 +10,7 @@ so that lines out equal lines in.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any, BinaryIO, NamedTuple
 
@@ -64,6 +64,22 @@ class Row(NamedTuple):
     service: Service | None
 
 
+class Group(NamedTuple):
+    """Rows that are scanned together, behind the turns `context`: `whole` says that they are a
+    call's, else it is one row.
+    """
+
+    rows: list[Row]
+    context: list[str]
+    whole: bool
+
+    def record(self, field: str) -> TreeRecord:
+        """The rows as a record."""
+        if self.whole:
+            return CallRecord(self.rows, field, self.context)
+        return record_of(self.rows[0], field, self.context)
+
+
 class Jsonl:
     """One JSON value a line."""
 
@@ -76,9 +92,9 @@ class Jsonl:
         Where `options.look_ahead` is not set, no line waits for another: lines of a call have the
         ones before them as context.
         """
-        yield from _Calls(options).records(
-            read_line(n, line, options) for n, line in enumerate(stream, 1)
-        )
+        rows = (read_line(n, line, options) for n, line in enumerate(stream, 1))
+        for group in Calls(options).groups(rows):
+            yield group if isinstance(group, Failed) else group.record(options.field)
 
 
 def read_line(number: int, line: bytes, options: ReadOptions) -> Row | Failed:
@@ -211,7 +227,7 @@ def _own_words(root: Any) -> list[TextCopy]:
     return [copy for path in paths for copy in word_copies(root, Words(path, readings), set())]
 
 
-class _Calls:
+class Calls:
     """Puts rows that are turns of one call together."""
 
     def __init__(self, options: ReadOptions) -> None:
@@ -221,8 +237,8 @@ class _Calls:
         self._before: deque[str] = deque(maxlen=CONTEXT_ROWS)
         self._call: str | int | None = None
 
-    def records(self, rows: Iterator[Row | Failed]) -> Iterator[Record | Failed]:
-        """The records of `rows`."""
+    def groups(self, rows: Iterable[Row | Failed]) -> Iterator[Group | Failed]:
+        """`rows` in their order, each in one group."""
         for row in chain(rows, [None]):
             if row is None or isinstance(row, Failed) or row.call is None or row.call != self._call:
                 yield from self._flush()
@@ -231,16 +247,15 @@ class _Calls:
             if row is None or isinstance(row, Failed):
                 yield from () if row is None else (row,)
             elif row.call is None:
-                yield record_of(row, self._options.field)
+                yield Group([row], [], whole=False)
             else:
                 self._call = row.call
                 yield from self._take(row)
 
-    def _take(self, row: Row) -> Iterator[Record]:
-        assert row.text is not None
-        text = row.text.holder[row.text.key]
+    def _take(self, row: Row) -> Iterator[Group]:
+        text = _said(row)
         if not (self._options.look_ahead or self._options.group_by):
-            yield record_of(row, self._options.field, self._context())
+            yield Group([row], self._context(), whole=False)
             self._before.append(text)
             return
         self._rows.append(row)
@@ -259,11 +274,14 @@ class _Calls:
             chosen.insert(0, text)
         return chosen
 
-    def _flush(self) -> Iterator[Record]:
+    def _flush(self) -> Iterator[Group]:
         rows, context = self._rows, self._context()
         self._rows, self._chars = [], 0
-        if not rows:
-            return
-        texts = [row.text.holder[row.text.key] for row in rows if row.text is not None]
-        self._before.extend(texts[-CONTEXT_ROWS:])
-        yield CallRecord(rows, self._options.field, context)
+        if rows:
+            self._before.extend(map(_said, rows[-CONTEXT_ROWS:]))
+            yield Group(rows, context, whole=True)
+
+
+def _said(row: Row) -> str:
+    assert row.text is not None
+    return str(row.text.holder[row.text.key])

@@ -1,0 +1,187 @@
+"""`redact-spark`: a lake in, the same lake out with the PII gone."""
+
+from __future__ import annotations
+
+import re
+import resource
+from typing import Any
+
+import click
+from py4j.protocol import Py4JError
+from pyspark import SparkConf
+from pyspark.errors import PySparkException
+from pyspark.sql import SparkSession
+
+from pipeline import __version__
+from pipeline.cli import run
+from pipeline.config import load_config
+from pipeline.errors import EXIT_RECORDS, ConfigError, DataError, PipelineError
+from pipeline.redaction.cli import redact as command
+from pipeline.redaction.options import Options
+from pipeline.spark.lake import FORMATS, Counts, Lake, redact_lake, set_up_reading
+from pipeline.spark.settings import SESSION, SparkConfig
+from pipeline.spark.worker import Work
+
+#: Options that are those of `redact`.
+SHARED = (
+    "overwrite",
+    "model",
+    "field",
+    "column",
+    "group_by",
+    "spans",
+    "mode",
+    "secret_file",
+    "entities",
+    "keep",
+    "threshold",
+    "digits",
+    "operating_point",
+)
+_OWN_ERROR = re.compile(r"pipeline\.(?:errors|spark\.worker)\.\w*Error: ([^\n]+)")
+
+
+def shared(function: Any) -> Any:
+    """Give a command the options of `redact` that mean the same here."""
+    function.__click_params__ = [
+        *getattr(function, "__click_params__", []),
+        *(option for option in reversed(command.params) if option.name in SHARED),
+    ]
+    return function
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("source", metavar="IN")
+@click.argument("target", metavar="OUT")
+@click.option("--format", "kind", type=click.Choice(FORMATS), default="jsonl", show_default=True)
+@click.option("--master", metavar="URL", help="Where Spark runs, if spark-submit does not say.")
+@click.option("--partition-by", multiple=True, metavar="NAME", help="A folder for each value.")
+@click.option("--order-by", metavar="NAME", help="Column of a table that orders a call's turns.")
+@click.option("--set", "overrides", multiple=True, metavar="KEY=VALUE", help="See SparkConfig.")
+@shared
+@click.version_option(__version__, prog_name="redact-spark")
+def redact_spark(
+    source: str,
+    target: str,
+    kind: str,
+    master: str | None,
+    partition_by: tuple[str, ...],
+    order_by: str | None,
+    overrides: tuple[str, ...],
+    **options: Any,
+) -> int:
+    """Redact a lake: the files of IN, a folder or a pattern, into the folder OUT.
+
+    Each line of JSON, and each row of a table as the line of JSON it would be, is answered as
+    `redact` answers it. A table gets the columns `entities` and `error`. Rows of one call are
+    scanned together: in files of JSON lines in their order, in tables by --group-by and --order-by.
+
+    \b
+    Examples:
+      redact-spark calls/ redacted/
+      spark-submit --master spark://HOST:7077 .../pipeline/spark/__main__.py calls/ redacted/
+      redact-spark --format parquet --group-by call_id --order-by turn s3a://lake/turns s3a://...
+
+    \b
+    Exit codes: 0 done; 1 not done; 2 wrong usage, nothing written; 3 done, but some records failed.
+    """
+    given = Options(output=target, **options)
+    given.check()
+    _check(kind, given, order_by, partition_by)
+    reading = given.reading(look_ahead=True)
+    config = load_config([], SparkConfig, overrides)
+    work = Work(given.policy(_surrogate(given)), given.model, reading, config)
+    lake = Lake(source, target, kind, partition_by, given.column, order_by)
+    spark = session(master)
+    try:
+        set_up_reading(spark, work)
+        counts = redact_lake(spark, lake, work, given.overwrite)
+    except (PySparkException, Py4JError) as error:
+        raise in_one_sentence(error, lake) from None
+    finally:
+        spark.stop()
+    return _told(counts)
+
+
+def _check(kind: str, given: Options, order_by: str | None, partition_by: tuple[str, ...]) -> None:
+    """Refuse options that have no effect."""
+    lines = kind == "jsonl"
+    rules = [
+        (lines and given.column, "--column has no effect on jsonl, only on tables"),
+        (lines and order_by, "--order-by has no effect on jsonl: lines have an order"),
+        (lines and partition_by, "--partition-by has no effect on jsonl: its folders are kept"),
+        (not lines and given.field, "--field has no effect on tables; name the --column"),
+        (not lines and given.spans, "--spans: a table would keep its PII; use jsonl"),
+        (
+            not lines and bool(given.group_by) != bool(order_by),
+            "--group-by and --order-by go together: the rows of a table have no order",
+        ),
+    ]
+    for broken, message in rules:
+        if broken:
+            raise ConfigError(message)
+
+
+def _surrogate(given: Options) -> Any:
+    if given.mode != "pseudonym":
+        return None
+    from pipeline.redaction.pseudonym import Pseudonymiser, load_secret
+
+    return Pseudonymiser(load_secret(given.secret_file))
+
+
+def session(master: str | None = None) -> SparkSession:
+    """The session of spark-submit, or one on this machine."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would hold transcripts
+    builder: Any = SparkSession.builder
+    if master:
+        builder = builder.master(master)
+    submitted = SparkConf()
+    for name, value in SESSION.items():
+        if not submitted.contains(name):
+            builder = builder.config(name, value)
+    spark: SparkSession = builder.appName("redact-spark").getOrCreate()
+    spark.sparkContext.setLogLevel("ERROR")
+    return spark
+
+
+def in_one_sentence(error: Exception, lake: Lake) -> PipelineError:
+    """What Spark raised, without its traces."""
+    said = str(error)
+    condition = error.getCondition() if isinstance(error, PySparkException) else None
+    own = _OWN_ERROR.search(said)
+    if own:
+        return PipelineError(own[1])
+    if condition == "PATH_NOT_FOUND":
+        return DataError(f"{lake.source}: no such file or folder")
+    if condition == "DATA_SOURCE_NOT_FOUND":
+        return ConfigError(
+            f"--format {lake.format}: Spark has it not at hand; name its package with --packages"
+        )
+    if "No space left on device" in said:
+        return PipelineError(
+            "a disk is full: OUT's, or one of spark.local.dir; nothing was committed, run it again"
+        )
+    reason = condition or type(error).__name__
+    return PipelineError(
+        f"Spark could not do it ({reason}); nothing was committed, the executors' logs say more"
+    )
+
+
+def _told(counts: Counts) -> int:
+    """Say what failed; the exit code."""
+    click.echo(f"{counts.records} records redacted", err=True)
+    if not counts.failed:
+        return 0
+    first = f"; the first is line {counts.first[1]} of {counts.first[0]}" if counts.first else ""
+    click.echo(
+        f"{counts.failed} of {counts.records} records could not be redacted and were replaced by an"
+        f" error{first}",
+        err=True,
+    )
+    return EXIT_RECORDS
+
+
+def main() -> None:
+    """Entry point of `redact-spark`."""
+    run(redact_spark, prog_name="redact-spark")

@@ -1,0 +1,41 @@
+"""What Spark is asked for, with the reason of each setting."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+
+from pipeline.config import Config
+
+Count = Annotated[int, msgspec.Meta(ge=1)]
+
+#: Settings of a session that `redact-spark` starts; spark-submit's --conf goes before.
+SESSION = {
+    # A batch of rows is held by the JVM and by Python at once; rows may be long conversations.
+    "spark.sql.execution.arrow.maxRecordsPerBatch": "1024",
+    # Shuffled calls lie on the executors' disks for a while.
+    "spark.io.encryption.enabled": "true",
+    # One model a Python worker, kept from task to task.
+    "spark.python.worker.reuse": "true",
+    # Small shuffles are not to become few tasks: here a byte costs a thousand times the usual CPU.
+    "spark.sql.adaptive.coalescePartitions.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+}
+
+
+class SparkConfig(Config, frozen=True):
+    """How the work is cut.
+
+    `records` and `characters`: what is scanned together at most, as the command's --look-ahead.
+    `task_mib`: input of a task at most, in MiB: what is lost with a worker, and the size of an
+    output file. `tasks_per_core`: at least so many, so that the cores end together.
+    `partitions`: of the shuffle by call; by default by the input's size, or the session's
+    `spark.sql.shuffle.partitions` for a frame.
+    """
+
+    records: Count = 256
+    characters: Count = 2_000_000
+    task_mib: Count = 16
+    tasks_per_core: Count = 4
+    partitions: Count | None = None

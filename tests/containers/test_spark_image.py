@@ -1,0 +1,127 @@
+"""The image for Spark: the answers of the serve image, on one machine and on docker-compose's
+cluster.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import time
+import uuid
+from collections.abc import Iterator
+
+import pytest
+
+from .conftest import ROOT, docker
+
+pytestmark = pytest.mark.containers
+SAMPLE = (ROOT / "data/samples/transcripts.jsonl").read_text(encoding="utf-8").splitlines()
+SEALED = ["--rm", "--network", "none", "--read-only", "--cap-drop", "ALL", "--tmpfs", "/tmp"]
+
+
+class Lake:
+    """A volume of Docker's with /data/in/a.jsonl: calls of 20 turns, and a line that is no JSON."""
+
+    def __init__(self, name: str, image: str, number: int) -> None:
+        self.name, self._image = name, image
+        rows = [json.loads(SAMPLE[i % len(SAMPLE)]) for i in range(number)]
+        lines = [json.dumps({**row, "call": f"c{i // 20}", "id": i}) for i, row in enumerate(rows)]
+        text = "\n".join([*lines, "poison maya"]) + "\n"
+        ran = self.sh("mkdir /data/in && cat > /data/in/a.jsonl", input=text)
+        assert ran.returncode == 0, ran.stderr
+
+    def sh(self, script: str, **options: object) -> subprocess.CompletedProcess[str]:
+        """Run a shell script where the volume is /data."""
+        words = ["--rm", "-i", "-v", f"{self.name}:/data", "--entrypoint", "sh", self._image]
+        return docker("run", *words, "-c", script, **options)
+
+    def answers(self, folder: str) -> list[str]:
+        """The lines of a folder, sorted."""
+        ran = self.sh(f"cat /data/{folder}/part-* && test -e /data/{folder}/_SUCCESS")
+        assert ran.returncode == 0, ran.stderr
+        return sorted(ran.stdout.splitlines())
+
+    def expected(self, image: str) -> list[str]:
+        """What the serve image answers."""
+        ran = docker("run", *SEALED, "-v", f"{self.name}:/data:ro", image, "/data/in/a.jsonl")
+        assert ran.returncode == 3, ran.stderr
+        return sorted(ran.stdout.splitlines())
+
+
+@pytest.fixture()
+def project() -> Iterator[str]:
+    """The name of a project of docker-compose; its volume goes with it."""
+    name = f"spark{uuid.uuid4().hex[:8]}"
+    try:
+        yield name
+    finally:
+        docker("volume", "rm", "-f", f"{name}_lake")
+
+
+def test_on_one_machine_sealed(image: str, spark_image: str, project: str) -> None:
+    lake = Lake(f"{project}_lake", spark_image, 400)
+    ran = docker("run", *SEALED, "-v", f"{lake.name}:/data", spark_image, "/data/in", "/data/out")
+    assert ran.returncode == 3 and "Traceback" not in ran.stderr, ran.stderr
+    assert "maya" not in ran.stderr + ran.stdout
+    assert lake.answers("out") == lake.expected(image)
+
+
+@pytest.mark.parametrize("full", ["/full", "/tmp"], ids=["output", "shuffle"])
+def test_a_full_disk_is_one_sentence(spark_image: str, project: str, full: str) -> None:
+    lake = Lake(f"{project}_lake", spark_image, 30_000)
+    sizes = {"/tmp": "size=300m", "/full": "size=300m", full: "size=400k"}
+    words = ["--rm", "--network", "none", "-v", f"{lake.name}:/data", "-e", "SPARK_LOCAL_DIRS=/tmp"]
+    words += [word for at, size in sizes.items() for word in ("--tmpfs", f"{at}:{size},mode=1777")]
+    ran = docker("run", *words, spark_image, "/data/in", "/full/out")
+    assert ran.returncode == 1 and "disk is full" in ran.stderr, ran.stderr[-3000:]
+    assert "Traceback" not in ran.stderr and "maya" not in ran.stderr
+
+
+def free_port() -> str:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return str(one.getsockname()[1])
+
+
+def test_a_cluster_that_loses_a_worker(image: str, spark_image: str, project: str) -> None:
+    """Master and two workers as docker-compose.yml has them; a worker's container is killed."""
+    ports = {"SPARK_PORT": free_port(), "SPARK_UI_PORT": free_port()}
+    environment = os.environ | ports | {"IMAGE": image}
+    compose = ["docker-compose", "-f", str(ROOT / "docker-compose.yml"), "-p", project]
+
+    def run(*words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [*compose, *words], env=environment, capture_output=True, text=True, timeout=500
+        )
+
+    lake = Lake(f"{project}_lake", spark_image, 20_000)
+    up = run("--profile", "spark", "up", "-d")
+    try:
+        assert up.returncode == 0, up.stderr
+        cut = ("--set", "task_mib=1", "--set", "tasks_per_core=20")
+        words = [*compose, "run", "--rm", "-T", "redact-spark", "/data/in", "/data/out", *cut]
+        process = subprocess.Popen(words, env=environment, stderr=subprocess.PIPE, text=True)
+        deadline = time.monotonic() + 120
+        while time.monotonic() < deadline and process.poll() is None:
+            if len(lake.sh("ls /data/out/_temporary/0 2>/dev/null").stdout.split()) > 4:
+                break
+        killed = docker("kill", f"{project}_spark-worker-1_1")
+        assert killed.returncode == 0, killed.stderr
+        _, said = process.communicate(timeout=400)
+        assert process.returncode == 3, said
+        assert lake.answers("out") == lake.expected(image)
+        logs = run("--profile", "spark", "logs")
+        assert "maya" not in logs.stdout + logs.stderr + said
+    finally:
+        run("--profile", "spark", "--profile", "redact-spark", "down", "-v")
+
+
+def test_it_holds_what_was_checked(image: str, spark_image: str) -> None:
+    """The figures of the check are in it, and the very files that were checked."""
+    digest = "cd /opt/pii-redact; sha256sum verification.json artifacts/model/model.onnx"
+    ran = docker("run", "--rm", "--entrypoint", "sh", spark_image, "-c", digest)
+    code = "import hashlib; [print(hashlib.sha256(open('/opt/pii-redact/' + n, 'rb').read()).hexdigest()) for n in ('verification.json', 'artifacts/model/model.onnx')]"  # noqa: E501
+    own = docker("run", "--rm", "--entrypoint", "python3", image, "-c", code)
+    assert [line.split()[0] for line in ran.stdout.splitlines()] == own.stdout.split()
