@@ -22,7 +22,8 @@ class Window(NamedTuple):
 
 def windows_of(text: str, size: int) -> list[Window]:
     """Cut a text into windows of about `size` tokens: half for the stretch that it answers for, a
-    quarter on each side for context. One window, where everything fits.
+    quarter on each side for context; in a text of one line, where no question stands before an
+    answer, an eighth. One window, where everything fits.
 
     >>> windows_of("maya", 16)
     [Window(start=0, end=4, first=0, after=4)]
@@ -30,11 +31,12 @@ def windows_of(text: str, size: int) -> list[Window]:
     if weight(text, size) <= size:
         return [Window(0, len(text), 0, len(text))] if text else []
     lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]*\n|[^\n]+", text)]
+    beside = size // (8 if len(lines) == 1 else 4)
     windows = []
-    for first, after in _stretches(text, lines, size // 2):
+    for first, after in _stretches(text, lines, size - 2 * beside):
         start, end = (
-            _reach(text, lines, first, size // 4, -1),
-            _reach(text, lines, after, size // 4, 1),
+            _reach(text, lines, first, beside, -1),
+            _reach(text, lines, after, beside, 1),
         )
         windows.append(Window(start, end, first, after))
     return windows
