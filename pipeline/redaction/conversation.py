@@ -32,7 +32,7 @@ SEPARATOR = "\n"
 #: What a listener says while somebody reads out a number: never part of it.
 _LISTENING = """
     ah aha alright correct fine go got hm hmm huh i it mhm mm mmm ok okay on perfect please right sure thank thanks uh
-    uhhuh um yeah yep yes you
+    uhhuh um yeah yep yes you noise music laughter inaudible unk
 """  # noqa: E501
 LISTENING = frozenset(_LISTENING.split())
 #: A turn is scanned alone as well where its scan in context leaves a token that is not hidden and

@@ -9,7 +9,8 @@ makes of a digit ("for", "to", "ate") inside. Policy `closed`, above the model:
 - 7 to 12 digits go, unless a cue makes them a reference, an amount, a time or a quantity;
 - 4 to 6 digits go as the answer to a question for a number.
 
-Digits of a date that the model found belong to no run. `all` closes every run of 4 digits and more
+Digits of a date that the model found belong to no run, nor do figures that tell themselves what
+they are: "10:30-11:45", "2,000,000", "3.14159265". `all` closes every run of 4 digits and more
 without asking.
 """
 
@@ -17,11 +18,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
-from pipeline.redaction.digit_cues import asked_for, cued_away
+from pipeline.redaction.digit_cues import asked_for, cued_away, is_date, named, tells_itself
+from pipeline.redaction.digit_runs import SAID, Run, digits_outside, lines_of, runs_of
 from pipeline.redaction.policy import Policy
-from pipeline.redaction.spoken import ONES, REPEAT, TEENS, TENS, words_of
 from pipeline.spans import Span
 
 #: Digits of a card (ISO/IEC 7812-1: at most 19; 12 and 13 were issued) and of a phone (ITU-T E.164:
@@ -29,42 +29,6 @@ from pipeline.spans import Span
 CARD, PHONE, ANSWER = 13, 7, 4
 #: Score of a run that no model vouches for: a valid checksum, a fitting length, neither.
 _SURE, _LIKELY, _UNSURE = 0.99, 0.75, 0.5
-
-_ZEROS = {"hundred": 2}
-#: What a recogniser makes of a digit, taken for one between two others only.
-_MISHEARD = frozenset(words_of("for to too fore ate won tree sex nein mine fife tu"))
-#: What is said between digits without ending the number.
-_FILLERS = frozenset(
-    words_of("""
-    uh um er erm ah hmm hm and then dash hyphen space dot point minus unk noise inaudible plus comma mhm
-    yeah okay ok yes
-""")  # noqa: E501
-)
-_TOKEN = re.compile(r"\d+|[^\W\d_]+|\S")
-_SEPARATOR = re.compile(r"[\s\-–—‑./,()_*+#|:\[\]<>~…·•]*")
-_MOST_FILLERS = 3
-
-
-class Run(NamedTuple):
-    """Digits `text[start:end]`; `groups` are their digits ("" for one that is not known) as they
-    stand.
-    """
-
-    start: int
-    end: int
-    groups: tuple[str, ...]
-
-    @property
-    def digits(self) -> str:
-        """All digits; one that was misheard is 0."""
-        return "".join(self.groups)
-
-
-class _Token(NamedTuple):
-    start: int
-    end: int
-    digits: str
-    kind: str  # "digits", "misheard", "filler", "mark" or "word"
 
 
 def close_digits(text: str, spans: list[Span], policy: Policy, labels: Sequence[str]) -> list[Span]:
@@ -74,7 +38,9 @@ def close_digits(text: str, spans: list[Span], policy: Policy, labels: Sequence[
     if policy.digits == "model" or not _may_hold_run(text):
         return spans
     closed = list(spans)
-    for run in runs_of(text, [s for s in spans if s.label in ("DATE", "EMAIL")]):
+    apart = [s for s in spans if s.label in ("DATE", "EMAIL")]
+    found = [one for run in runs_of(text, apart) for one in _unexplained(text, run, spans, policy)]
+    for run in found:
         label, score = _label_of(text, run, closed, policy, labels)
         start, end = _whole_word(text, run)
         if text[end : end + 1] == "@":  # 4155552671@txt.example.net
@@ -103,95 +69,57 @@ def _may_hold_run(text: str) -> bool:
     figures = sum(char.isdecimal() for char in text)
     if figures >= ANSWER:
         return True
-    said = sum(word in _SPOKEN for word in re.findall(r"[a-z]+", text.lower()))
+    said = sum(word in SAID for word in re.findall(r"[a-z]+", text.lower()))
     return figures + 2 * said >= ANSWER
 
 
-def runs_of(text: str, apart: Sequence[Span] = ()) -> Iterator[Run]:
-    """The runs of digits in `text`; none reaches into a span of `apart`."""
-    tokens: list[_Token] = []
-    for token in _tokens(text):
-        inside = any(s.start < token.end and token.start < s.end for s in apart)
-        if inside or token.kind == "word":
-            yield from _run(tokens)
-            tokens = []
-        elif token.kind == "digits" or tokens:
-            tokens.append(token)
-    yield from _run(tokens)
-
-
-def _tokens(text: str) -> Iterator[_Token]:
-    """The words, digits and marks of `text`; a number word counts as its digits."""
-    words = [(m.start(), m.end(), m[0].lower()) for m in _TOKEN.finditer(text)]
-    index = 0
-    while index < len(words):
-        start, end, word = words[index]
-        after = words[index + 1][2] if index + 1 < len(words) else ""
-        index += 1
-        digits, taken = _digits_of(word, after)
-        if taken:
-            end = words[index][1]
-            index += 1
-        if digits:
-            yield _Token(start, end, digits, "digits")
-        elif word in _ZEROS:
-            yield _Token(start, end, "0" * _ZEROS[word], "zeros")
-        elif word in _MISHEARD:
-            yield _Token(start, end, "0", "misheard")
-        elif word in _FILLERS:
-            yield _Token(start, end, "", "filler")
-        elif not word[0].isalnum():
-            yield _Token(start, end, "", "mark" if _SEPARATOR.fullmatch(word) else "word")
-        else:
-            yield _Token(start, end, "", "word")
-
-
-def _digits_of(word: str, after: str) -> tuple[str, bool]:
-    """The digits that `word` says, and whether the word `after` it is a part of them."""
-    if word[0].isdecimal():
-        return "".join(str(int(c)) for c in word), False
-    if word in REPEAT:
-        one = ONES.get(after) or (after if re.fullmatch(r"\d", after) else None)
-        return (one * REPEAT[word], True) if one else ("", False)
-    if word in TENS:
-        unit = ONES.get(after, "0")
-        if unit != "0" and after not in ("o", "oh"):
-            return f"{TENS[word]}{unit}", True
-        return f"{TENS[word]}0", False
-    return (ONES.get(word) or TEENS.get(word) or "", False)
-
-
-_SPOKEN = frozenset((*ONES, *TEENS, *TENS, *REPEAT)) - {"o"}
-
-
-def _run(tokens: list[_Token]) -> Iterator[Run]:
-    """The runs of a stretch without other words: cut where too many fillers or two misheard
-    words follow each other.
+def _unexplained(text: str, run: Run, spans: list[Span], policy: Policy) -> Iterator[Run]:
+    """A run, or what is left of it where it goes over lines some of which say that they are a
+    reference, an amount, a time or a quantity; or say such a number again.
     """
-    group: list[_Token] = []
-    pending: list[_Token] = []
-    for token in tokens:
-        if token.kind in ("mark", "filler", "misheard"):
-            pending.append(token)
-            continue
-        fillers = sum(t.kind == "filler" for t in pending)
-        misheard = sum(t.kind == "misheard" for t in pending)
-        if group and (fillers > _MOST_FILLERS or misheard > 1):
-            yield from _as_run(group)
-            group = []
-        if token.kind == "zeros" and (not group or pending or len(group[-1].digits) > 1):
-            yield from _as_run(group)  # "two thousand five hundred": an amount
-            group = []
-        elif token.kind == "digits" or group:
-            group += [t for t in pending if t.kind == "misheard"] if group else []
-            group.append(token)
-        pending = []
-    yield from _as_run(group)
+    if tells_itself(text[run.start : run.end]):
+        return
+    lines = lines_of(text, run) if "\n" in text[run.start : run.end] else []
+    distinct = len({line.digits for line in lines}) == len(lines)
+    if len(lines) < 2 or policy.digits == "all" or (distinct and _is_card(run.digits)):
+        yield run
+        return
+    told: set[str] = set()
+    left: list[Run] = []
+    for line in lines:
+        if line.digits in told or (len(line.digits) < CARD and _explained(text, line, spans)):
+            told.add(line.digits)
+            yield from _joined(left)
+            left = []
+        else:
+            left.append(line)
+    yield from _joined(left)
 
 
-def _as_run(group: list[_Token]) -> Iterator[Run]:
-    if group:
-        yield Run(group[0].start, group[-1].end, tuple(t.digits for t in group))
+def _joined(lines: list[Run]) -> Iterator[Run]:
+    if lines:
+        groups = tuple(group for line in lines for group in line.groups)
+        yield Run(lines[0].start, lines[-1].end, groups)
+
+
+def _explained(text: str, run: Run, spans: Sequence[Span]) -> bool:
+    """Whether the model or the words say that a run is a reference, an amount, a time or a
+    quantity.
+    """
+    reported = any(
+        s.label == "REFERENCE" and s.score >= 0.5 and s.start < run.end and run.start < s.end
+        for s in spans
+    )
+    return (
+        reported
+        or asked_for(text, run.start) == "REFERENCE"
+        or cued_away(text, run.start, run.end, run.groups)
+    )
+
+
+def _is_card(digits: str) -> bool:
+    """Whether digits may be a card, their checksum included."""
+    return CARD <= len(digits) <= 19 and luhn(digits)
 
 
 def _label_of(
@@ -201,40 +129,32 @@ def _label_of(
     count = len(run.digits)
     covered = [s for s in spans if s.start < run.end and run.start < s.end]
     hidden = [s for s in covered if s.label in policy.labels]
-    if hidden and _rest(text, run, hidden) < PHONE and not _goes_on(run, hidden):
+    if hidden and digits_outside(text, run, hidden) < PHONE and not _goes_on(run, hidden):
         return "", 0.0
     if hidden:
         longest = max(hidden, key=lambda s: s.end - s.start)
         return longest.label, longest.score
+    if is_date(text[run.start : run.end]):
+        return "DATE", _LIKELY
+    own = named(text, run.start)
     if count >= CARD:
-        sure = CARD <= count <= 19 and luhn(run.digits)
-        return _first("CREDIT_CARD", labels=labels), _SURE if sure else _UNSURE
+        sure = _is_card(run.digits)
+        wanted = "CREDIT_CARD" if sure or not own else own
+        return _first(wanted, labels), _SURE if sure else _UNSURE
     asked = asked_for(text, run.start)
+    personal = "" if asked == "REFERENCE" else asked
     if count >= PHONE:
-        reported = any(s.label == "REFERENCE" and s.score >= 0.5 for s in covered)
-        if policy.digits == "closed" and (
-            reported or cued_away(text, run.start, run.end, run.groups)
-        ):
+        if policy.digits == "closed" and _explained(text, run, spans):
             return "", 0.0
-        return _first(asked or "PHONE", labels=labels), _LIKELY
-    if count >= ANSWER and (asked or policy.digits == "all"):
-        return _first(asked or "ACCOUNT", labels=labels), _UNSURE
+        return _first(own or personal or "PHONE", labels), _LIKELY
+    if count >= ANSWER and (personal or policy.digits == "all"):
+        return _first(personal or own or "ACCOUNT", labels), _UNSURE
     return "", 0.0
 
 
 def _first(wanted: str, labels: Sequence[str]) -> str:
     """`wanted`, or where the model has no such label the one that stands for any number."""
     return wanted if wanted in labels else "PHONE" if "PHONE" in labels else labels[0]
-
-
-def _rest(text: str, run: Run, spans: Sequence[Span]) -> int:
-    """How many digits of a run are in none of `spans`."""
-    inside = lambda at: any(s.start <= at < s.end for s in spans)  # noqa: E731
-    return sum(
-        len(t.digits)
-        for t in _tokens(text[run.start : run.end])
-        if t.digits and not inside(run.start + t.start)
-    )
 
 
 def _goes_on(run: Run, spans: Sequence[Span]) -> bool:

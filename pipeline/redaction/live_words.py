@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pipeline.redaction.conversation import is_listening
-from pipeline.redaction.digits import runs_of
+from pipeline.redaction.digit_runs import runs_of
 from pipeline.redaction.scanner import Scan
 from pipeline.redaction.text_windows import weight
 from pipeline.spans import Span

@@ -8,14 +8,8 @@ round and their median is reported.
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -23,23 +17,16 @@ import numpy as np
 
 from pipeline.errors import PipelineError
 from pipeline.model_settings import read_settings
-from pipeline.verification.bench_texts import CONVERSATIONS, SHARES, Said, Sample, mix, samples
+from pipeline.verification.bench_processes import Contender, Worker, command_speed, started
+from pipeline.verification.bench_texts import (
+    CONVERSATIONS,
+    SHARES,
+    Sample,
+    mix,
+    samples,
+)
 from pipeline.verification.latency import percentiles
 from pipeline.verification.machine import describe_machine
-
-#: The mix of texts that the baselines answer; what a text holds does not change their time.
-ORDINARY = mix(10)
-
-
-class Contender(NamedTuple):
-    """A row of the table: which worker, how many records a call, on which sample."""
-
-    title: str
-    worker: str
-    batch: int = 1
-    sample: str = ORDINARY
-    needs_checkpoint: bool = False
-
 
 CONTENDERS = (
     *(
@@ -81,58 +68,6 @@ class Row(msgspec.Struct, kw_only=True):
     p95_to_session: float | None = None
 
 
-class Worker:
-    """A contender's process: started, asked for slices, ended."""
-
-    def __init__(self, contender: Contender, model: str, checkpoint: str) -> None:
-        module = "pipeline.verification.bench_worker"
-        command = [sys.executable, "-m", module, contender.worker, model, checkpoint]
-        quiet = {
-            "TRANSFORMERS_VERBOSITY": "error",
-            "TOKENIZERS_PARALLELISM": "false",
-            "HF_HUB_OFFLINE": "1",
-        }
-        self._process = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            env={**os.environ, **quiet},
-        )
-        self.batch = contender.batch
-
-    def ask(self, records: Sequence[Said], warm: int = 0) -> dict[str, Any]:
-        """Have `records` answered, the first `warm` once before, untimed.
-
-        Raises PipelineError when it gave up.
-        """
-        stdin, stdout = self._process.stdin, self._process.stdout
-        assert stdin and stdout
-        try:
-            stdin.write(
-                json.dumps({"records": list(records), "batch": self.batch, "warm": warm}) + "\n"
-            )
-            stdin.flush()
-        except BrokenPipeError:
-            pass  # it ended while starting; its last line says why
-        line = stdout.readline()
-        reply: dict[str, Any] = (
-            json.loads(line) if line else {"error": f"ended with exit code {self._process.wait()}"}
-        )
-        if "error" in reply:
-            raise PipelineError(reply["error"])
-        return reply
-
-    def close(self) -> None:
-        """End the process."""
-        for stream in (self._process.stdin, self._process.stdout):
-            if stream:
-                stream.close()
-        self._process.terminate()
-        self._process.wait()
-
-
 class Slice(NamedTuple):
     """One contender's part of a round: seconds of each call, the utterances and tokens in all of
     them.
@@ -143,82 +78,31 @@ class Slice(NamedTuple):
     tokens: int
 
 
-#: Which worker at which batch size: contenders that differ in what they are asked alone share a
-#: process.
-Process = tuple[str, int]
-
-
-@contextmanager
-def started(
-    contenders: Sequence[Contender], model: str, checkpoint: str, drawn: Mapping[str, Sample]
-) -> Iterator[tuple[dict[str, Worker], dict[str, Row]]]:
-    """All contenders, running, with a row each that holds the start-up time; those that failed
-    have no worker.
-    """
-    processes: dict[Process, Worker] = {}
-    first_answers: dict[Process, float] = {}
-    workers: dict[str, Worker] = {}
-    rows: dict[str, Row] = {}
-    try:
-        for one in contenders:
-            row = rows[one.title] = Row(title=one.title, batch=one.batch)
-            key = (one.worker, one.batch)
-            if one.needs_checkpoint and not (Path(checkpoint) / "config.json").is_file():
-                row.error = f"no checkpoint in {checkpoint}"
-                continue
-            if not drawn[one.sample].records:
-                row.error = f"the labelled texts hold no {one.sample}"
-                continue
-            try:
-                if key not in processes:
-                    known = any(worker == one.worker for worker, _ in processes)
-                    first = drawn[one.sample].records[0]
-                    processes[key], first_answers[key] = _start(
-                        one, model, checkpoint, first, known
-                    )
-            except PipelineError as error:
-                row.error = str(error)
-                continue
-            workers[one.title], row.first_answer_s = processes[key], first_answers[key]
-        yield workers, rows
-    finally:
-        for worker in processes.values():
-            worker.close()
-
-
-def _start(
-    one: Contender, model: str, checkpoint: str, first: Said, known: bool
-) -> tuple[Worker, float]:
-    """A contender's process and the seconds to its first answer. Raises PipelineError where it
-    cannot start.
-
-    A worker that is not `known` is started twice: the first fills the page cache.
-    """
-    if not known:
-        _start(one, model, checkpoint, first, known=True)[0].close()
-    start = time.perf_counter()
-    worker = Worker(one, model, checkpoint)
-    try:
-        worker.ask([first])
-    except PipelineError:
-        worker.close()
-        raise
-    return worker, time.perf_counter() - start
-
-
 def run_bench(
-    model: str, checkpoint: str, source: str, *, seconds: float, tokens: int, texts: int = 128
+    model: str,
+    checkpoint: str,
+    source: str,
+    *,
+    seconds: float,
+    tokens: int,
+    lines: int,
+    texts: int = 128,
 ) -> dict[str, Any]:
-    """Measure all contenders for about `seconds` in all and return {"rows", "machine", ...}, ready
-    for JSON.
+    """Measure all contenders for about `seconds` in all, then the command on `lines` lines of each
+    sample, and return {"rows", "machine", ...}, ready for JSON.
 
     `source` is a folder of labelled texts and conversations. Raises DataError without a model or
     without texts. A contender that cannot run here has its reason in its row.
     """
     read_settings(model)
     drawn = samples(model, source, tokens, texts)
-    with started(CONTENDERS, model, checkpoint, drawn) as (workers, rows):
-        taken, rounds = _take_turns(CONTENDERS, workers, rows, drawn, seconds)
+    rows = {one.title: Row(title=one.title, batch=one.batch) for one in CONTENDERS}
+    with started(CONTENDERS, model, checkpoint, drawn) as running:
+        for title, error in running.errors.items():
+            rows[title].error = error
+        for title, first_answer in running.first_answers.items():
+            rows[title].first_answer_s = first_answer
+        taken, rounds = _take_turns(CONTENDERS, running.workers, rows, drawn, seconds)
     for title, slices in taken.items():
         fill(rows[title], slices)
     ratios(taken, rows)
@@ -231,10 +115,20 @@ def run_bench(
             }
             for name, one in drawn.items()
         },
-        "command": command_speed(model, drawn[ORDINARY]),
+        "command": {
+            name: command_speed(model, sample, _lines(sample, lines))
+            for name, sample in drawn.items()
+            if sample.records
+        },
         "rounds": rounds,
         "machine": describe_machine(),
     }
+
+
+def _lines(sample: Sample, utterances: int) -> int:
+    """How many records hold about so many utterances."""
+    each = sample.units(0, len(sample.records)) / len(sample.records)
+    return max(1, round(utterances / each))
 
 
 def _take_turns(
@@ -297,26 +191,3 @@ def ratios(taken: Mapping[str, Sequence[Slice]], rows: Mapping[str, Row]) -> Non
             rows[title].speed_up = float(np.median(rate(slices) / rate(taken[BASELINE])))
         if FLOOR in taken and rows[title].batch == 1:
             rows[title].p95_to_session = float(np.median(p95(slices) / p95(taken[FLOOR])))
-
-
-def command_speed(model: str, sample: Sample, count: int = 4000) -> dict[str, float]:
-    """The command `redact` from its start to its end on `count` lines of JSONL: the better of
-    two runs.
-    """
-    lines = [json.dumps({"text": text}) for text in sample.records]
-    feed = "\n".join((lines * (count // len(lines) + 1))[:count]) + "\n"
-    program = "from pipeline.redaction.cli import main; main()"
-    seconds = []
-    for _ in range(2):
-        start = time.perf_counter()
-        done = subprocess.run(
-            [sys.executable, "-c", program, "--model", model],
-            input=feed,
-            capture_output=True,
-            text=True,
-        )
-        seconds.append(time.perf_counter() - start)
-        if done.returncode:
-            last = (done.stderr.strip().splitlines() or [f"exit code {done.returncode}"])[-1]
-            raise PipelineError(f"redact failed: {last[:200]}")
-    return {"texts": count, "seconds": min(seconds), "utterances_per_s": count / min(seconds)}

@@ -33,10 +33,19 @@ class Sample(NamedTuple):
         """Utterances in `records[at:after]`: texts and turns."""
         return sum(1 if isinstance(one, str) else len(one) for one in self.records[at:after])
 
+    def repeated(self, count: int) -> int:
+        """Utterances in `count` records, begun anew where the sample ends."""
+        whole, rest = divmod(count, len(self.records))
+        return whole * self.units(0, len(self.records)) + self.units(0, rest)
+
 
 def mix(share: int) -> str:
     """The name of the sample of which `share` percent hold PII."""
     return f"{share} % PII"
+
+
+#: The mix of texts that the baselines answer; what a text holds does not change their time.
+ORDINARY = mix(10)
 
 
 def samples(

@@ -44,6 +44,10 @@ class Gates(Config, frozen=True):
     wrong_per_1000_words: AtMost | None
     conversation_recall: AtLeast | None
     conversation_leak: AtMost | None
+    answers_leak: AtMost | None
+    pieces_leak: AtMost | None
+    read_backs_leak: AtMost | None
+    spelling_leak: AtMost | None
     heard_leak: AtMost | None
     calibration_error: AtMost | None
     latency_p95_ms: AtMost | None
@@ -69,6 +73,15 @@ GATE_FIGURES: dict[str, str] = {
     "conversation_leak": (
         "share of PII characters left in the worst kind of conversations, upper bound"
     ),
+    **{
+        f"{kind}_leak": f"share of PII characters left of {what} in conversations, upper bound"
+        for kind, what in (
+            ("answers", "answers"),
+            ("pieces", "values said in pieces"),
+            ("read_backs", "values read back"),
+            ("spelling", "spelled values"),
+        )
+    },
     "heard_leak": "share of PII characters left in what a recogniser heard, upper bound",
     "calibration_error": "expected calibration error of the span scores",
     "latency_p95_ms": "p95 at batch 1 in ms, less what the loaded machine added",

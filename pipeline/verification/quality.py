@@ -11,124 +11,32 @@ redactions over it are neither right nor wrong, and what is left of it is told a
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Collection, Sequence
+from typing import Any
 
 import numpy as np
 
 from pipeline.errors import DataError
-from pipeline.labelled import Labelled
 from pipeline.labels import all_labels
-from pipeline.scores import count_spans, rates
+from pipeline.scores import count_spans
 from pipeline.spans import Span
 from pipeline.verification.bootstrap import Interval, intervals
 from pipeline.verification.calibration import calibration
 from pipeline.verification.config import VerifyConfig
+from pipeline.verification.counts import (
+    COLUMNS,
+    Known,
+    Measured,
+    Spans,
+    characters,
+    figures,
+    tally,
+    touches,
+)
 
-Spans = Sequence[Span]
-#: Columns of the table of counts, one row a text or conversation: all that the figures are sums of.
-COLUMNS = (
-    "hit", "found", "gold",            # PII spans of the model's types: right ones, found, labelled
-    "pii", "touched",                  # PII spans of any type, and those that a redaction touches
-    "pii_chars", "redacted_chars", "shared_chars",
-    # characters of PII of types that the model does not know, those left standing
-    "other_chars", "other_left",
-    "no_entity", "alarms",             # a text without PII, and the redactions in it
-    # words of texts without PII and of conversations, redactions there of no PII
-    "words", "wrong",
-)  # fmt: skip
 #: Figures of conversations and of what engines heard stand beside those of all rows under these
 #: prefixes.
 CONVERSATION, HEARD = "conversation_", "heard_"
-
-
-class Known(NamedTuple):
-    """The types that are redacted, and those that the model knows."""
-
-    redacted: frozenset[str]
-    model: frozenset[str]
-
-
-class Measured(NamedTuple):
-    """A labelled row of a part and the spans that were found in each of its turns."""
-
-    part: str
-    row: Labelled
-    found: Sequence[Spans]
-
-
-def tally(rows: Sequence[Measured], known: Known) -> np.ndarray:
-    """The counts of each row, int64 [rows, len(COLUMNS)]."""
-    return np.array([_counts(one, known) for one in rows], dtype=np.int64).reshape(-1, len(COLUMNS))
-
-
-def _counts(one: Measured, known: Known) -> list[int]:
-    turns = [
-        _turn(turn.spans, found, known)
-        for turn, found in zip(one.row.turns, one.found, strict=True)
-    ]
-    count = dict(zip(COLUMNS, (sum(column) for column in zip(*turns, strict=True)), strict=True))
-    free = not count["pii"]
-    count["no_entity"] = int(free and not one.row.conversation)
-    count["alarms"] = count["wrong"] if count["no_entity"] else 0
-    if free or one.row.conversation:
-        count["words"] = sum(len(turn.text.split()) for turn in one.row.turns)
-    else:
-        count["wrong"] = 0
-    return [count[name] for name in COLUMNS]
-
-
-def _turn(gold: Spans, found: Spans, known: Known) -> list[int]:
-    want = [span for span in gold if span.label in known.redacted]
-    other = [span for span in want if span.label not in known.model]
-    got = [span for span in found if span.label in known.redacted]
-    judged = [span for span in got if not _touches(span, other)]
-    own = {span[:3] for span in want if span.label in known.model}
-    pii, redacted, others = _characters(want), _characters(got), _characters(other)
-    return [
-        sum(span[:3] in own for span in judged), len(judged), len(own),
-        len(want), sum(_touches(span, got) for span in want),
-        len(pii), len(redacted), len(pii & redacted),
-        len(others), len(others - redacted),
-        0, 0, 0, sum(not _touches(span, want) for span in got),
-    ]  # fmt: skip
-
-
-def _touches(span: Span, others: Iterable[Span]) -> bool:
-    return any(span.start < one.end and one.start < span.end for one in others)
-
-
-def _characters(spans: Iterable[Span]) -> set[int]:
-    return {i for span in spans for i in range(span.start, span.end)}
-
-
-def figures(sums: np.ndarray) -> dict[str, np.ndarray]:
-    """Figures of sums over rows, [..., len(COLUMNS)] -> {name: [...]}; NaN where there is nothing
-    to measure on.
-
-    leak = PII characters left standing / PII characters; over_redaction = redacted characters that
-    were no PII / redacted characters; pii_touched = share of the PII spans of which a redaction
-    took at least a part.
-    """
-    count = dict(zip(COLUMNS, np.moveaxis(np.asarray(sums, dtype=float), -1, 0), strict=True))
-
-    def share(part: np.ndarray, whole: np.ndarray, empty: float = np.nan) -> np.ndarray:
-        return np.where(whole > 0, part / np.where(whole > 0, whole, 1), empty)
-
-    strict = rates(count["hit"], count["found"], count["gold"])
-    left = count["pii_chars"] - count["shared_chars"]
-    over = count["redacted_chars"] - count["shared_chars"]
-    return {
-        "pii_precision": strict.precision,
-        "pii_recall": strict.recall,
-        "pii_f1": strict.f1,
-        "pii_touched": share(count["touched"], count["pii"]),
-        "leak": share(left, count["pii_chars"]),
-        "over_redaction": share(over, count["redacted_chars"], 0.0),
-        "false_alarms_per_100": 100 * share(count["alarms"], count["no_entity"]),
-        "wrong_per_1000_words": 1000 * share(count["wrong"], count["words"]),
-        "other_types_left": share(count["other_left"], count["other_chars"]),
-    }
 
 
 def quality(rows: Sequence[Measured], known: Known, config: VerifyConfig) -> dict[str, Any]:
@@ -144,7 +52,7 @@ def quality(rows: Sequence[Measured], known: Known, config: VerifyConfig) -> dic
     found = [spans for one in rows for spans in one.found]
     names = _names(gold, found, known)
     judged = [
-        [span for span in spans if not _touches(span, _foreign(want, known))]
+        [span for span in spans if not touches(span, _foreign(want, known))]
         for want, spans in zip(gold, found, strict=True)
     ]
     return {
@@ -205,23 +113,23 @@ def by_label(
     result = {}
     for name, count in count_spans(gold, found, names).items():
         pii = name in known.redacted
-        spans = touched = characters = left = 0
+        spans = touched = letters = left = 0
         for want, got in zip(gold, found, strict=True):
             own = [span for span in want if span.label == name]
             if not own:
                 continue
             over = [span for span in got if span.label in known.redacted] if pii else got
-            chars = _characters(own)
+            chars = characters(own)
             spans += len(own)
-            touched += sum(_touches(span, over) for span in own)
-            characters += len(chars)
-            left += len(chars - _characters(over))
+            touched += sum(touches(span, over) for span in own)
+            letters += len(chars)
+            left += len(chars - characters(over))
         result[name] = count._asdict() | {
             "precision": count.precision,
             "recall": count.recall,
             "f1": count.f1,
             "touched": touched / spans if spans else None,
-            "left": left / characters if characters else None,
+            "left": left / letters if letters else None,
             "known": name in known.model,
         }
     return result
@@ -273,7 +181,7 @@ def confusion(
             best = max(shared, default=(0, ""))
             matrix[index[span.label], index[best[1]] if best[0] > 0 else none] += 1
         for p in got:
-            if not _touches(p, want):
+            if not touches(p, want):
                 matrix[none, index[p.label]] += 1
     counts: list[list[int]] = matrix.tolist()
     return counts

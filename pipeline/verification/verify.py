@@ -19,11 +19,12 @@ from pipeline.manifest import MANIFEST, file_digest, stage_folder
 from pipeline.model_settings import ONNX_MODEL
 from pipeline.redaction import Failed, Policy, Redactor
 from pipeline.verification.config import VerifyConfig
+from pipeline.verification.counts import Known, Measured
 from pipeline.verification.gates import gate_figures, judge
 from pipeline.verification.latency import measure, summarise
 from pipeline.verification.machine import describe_machine
 from pipeline.verification.outcome import Outcome
-from pipeline.verification.quality import Known, Measured, quality
+from pipeline.verification.quality import quality
 from pipeline.verification.report import write_report
 
 #: Rows given to the redactor at once: enough to keep every core busy, few enough to stay small in

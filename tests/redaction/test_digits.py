@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.labels import label_set
-from pipeline.redaction.digits import close_digits, luhn, runs_of
+from pipeline.redaction.digit_runs import runs_of
+from pipeline.redaction.digits import close_digits, luhn
 from pipeline.redaction.policy import Policy
 from pipeline.spans import Span, check_spans
 
@@ -39,8 +40,18 @@ def closed(
         ("", "forty four twenty two nineteen eleven", "", "PHONE"),
         ("", "4 4 1 2\nokay\n5 5 1 2", "", "PHONE"),
         ("", "2503,00022", " thanks", "PHONE"),
+        ("it cost me ", "9874563210", " call me", "PHONE"),
+        ("about my order please call ", "9874563210", "", "PHONE"),
+        ("my flight is late my phone is ", "98745 63210", "", "PHONE"),
+        ("reach me on ", "98745 63210", " pm", "PHONE"),
+        ("it is ", "9,874,563,210", "", "PHONE"),
+        ("", "nine eight seven four five six three", " people know it", "PHONE"),
         ("it is ", "AB12345678X", " yes", "ACCOUNT"),
         ("text ", "4155552671@txt.example.net", " now", "EMAIL"),
+        ("my social security is ", "123-45-6789", "", "NATIONAL_ID"),
+        ("account ", "0012345678", "", "ACCOUNT"),
+        ("account ", "12345678901234", "", "ACCOUNT"),
+        ("on ", "2020-07-16", "", "DATE"),
     ],
 )
 def test_a_number_without_a_cue_goes(before: str, value: str, after: str, label: str) -> None:
@@ -61,6 +72,14 @@ def test_a_number_without_a_cue_goes(before: str, value: str, after: str, label:
         "room 12 floor 3",
         "i have 4 for 5 of you",
         "one or two",
+        "from 2019 to 2024",
+        "from 5 to 10 and 20 to 30",
+        "open 10:30-11:45, 12:00 to 13:30 and 14:00 to 15:30",
+        "between 2,000,000 and 3,000,000",
+        "8,000,000,000 of them",
+        "pi is 3.1415926",
+        "at 40.712776 -74.005974",
+        "€ 1234567",
     ],
 )
 def test_what_the_words_explain_stays(text: str) -> None:
@@ -85,8 +104,31 @@ def test_four_to_six_digits_go_as_an_answer(question: str, answer: str, label: s
     assert [found for _, found in closed(f"{question}\n{answer}")] == [label]
 
 
-def test_an_order_number_asked_for_stays() -> None:
-    assert closed("what is your order number\n44512") == []
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what is your order number\n44512",
+        "what is your order number\none second 445 12 99",
+        "your reference number is 41509902\nokay 41509902",
+        "your reference number is 41509902\nokay\nfour one five oh double nine oh two",
+        "what is the cvv\nyour flight 4451 is on time",
+    ],
+)
+def test_a_number_that_was_asked_for_or_named_as_no_secret_stays(text: str) -> None:
+    assert closed(text) == []
+
+
+def test_lines_of_a_run_are_judged_apart_where_one_is_explained() -> None:
+    text = "your order number is 41509902\nokay 98745 63210"
+    assert closed(text) == [("98745 63210", "PHONE")]
+    card = "for the order my card number is 4111 1111\nyes\n1111 1111"
+    assert closed(card) == [("4111 1111\nyes\n1111 1111", "CREDIT_CARD")]
+    assert closed("4 4 1 2\nokay\n5 5 1 2") == [("4 4 1 2\nokay\n5 5 1 2", "PHONE")]
+
+
+def test_a_phone_in_the_place_of_an_order_number_goes() -> None:
+    text = "what is your order number\nno idea call me on 98745 63210"
+    assert closed(text) == [("98745 63210", "PHONE")]
 
 
 def test_a_date_is_no_part_of_a_number() -> None:

@@ -12,15 +12,14 @@ from pipeline.labelled import Labelled
 from pipeline.verification.bench import (
     BASELINE,
     FLOOR,
-    Contender,
     Row,
     Slice,
-    Worker,
     fill,
     ratios,
     run_bench,
 )
 from pipeline.verification.bench_cli import bench_table
+from pipeline.verification.bench_processes import Contender, Worker
 from pipeline.verification.bench_texts import CONVERSATIONS, mix, samples
 from tests.verification.toy_eval import conversations, labelled, toy_model, write_part
 
@@ -54,7 +53,13 @@ def test_too_few_texts_are_refused(folder: Path) -> None:
 
 def test_the_whole_benchmark_runs_without_a_checkpoint_and_says_so(folder: Path) -> None:
     result = run_bench(
-        str(folder / "model"), str(folder), str(folder / "eval"), seconds=0, tokens=8, texts=20
+        str(folder / "model"),
+        str(folder),
+        str(folder / "eval"),
+        seconds=0,
+        tokens=8,
+        lines=50,
+        texts=20,
     )
     rows = {row["title"]: row for row in result["rows"]}
     assert "no checkpoint" in rows[BASELINE]["error"]
@@ -66,12 +71,13 @@ def test_the_whole_benchmark_runs_without_a_checkpoint_and_says_so(folder: Path)
     )
     assert rows[FLOOR]["p95_to_session"] == 1 and rows[FLOOR]["latency_ms"]["p50"] > 0
     assert rows["redact, 8 conversations a call"]["samples"] == result["rounds"] * 12
-    assert result["command"]["utterances_per_s"] > 0
+    whole = result["command"]
+    assert set(whole) == {mix(0), mix(10), mix(90), CONVERSATIONS}
+    assert all(one["utterances_per_s"] > 0 for one in whole.values())
+    assert whole[mix(90)]["lines"] == 50 and whole[CONVERSATIONS]["utterances"] == 12 * 4
     text = bench_table(result)
-    assert (
-        f"{BASELINE}: not measured: no checkpoint" in text
-        and "The command `redact` on 4000 lines" in text
-    )
+    assert f"{BASELINE}: not measured: no checkpoint" in text
+    assert f"redact, {mix(10)}" in text
 
 
 def test_a_contender_answers_in_batches_and_times_each(folder: Path) -> None:

@@ -15,11 +15,11 @@ from pipeline.errors import PipelineError
 from pipeline.labelled import Labelled, Text
 from pipeline.labels import all_labels, label_set, redacted_labels
 from pipeline.spans import Span, check_spans
+from pipeline.verification.counts import Known, Measured
 from pipeline.verification.peers import compare as peers
 from pipeline.verification.peers.__main__ import tables
 from pipeline.verification.peers.install import PEERS, Peer, install, installed_mb, our_requirements
 from pipeline.verification.peers.types import type_map
-from pipeline.verification.quality import Known, Measured
 from tests.verification.toy_eval import conversations, toy_model
 
 #: A tool for the tests: calls every word with a capital a person.

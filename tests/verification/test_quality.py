@@ -18,15 +18,9 @@ from pipeline.spans import Span
 from pipeline.verification.bootstrap import intervals
 from pipeline.verification.calibration import calibration
 from pipeline.verification.config import BootstrapConfig, VerifyConfig
-from pipeline.verification.quality import (
-    COLUMNS,
-    Known,
-    Measured,
-    confusion,
-    figures,
-    quality,
-    tally,
-)
+from pipeline.verification.counts import COLUMNS, Known, Measured, figures, tally
+from pipeline.verification.kinds import kinds_of
+from pipeline.verification.quality import confusion, quality
 from tests.verification.toy_eval import conversations, labelled
 
 CORE = label_set("core")
@@ -180,3 +174,27 @@ def test_parts_are_scored_apart_and_an_empty_evaluation_is_refused() -> None:
     ]
     with pytest.raises(DataError, match="no utterance"):
         quality([], KNOWN, CONFIG)
+
+
+def test_the_ways_of_saying_a_value_are_told_apart_and_counted_apart() -> None:
+    turns = [
+        "what is your name",
+        "{PERSON_NAME maya torres}",
+        "is that {PERSON_NAME maya torres}",
+        "yes and the number",
+        "{PHONE 415}",
+        "okay",
+        "{PHONE 555} mhm",
+        "please spell the street",
+        "{ADDRESS e l m street}",
+        "so {PHONE 415555} right",
+    ]
+    row = Labelled([labelled(turn) for turn in turns], conversation=True)
+    kinds = [kind for own in kinds_of(row.turns) for kind in own]
+    assert kinds == ["answers", "read_backs", "pieces", "pieces", "spelling", "read_backs"]
+    found: list[list[Span]] = [[] for _ in turns]
+    found[4], found[9] = [Span(0, 3, "PHONE")], [Span(3, 6, "PHONE")]
+    got = figures(tally([Measured("c", row, found)], KNOWN)[0])
+    assert (got["answers_leak"], got["spelling_leak"]) == (1.0, 1.0)
+    assert got["pieces_leak"] == pytest.approx(3 / 6)
+    assert got["read_backs_leak"] == pytest.approx(14 / 17)

@@ -17,6 +17,7 @@ from pipeline.labelled import Labelled
 from pipeline.labels import redacted_labels
 from pipeline.model_settings import read_settings
 from pipeline.spans import Span
+from pipeline.verification.counts import Known, Measured, figures, tally
 from pipeline.verification.latency import percentiles
 from pipeline.verification.peers.install import (
     PEERS,
@@ -28,7 +29,6 @@ from pipeline.verification.peers.install import (
     our_requirements,
 )
 from pipeline.verification.peers.types import type_map
-from pipeline.verification.quality import Known, Measured, figures, tally
 
 OURS = "pii-redact"
 RUNNERS = Path(__file__).parent / "runners"
