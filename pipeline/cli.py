@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import importlib
 import os
+import signal
 import sys
 from collections.abc import Callable
+from types import FrameType
 from typing import Any
 
 import click
 
 from pipeline import __version__
-from pipeline.errors import EXIT_FAILED, EXIT_INTERRUPTED, PipelineError
+from pipeline.errors import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_TERMINATED, PipelineError
 
 #: stage -> ("module:click command", one line of help), in the order the data flows
 STAGES = {
@@ -60,8 +62,21 @@ def cli() -> None:
     """
 
 
+class Terminated(BaseException):
+    """SIGTERM, as an exception: what is half written is removed on the way out. Process 1 of a
+    container has no default action for it, so it must be caught.
+    """
+
+
+def _terminate(_signal: int, _frame: FrameType | None) -> None:
+    raise Terminated
+
+
 def run(command: Callable[..., Any], **kwargs: Any) -> None:
-    """Run a click command as a program: errors as one sentence, quiet when a pipe closes."""
+    """Run a click command as a program: errors as one sentence, silent when a pipe closes, exit
+    codes as in `pipeline.errors`.
+    """
+    signal.signal(signal.SIGTERM, _terminate)
     result: Any = None
     try:
         result = command(standalone_mode=False, **kwargs)
@@ -73,6 +88,8 @@ def run(command: Callable[..., Any], **kwargs: Any) -> None:
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         _exit("interrupted", EXIT_INTERRUPTED)
+    except Terminated:
+        _exit("terminated", EXIT_TERMINATED)
     except BrokenPipeError:
         # The reader has gone; point stdout at nothing so that Python's exit does not complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -11,8 +11,8 @@ load_config("configs/data.yaml", DataConfig, ["size=500"])
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable
+from functools import reduce
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -29,17 +29,6 @@ class Config(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, frozen=Tr
 T = TypeVar("T", bound=Config)
 
 
-class _Loader(yaml.SafeLoader):
-    """YAML as people write it: `8e-4` is a number, as in YAML 1.2 (PyYAML follows 1.1 and wants
-    `8.0e-4`).
-    """
-
-
-_Loader.add_implicit_resolver(
-    "tag:yaml.org,2002:float", re.compile(r"[-+]?\d+(\.\d*)?[eE][-+]?\d+$"), list("-+0123456789")
-)
-
-
 def config_dir() -> Path:
     """Where the YAML files live: $PII_REDACT_CONFIGS, else `configs/` beside the package."""
     return Path(os.environ.get("PII_REDACT_CONFIGS") or Path(__file__).parent.parent / "configs")
@@ -48,7 +37,7 @@ def config_dir() -> Path:
 def read_yaml(path: str | Path) -> dict[str, Any]:
     """Read one YAML mapping; an empty file is an empty mapping. Raises ConfigError."""
     try:
-        values = yaml.load(Path(path).read_text(encoding="utf-8"), _Loader)  # a SafeLoader
+        values = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise ConfigError(f"{path}: no such configuration file") from None
     except (OSError, UnicodeDecodeError) as error:
@@ -78,16 +67,21 @@ def parse_overrides(pairs: Iterable[str]) -> dict[str, Any]:
     tree: dict[str, Any] = {}
     for pair in pairs:
         key, sep, value = pair.partition("=")
+        try:
+            leaf = yaml.safe_load(value)
+        except yaml.YAMLError:
+            sep = ""
         if not sep or not key:
             raise ConfigError(f"override {pair!r} must read KEY=VALUE, for example epochs=2")
-        try:
-            leaf: Any = yaml.load(value, _Loader)
-        except yaml.YAMLError:
-            leaf = value
-        for part in reversed(key.split(".")):
-            leaf = {part: leaf}
-        tree = merge(tree, leaf)
+        tree = merge(tree, reduce(lambda inner, part: {part: inner}, key.split(".")[::-1], leaf))
     return tree
+
+
+def convert(values: dict[str, Any], kind: type[T]) -> T:
+    """`values` as a `kind`; the text "8e-4", which YAML 1.1 takes for no number, as one where one
+    is wanted. Raises msgspec.ValidationError.
+    """
+    return msgspec.convert(values, kind, strict=False)
 
 
 def load_config(
@@ -104,7 +98,7 @@ def load_config(
         values = merge(values, read_yaml(one))
     values = merge(values, parse_overrides(overrides))
     try:
-        return msgspec.convert(values, kind)
+        return convert(values, kind)
     except msgspec.ValidationError as error:
         where = ", ".join(str(p) for p in paths) or kind.__name__
         raise ConfigError(f"{where}: {error}") from None

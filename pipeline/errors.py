@@ -6,7 +6,8 @@ could not be read or scanned; 4 a gate failed; 130 interrupted (Ctrl-C), 143 ter
 
 from __future__ import annotations
 
-EXIT_FAILED, EXIT_USAGE, EXIT_RECORDS, EXIT_GATE, EXIT_INTERRUPTED = 1, 2, 3, 4, 130
+EXIT_FAILED, EXIT_USAGE, EXIT_RECORDS, EXIT_GATE = 1, 2, 3, 4
+EXIT_INTERRUPTED, EXIT_TERMINATED = 130, 143
 
 
 class PipelineError(Exception):

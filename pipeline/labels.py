@@ -258,11 +258,6 @@ class TagSet:
         return self.labels[(tag - 1) // 2]
 
     @staticmethod
-    def is_begin(tag: int) -> bool:
-        """Whether class id `tag` is a B-."""
-        return tag % 2 == 1
-
-    @staticmethod
     def is_inside(tag: int) -> bool:
         """Whether class id `tag` is an I-."""
         return tag > 0 and tag % 2 == 0

@@ -1,5 +1,4 @@
-"""Hand-over folders: a stage writes into a folder that appears whole or not at all, with a
-manifest.
+"""Files and hand-over folders that appear whole or not at all; a folder has a manifest.
 
 with stage_folder("artifacts/data", "data", {"seed": 7}) as folder:
     (folder / "train.jsonl").write_text(...)
@@ -58,6 +57,21 @@ def write_manifest(
     )
     encoded = msgspec.json.format(msgspec.json.encode(manifest, order="sorted"), indent=1)
     (folder / MANIFEST).write_bytes(encoded + b"\n")
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write `text` to `path` as one step: whoever reads it, whatever ends us, it is old or new."""
+    handle, fresh = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if path.exists():
+            shutil.copymode(path, fresh)
+        os.replace(fresh, path)
+    finally:
+        Path(fresh).unlink(missing_ok=True)
 
 
 @contextmanager

@@ -2,39 +2,11 @@
 
 from __future__ import annotations
 
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
-from types import FrameType
-
 import click
 
 from pipeline.config import config_dir, load_config
 from pipeline.data.config import DataConfig
 from pipeline.data.options import configured, overridden
-from pipeline.errors import PipelineError
-
-
-class Terminated(PipelineError):
-    """SIGTERM, turned into an exception so that the half-written folder is removed on the way
-    out.
-    """
-
-    exit_code = 128 + signal.SIGTERM
-
-
-@contextmanager
-def on_sigterm(message: str) -> Iterator[None]:
-    """Within it, SIGTERM raises Terminated with `message`."""
-
-    def terminate(number: int, frame: FrameType | None) -> None:
-        raise Terminated(message)
-
-    before = signal.signal(signal.SIGTERM, terminate)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 class _Group(click.Group):
@@ -92,7 +64,6 @@ def data(
     config = load_config(path or config_dir() / "data.yaml", DataConfig, pairs)
     from pipeline.data.write import write_data
 
-    with on_sigterm("terminated; nothing was written"):
-        figures = write_data(config, out, report)
+    figures = write_data(config, out, report)
     parts = ", ".join(f"{name} {counts['other']['utterances']}" for name, counts in figures.items())
     click.echo(f"{out}: {parts}", err=True)

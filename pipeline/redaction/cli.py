@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
-import signal
 import sys
-from types import FrameType
 from typing import Any
 
 import click
@@ -16,12 +14,7 @@ from pipeline.cli import run
 from pipeline.redaction.modes import MODES
 from pipeline.redaction.policy import DIGITS
 
-EXIT_TERMINATED = 143
 FORMATS_HELP = "Input format; see above.  [default: auto]"
-
-
-class Terminated(BaseException):
-    """SIGTERM. Process 1 of a container has no default action for it, so it must be caught."""
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -138,25 +131,17 @@ def redact(**options: Any) -> int:
     return Job(Options(**options)).run()
 
 
-def _terminate(_signal: int, _frame: FrameType | None) -> None:
-    raise Terminated
-
-
 def main() -> None:
     """Entry point of `redact`.
 
     Leaves at once: a reader thread may still sit in a read of standard input.
     """
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would hold transcripts
-    signal.signal(signal.SIGTERM, _terminate)
     code: Any = 1
     try:
         run(redact, prog_name="redact")
     except SystemExit as leaving:
         code = leaving.code
-    except Terminated:
-        click.echo("terminated", err=True)
-        code = EXIT_TERMINATED
     except (
         BaseException
     ) as error:  # no traceback: an unforeseen error's message could hold transcript text

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import io
-import os
 import shutil
-import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import ConfigError
+from pipeline.manifest import write_whole
 
 
 def apply_settings(path: Path, settings: dict[str, Any]) -> Path | None:
@@ -62,11 +61,7 @@ def _write(path: Path, text: str) -> Path:
         backup = path.with_name(f"{path.name}.{time.strftime('%Y%m%d-%H%M%S')}-{number}.bak")
     try:
         shutil.copy2(path, backup)
-        handle, fresh = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(text)
-        shutil.copymode(path, fresh)
-        os.replace(fresh, path)
+        write_whole(path, text)
     except OSError as error:
         raise ConfigError(f"{path}: cannot be written: {error.strerror or error}") from None
     return backup

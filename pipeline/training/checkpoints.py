@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import errno
 import json
-import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +19,7 @@ import msgspec
 from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
 
 from pipeline.errors import ConfigError, PipelineError
+from pipeline.manifest import write_whole
 from pipeline.training.batching import Batch
 from pipeline.training.distributed import main_process, processes
 from pipeline.training.optimizers import Choice
@@ -30,21 +29,6 @@ MARKER = "whole.json"
 RUN = "run.json"
 #: Settings that may differ between a run and its continuation without making it another run.
 FREE = {"data", "out", "cache", "max_minutes", "threads", "workers", "save_steps", "logging_steps"}
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write `text` to `path` as one step: whoever reads it, whatever ends us, it is old or new."""
-    handle, fresh = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        if path.exists():
-            shutil.copymode(path, fresh)
-        os.replace(fresh, path)
-    finally:
-        Path(fresh).unlink(missing_ok=True)
 
 
 def mark_whole(checkpoint: Path, notes: dict[str, Any]) -> None:

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
-from pipeline.config import Config, config_dir, merge, parse_overrides, read_yaml
+from pipeline.config import Config, config_dir, convert, merge, parse_overrides, read_yaml
 from pipeline.errors import ConfigError
 from pipeline.training.base import DISTILBERT_REVISION
 
@@ -150,7 +150,7 @@ def load_train_config(
     values = merge(values, quick_values if quick else {})
     values = merge(values, parse_overrides(overrides))
     try:
-        return msgspec.convert(values, TrainConfig)
+        return convert(values, TrainConfig)
     except msgspec.ValidationError as error:
         raise ConfigError(f"{locate(str(error), paths)}: {error}") from None
 

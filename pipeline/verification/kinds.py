@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 from pipeline.labelled import Text
 from pipeline.redaction.conversation import is_listening
 from pipeline.redaction.spoken import canonical
+from pipeline.spans import Span
 
 KINDS = ("answers", "pieces", "read_backs", "spelling")
 #: Fewer letters and digits than this are in any number that was said before.
@@ -24,25 +25,32 @@ def kinds_of(turns: Sequence[Text]) -> list[list[str]]:
 
     spelling: most of its words are single letters. read_backs: half of it in a row was said before,
     as part of the same type, by whomever. pieces: the turn before or behind, but for a listener's,
-    has a span of the same type. answers: all others.
+    holds more of the same type. answers: all others.
     """
+    forms = [[_form(turn, span) for span in turn.spans] for turn in turns]
     said: dict[str, str] = defaultdict(str)
     kinds = []
     for i, turn in enumerate(turns):
-        beside = _labels_beside(turns, i)
+        beside = _said_beside(turns, forms, i)
         own = []
-        for span in turn.spans:
-            value = turn.text[span.start : span.end]
-            form = canonical(span.label, value)
-            if _is_spelled(value):
+        for span, form in zip(turn.spans, forms[i], strict=True):
+            if _is_spelled(turn.text[span.start : span.end]):
                 own.append("spelling")
             elif _is_said_again(form, said[span.label]):
                 own.append("read_backs")
             else:
-                own.append("pieces" if span.label in beside else "answers")
+                more = any(
+                    label == span.label and not _is_said_again(other, form)
+                    for label, other in beside
+                )
+                own.append("pieces" if more else "answers")
             said[span.label] += form
         kinds.append(own)
     return kinds
+
+
+def _form(turn: Text, span: Span) -> str:
+    return canonical(span.label, turn.text[span.start : span.end])
 
 
 def _is_spelled(value: str) -> bool:
@@ -58,12 +66,17 @@ def _is_said_again(form: str, before: str) -> bool:
     return same.size >= max(_LEAST, (len(form) + 1) // 2)
 
 
-def _labels_beside(turns: Sequence[Text], index: int) -> set[str]:
-    """The types in the nearest turns before and behind that are no listener's."""
-    labels: set[str] = set()
-    for side in (reversed(turns[:index]), turns[index + 1 :]):
-        for turn in side:
+def _said_beside(
+    turns: Sequence[Text], forms: Sequence[Sequence[str]], index: int
+) -> list[tuple[str, str]]:
+    """Type and form of what the nearest turns before and behind hold that are no listener's."""
+    beside = []
+    for places in (range(index - 1, -1, -1), range(index + 1, len(turns))):
+        for place in places:
+            turn = turns[place]
             if turn.spans or not is_listening(turn.text):
-                labels.update(span.label for span in turn.spans)
+                beside += [
+                    (span.label, form) for span, form in zip(turn.spans, forms[place], strict=True)
+                ]
                 break
-    return labels
+    return beside

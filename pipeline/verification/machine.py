@@ -8,6 +8,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from pipeline.redaction.cores import usable_cores
+
 #: int8 dot-product instructions, best first, as /proc/cpuinfo names them.
 INT8_FLAGS = ("amx_int8", "avx512_vnni", "avx_vnni", "i8mm", "asimddp")
 
@@ -20,7 +22,7 @@ def _cpuinfo() -> str:
 
 
 def describe_machine() -> dict[str, Any]:
-    """Processor name, its int8 instructions, usable cores, load average and library versions."""
+    """Processor name, its int8 instructions, cores that this process may use, load, versions."""
     info = _cpuinfo()
     fields = {
         key.strip(): value.strip()
@@ -37,9 +39,7 @@ def describe_machine() -> dict[str, Any]:
     return {
         "processor": fields.get("model name") or platform.processor() or platform.machine(),
         "int8": [flag for flag in INT8_FLAGS if flag in words],
-        "cores": len(os.sched_getaffinity(0))
-        if hasattr(os, "sched_getaffinity")
-        else os.cpu_count(),
+        "cores": usable_cores(),
         "load_average": [round(x, 2) for x in os.getloadavg()],
         "python": platform.python_version(),
         "versions": versions,

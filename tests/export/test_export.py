@@ -10,6 +10,7 @@ import onnx
 import pytest
 from msgspec.structs import replace
 
+from pipeline.config import config_dir, load_config
 from pipeline.errors import DataError
 from pipeline.export.config import ExportConfig
 from pipeline.export.stage import run_export
@@ -72,9 +73,9 @@ def exported(tmp_path_factory):
             **common, micro_batch=16, max_steps=30, dropout=0.0, freeze_embeddings=True, patience=0
         )
     )
-    config = ExportConfig(
-        checkpoint=str(folder / "checkpoint"), data=str(folder / "data"), out=str(folder / "model")
-    )
+    paths = {"checkpoint": folder / "checkpoint", "data": folder / "data", "out": folder / "model"}
+    pairs = [f"{key}={path}" for key, path in paths.items()]
+    config = load_config(config_dir() / "export.yaml", ExportConfig, pairs)
     return config, run_export(config)
 
 

@@ -6,6 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.config import config_dir, load_config
 from pipeline.export.config import ExportConfig
 from pipeline.export.thresholds import (
     best_f1_threshold,
@@ -17,6 +18,7 @@ from pipeline.labels import label_set
 from pipeline.spans import Span
 
 LABELS = label_set("core")
+CONFIG = load_config(config_dir() / "export.yaml", ExportConfig)
 PAIRS = st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1, max_size=60)
 
 
@@ -54,7 +56,7 @@ def test_best_f1_is_no_worse_than_no_threshold(pairs):
 def test_points_hold_every_label_and_recall_holds_back_nothing():
     gold = [[Span(0, 4, "PHONE")], []]
     found = [[Span(0, 4, "PHONE", 0.9)], [Span(2, 5, "PHONE", 0.2)]]
-    points = operating_points(gold, found, LABELS, ExportConfig())
+    points = operating_points(gold, found, LABELS, CONFIG)
     assert set(points) == {"precision", "balanced", "recall"}
     assert all(set(point) == set(LABELS) for point in points.values())
     assert set(points["recall"].values()) == {0.0}

@@ -9,7 +9,6 @@ from pathlib import Path
 import click
 
 from pipeline.config import config_dir, load_config
-from pipeline.data.cli import on_sigterm
 from pipeline.data.hearing.config import HearConfig
 from pipeline.data.options import configured, overridden
 
@@ -64,8 +63,7 @@ def hear(
     config = load_config(path or config_dir() / "hear.yaml", HearConfig, pairs)
     from pipeline.data.hearing.hear import hear_all
 
-    with on_sigterm("terminated; the same command goes on where it stopped"):
-        counts = hear_all(config, out)
+    counts = hear_all(config, out)
     dropped = ", ".join(
         f"{count} {reason}" for reason, count in sorted(counts.items()) if reason != "kept"
     )
