@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from pipeline.labels import redacted_labels
 from pipeline.spans import Span
 
 
@@ -67,6 +68,21 @@ def is_right(gold: Sequence[Span], found: Sequence[Span]) -> list[bool]:
     """Whether each span `found` in a text is one of its labelled ones."""
     keys = {span[:3] for span in gold}
     return [span[:3] in keys for span in found]
+
+
+def hides(gold: Sequence[Span], found: Sequence[Span]) -> list[bool]:
+    """Whether each span `found` in a text is what its score says: of a type that is redacted by
+    default, that it hides a part of anything to hide, whichever type; of the others, that it is
+    right.
+    """
+    redacted = frozenset(redacted_labels())
+    personal = [span for span in gold if span.label in redacted]
+    return [
+        any(one.start < span.end and span.start < one.end for one in personal)
+        if span.label in redacted
+        else right
+        for span, right in zip(found, is_right(gold, found), strict=True)
+    ]
 
 
 def scored(

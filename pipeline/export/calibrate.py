@@ -1,5 +1,5 @@
-"""Calibration: what a span score of each label is worth, fitted on dev, so that 0.9 means right
-nine times in ten.
+"""Calibration: what a span score of each label is worth, fitted on dev, so that 0.9 means that
+nine in ten of such spans hide something personal.
 
 Platt scaling (Platt, 1999, "Probabilistic outputs for support vector machines"): a logistic curve
 over the score's log-odds, with the targets smoothed as there, so that few spans give a cautious
@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from pipeline.export.thresholds import scored_spans
+from pipeline.export.thresholds import worth_hiding
 from pipeline.model_settings import LEAST_CHANCE, Curve
 from pipeline.spans import Span
 
@@ -26,7 +26,7 @@ def calibration(
     """The curve of each label that dev has enough spans of."""
     curves: dict[str, Curve] = {}
     for label in labels:
-        scores, right, _ = scored_spans(gold, found, label)
+        scores, right, _ = worth_hiding(gold, found, label)
         if len(scores) >= LEAST_SPANS:
             curves[label] = fit(scores, right)
     return curves

@@ -8,44 +8,30 @@ import numpy as np
 
 from pipeline.export.config import ExportConfig
 from pipeline.labels import redacted_labels
-from pipeline.scores import scored
+from pipeline.scores import hides
 from pipeline.spans import Span
 
 #: Thresholds tried; a finer grid would fit dev rather than the model.
 GRID = np.round(np.arange(0.0, 0.96, 0.05), 2)
 
 
-def scored_spans(
-    gold: Sequence[Sequence[Span]], found: Sequence[Sequence[Span]], label: str
-) -> tuple[np.ndarray, np.ndarray, int]:
-    """Scores of the found spans of `label`, which of them are right, and how many there were to
-    find.
-    """
-    own = [(span.score, hit) for span, hit in scored(gold, found) if span.label == label]
-    total = sum(span.label == label for spans in gold for span in spans)
-    return (
-        np.array([score for score, _ in own]),
-        np.array([hit for _, hit in own], dtype=bool),
-        total,
-    )
-
-
 def worth_hiding(
     gold: Sequence[Sequence[Span]], found: Sequence[Sequence[Span]], label: str
 ) -> tuple[np.ndarray, np.ndarray, int]:
-    """As `scored_spans`, but for a type that is hidden by default a span is right where it touches
-    anything to hide: what a threshold is for is that ordinary words stay and personal ones go.
+    """Scores of the found spans of `label`, which of them are right, and how many there were to
+    find. Right is what a score and a threshold are for (`pipeline.scores.hides`): that ordinary
+    words stay and personal ones go.
     """
-    if not redacted_labels([label]):
-        return scored_spans(gold, found, label)
-    scores, right = [], []
-    for golds, founds in zip(gold, found, strict=True):
-        hidden = [g for g in golds if redacted_labels([g.label])]
-        for span in founds:
-            if span.label == label:
-                scores.append(span.score)
-                right.append(any(g.start < span.end and span.start < g.end for g in hidden))
-    return np.array(scores), np.array(right, dtype=bool), sum(right)
+    own = [
+        (span.score, hit)
+        for golds, founds in zip(gold, found, strict=True)
+        for span, hit in zip(founds, hides(golds, founds), strict=True)
+        if span.label == label
+    ]
+    right = np.array([hit for _, hit in own], dtype=bool)
+    labelled = sum(span.label == label for spans in gold for span in spans)
+    total = int(right.sum()) if redacted_labels([label]) else labelled
+    return np.array([score for score, _ in own]), right, total
 
 
 def precise_threshold(

@@ -1,4 +1,6 @@
-"""Whether scores mean what they say: of the spans with score 0.8 eight in ten should be right."""
+"""Whether scores mean what they say: of the spans with score 0.8 eight in ten should hide something
+personal (`pipeline.scores.hides`).
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from pipeline.scores import scored
+from pipeline.scores import hides
 from pipeline.spans import Span
 
 
@@ -20,7 +22,11 @@ def calibration(
     the same}}. ECE is the expected calibration error over `bins` bins of equal width (Naeini et al.
     2015); None without spans.
     """
-    pairs = list(scored(gold, found))
+    pairs = [
+        (span, hit)
+        for golds, founds in zip(gold, found, strict=True)
+        for span, hit in zip(founds, hides(golds, founds), strict=True)
+    ]
     labels = sorted({span.label for span, _ in pairs})
     by_label = {
         label: _reliability([(span.score, hit) for span, hit in pairs if span.label == label], bins)

@@ -79,7 +79,7 @@ def _reliability(axes: Any, outcome: Outcome) -> bool:
         xlim=(0, 1.02),
         ylim=(0, 1.05),
         xlabel="mean score of the bin",
-        ylabel="share strictly right",
+        ylabel="share that hides something personal",
         title="Reliability of span scores (numbers: spans in the bin)",
     )
     axes.legend(loc="upper left", fontsize=7, ncols=2)
