@@ -24,7 +24,7 @@ class EntityType(msgspec.Struct, frozen=True, kw_only=True):
     ("train", "dev", "test"; see
     `pipeline.data.values`). `canonical`: name of the function in `pipeline.redaction.spoken` under
     which two ways of saying one value come out the same. `surrogate`: name of the function in
-    `pipeline.redaction.surrogates` that draws a stand-in. `digits`: its values are numbers.
+    `pipeline.redaction.surrogates` that draws a made-up value. `digits`: its values are numbers.
     `groups`: names of `--entities` and `--keep` that include it.
     """
 

@@ -23,7 +23,7 @@ from typing import NamedTuple, Protocol
 
 from pipeline.redaction.formats.base import Failed, Record
 from pipeline.redaction.scanner import Scan
-from pipeline.redaction.text_windows import Window, windows_of
+from pipeline.redaction.text_windows import TextWindow, windows_of
 from pipeline.redaction.tokenize import ScanError
 from pipeline.redaction.views import view_of
 from pipeline.spans import Span
@@ -51,7 +51,7 @@ class Scans(Protocol):
         ...
 
 
-class Thread(NamedTuple):
+class Conversation(NamedTuple):
     """One conversation: its turns, where each begins in `text`, and which of them are only
     context.
     """
@@ -70,13 +70,13 @@ def find_in_records(scanner: Scans, records: Sequence[Record]) -> list[list[list
     get no spans.
     """
     views = [[view_of(turn) for turn in record.turns] for record in records]
-    threads = [
-        list(_threads(record, [view.plain for view in seen]))
+    conversations = [
+        list(_conversations(record, [view.plain for view in seen]))
         for record, seen in zip(records, views, strict=True)
     ]
-    found = iter(_find(scanner, [thread for some in threads for thread in some]))
+    found = iter(_find(scanner, [conversation for some in conversations for conversation in some]))
     results: list[list[list[Span]] | Failed] = []
-    for record, seen, some in zip(records, views, threads, strict=True):
+    for record, seen, some in zip(records, views, conversations, strict=True):
         spans: list[list[Span]] = []
         error: ScanError | None = None
         for answer in [next(found) for _ in some]:
@@ -91,44 +91,44 @@ def find_in_records(scanner: Scans, records: Sequence[Record]) -> list[list[list
     return results
 
 
-def _threads(record: Record, turns: list[str]) -> Iterator[Thread]:
+def _conversations(record: Record, turns: list[str]) -> Iterator[Conversation]:
     """Each conversation of a record."""
     at = 0
-    for size in record.threads:
+    for size in record.conversations:
         own = turns[at : at + size]
         context = frozenset(index - at for index in record.context if at <= index < at + size)
-        yield thread_of(own, context)
+        yield conversation_of(own, context)
         at += size
 
 
-def thread_of(turns: list[str], context: frozenset[int] = frozenset()) -> Thread:
+def conversation_of(turns: list[str], context: frozenset[int] = frozenset()) -> Conversation:
     """`turns` joined."""
     starts, here = [], 0
     for turn in turns:
         starts.append(here)
         here += len(turn) + len(SEPARATOR)
-    return Thread(turns, starts, SEPARATOR.join(turns), context)
+    return Conversation(turns, starts, SEPARATOR.join(turns), context)
 
 
-def _find(scanner: Scans, threads: list[Thread]) -> list[list[list[Span]] | ScanError]:
+def _find(scanner: Scans, conversations: list[Conversation]) -> list[list[list[Span]] | ScanError]:
     """The spans of each turn of each conversation: in context first, then what the turns alone
     add.
     """
     size = max(16, scanner.room)
-    texts = [one.text for one in threads]
+    texts = [one.text for one in conversations]
     jobs = [(i, window) for i, text in enumerate(texts) for window in windows_of(text, size)]
     scans = _scan(scanner, texts, jobs)
-    doubts: list[list[tuple[Window, Scan]]] = [[] for _ in threads]
+    doubts: list[list[tuple[TextWindow, Scan]]] = [[] for _ in conversations]
     for (i, window), scan in zip(jobs, scans, strict=True):
         if not isinstance(scan, ScanError):
             doubts[i].append((window, scan))
     more = [
         (i, window)
-        for i, (thread, seen) in enumerate(zip(threads, doubts, strict=True))
-        for window in _alone(thread, seen, size)
+        for i, (conversation, seen) in enumerate(zip(conversations, doubts, strict=True))
+        for window in _alone(conversation, seen, size)
     ]
     scans += _scan(scanner, texts, more)
-    found: list[list[Span] | ScanError] = [[] for _ in threads]
+    found: list[list[Span] | ScanError] = [[] for _ in conversations]
     for (i, window), scan in zip(jobs + more, scans, strict=True):
         before = found[i]
         if isinstance(before, ScanError):
@@ -139,13 +139,15 @@ def _find(scanner: Scans, threads: list[Thread]) -> list[list[list[Span]] | Scan
         for span in _kept(window, scan.spans):
             _add(before, span)
     return [
-        spans if isinstance(spans, ScanError) else _by_turn(thread, _whole(thread.text, spans))
-        for thread, spans in zip(threads, found, strict=True)
+        spans
+        if isinstance(spans, ScanError)
+        else _by_turn(conversation, _whole(conversation.text, spans))
+        for conversation, spans in zip(conversations, found, strict=True)
     ]
 
 
 def _scan(
-    scanner: Scans, texts: list[str], jobs: list[tuple[int, Window]]
+    scanner: Scans, texts: list[str], jobs: list[tuple[int, TextWindow]]
 ) -> list[Scan | ScanError]:
     return scanner.scan_many([texts[i][window.start : window.end] for i, window in jobs])
 
@@ -157,21 +159,25 @@ def _add(spans: list[Span], new: Span) -> None:
         spans.insert(place, new)
 
 
-def _alone(thread: Thread, seen: Sequence[tuple[Window, Scan]], size: int) -> Iterator[Window]:
+def _alone(
+    conversation: Conversation, seen: Sequence[tuple[TextWindow, Scan]], size: int
+) -> Iterator[TextWindow]:
     """Windows for the turns of several that say more than that somebody listens and in which the
     scan in context left a doubt, each by itself.
     """
-    if len(thread.turns) < 2:
+    if len(conversation.turns) < 2:
         return
-    for index, (turn, start) in enumerate(zip(thread.turns, thread.starts, strict=True)):
+    for index, (turn, start) in enumerate(
+        zip(conversation.turns, conversation.starts, strict=True)
+    ):
         end = start + len(turn)
-        if index in thread.context or is_listening(turn) or _doubt(seen, start, end) < ALONE:
+        if index in conversation.context or is_listening(turn) or _doubt(seen, start, end) < ALONE:
             continue
         for own in windows_of(turn, size):
-            yield Window(*(start + at for at in own))
+            yield TextWindow(*(start + at for at in own))
 
 
-def _doubt(seen: Sequence[tuple[Window, Scan]], start: int, end: int) -> float:
+def _doubt(seen: Sequence[tuple[TextWindow, Scan]], start: int, end: int) -> float:
     """The largest doubt about a token of `text[start:end]` by the windows that answer for it."""
     return max(
         (
@@ -185,7 +191,7 @@ def _doubt(seen: Sequence[tuple[Window, Scan]], start: int, end: int) -> float:
     )
 
 
-def _kept(window: Window, spans: list[Span]) -> Iterator[Span]:
+def _kept(window: TextWindow, spans: list[Span]) -> Iterator[Span]:
     """The parts of a window's `spans` that it answers for, as spans of the whole text."""
     for span in spans:
         start, end = (
@@ -213,12 +219,12 @@ def _whole(text: str, spans: list[Span]) -> list[Span]:
     return joined
 
 
-def _by_turn(thread: Thread, spans: list[Span]) -> list[list[Span]]:
+def _by_turn(conversation: Conversation, spans: list[Span]) -> list[list[Span]]:
     """The parts of `spans` in each turn, white space at their ends left out."""
-    found: list[list[Span]] = [[] for _ in thread.turns]
+    found: list[list[Span]] = [[] for _ in conversation.turns]
     ends = [span.end for span in spans]
-    for index, (turn, at) in enumerate(zip(thread.turns, thread.starts, strict=True)):
-        if index in thread.context:
+    for index, (turn, at) in enumerate(zip(conversation.turns, conversation.starts, strict=True)):
+        if index in conversation.context:
             continue
         for i in range(bisect_right(ends, at), len(spans)):
             span = spans[i]

@@ -33,7 +33,7 @@ class TurnsRecord:
     lines = 1
 
     def __init__(self, turns: Sequence[str], line: int = 1) -> None:
-        self.line, self.turns, self.threads = line, list(turns), [len(turns)]
+        self.line, self.turns, self.conversations = line, list(turns), [len(turns)]
 
     def render_turns(self, found: list[list[Span]], policy: Policy) -> tuple[str, ...]:
         """Each turn redacted."""

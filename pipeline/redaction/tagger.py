@@ -14,7 +14,7 @@ from pipeline.model_settings import ONNX_MODEL, TOKENIZER, ModelSettings
 from pipeline.redaction.decode import Decoder, softmax
 from pipeline.redaction.session import TaggerSession
 from pipeline.redaction.tokenize import Encoded, ScanError, TextTokenizer, trim, widen
-from pipeline.redaction.windows import Window, windows
+from pipeline.redaction.windows import TokenWindow, windows
 from pipeline.spans import Span
 
 
@@ -97,7 +97,7 @@ class Tagger:
         """Logits of every token, float32 [tokens, tags] for each text."""
         size = len(self.tagset)
         scores = [np.empty((len(one.ids), size), dtype=np.float32) for one in encoded]
-        rows: list[tuple[int, Window]] = []
+        rows: list[tuple[int, TokenWindow]] = []
         for i, one in enumerate(encoded):
             if len(one.ids):
                 rows += [(i, window) for window in windows(len(one.ids), self.room)]

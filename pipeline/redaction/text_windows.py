@@ -11,7 +11,7 @@ _WORD = re.compile(r"[^\W\d_]+|\d|[^\w\s]|_")
 _STRETCH = re.compile(r"\S{1,512}\s*|\s+")
 
 
-class Window(NamedTuple):
+class TextWindow(NamedTuple):
     """`text[start:end]` is scanned and answers for `text[first:after]`."""
 
     start: int
@@ -20,16 +20,16 @@ class Window(NamedTuple):
     after: int
 
 
-def windows_of(text: str, size: int) -> list[Window]:
+def windows_of(text: str, size: int) -> list[TextWindow]:
     """Cut a text into windows of about `size` tokens: half for the stretch that it answers for, a
     quarter on each side for context; in a text of one line, where no question stands before an
     answer, an eighth. One window, where everything fits.
 
     >>> windows_of("maya", 16)
-    [Window(start=0, end=4, first=0, after=4)]
+    [TextWindow(start=0, end=4, first=0, after=4)]
     """
     if weight(text, size) <= size:
-        return [Window(0, len(text), 0, len(text))] if text else []
+        return [TextWindow(0, len(text), 0, len(text))] if text else []
     lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]*\n|[^\n]+", text)]
     beside = size // (8 if len(lines) == 1 else 4)
     windows = []
@@ -38,7 +38,7 @@ def windows_of(text: str, size: int) -> list[Window]:
             _reach(text, lines, first, beside, -1),
             _reach(text, lines, after, beside, 1),
         )
-        windows.append(Window(start, end, first, after))
+        windows.append(TextWindow(start, end, first, after))
     return windows
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 
-class Window(NamedTuple):
+class TokenWindow(NamedTuple):
     """Tokens `start:end` of one text go through the model; the answers for `keep_start:keep_end`
     are used.
     """
@@ -19,7 +19,7 @@ class Window(NamedTuple):
     keep_end: int
 
 
-def windows(n_tokens: int, size: int) -> list[Window]:
+def windows(n_tokens: int, size: int) -> list[TokenWindow]:
     """Overlapping windows of at most `size` tokens, half a window apart, that keep every token
     exactly once.
 
@@ -30,11 +30,11 @@ def windows(n_tokens: int, size: int) -> list[Window]:
     [(0, 6, 0, 4), (3, 9, 4, 6), (4, 10, 6, 10)]
     """
     if n_tokens <= size:
-        return [Window(0, n_tokens, 0, n_tokens)]
+        return [TokenWindow(0, n_tokens, 0, n_tokens)]
     stride = max(1, size // 2)
     starts = [*range(0, n_tokens - size, stride), n_tokens - size]
     borders = [0, *((after + before + size) // 2 for before, after in pairwise(starts)), n_tokens]
     return [
-        Window(start, start + size, keep, until)
+        TokenWindow(start, start + size, keep, until)
         for start, (keep, until) in zip(starts, pairwise(borders), strict=True)
     ]

@@ -49,7 +49,7 @@ BASELINE, FLOOR = "transformers fp32, 1 text", "bare ONNX session, 1 text"
 SLICE, SLICE_WARM_UP = 64, 8
 
 
-class Row(msgspec.Struct, kw_only=True):
+class Figures(msgspec.Struct, kw_only=True):
     """One contender's figures; `error` says why there are none.
 
     Utterances are texts or turns. Latency is a text's, one a call only.
@@ -96,7 +96,7 @@ def run_bench(
     """
     read_settings(model)
     drawn = samples(model, source, tokens, texts)
-    rows = {one.title: Row(title=one.title, batch=one.batch) for one in CONTENDERS}
+    rows = {one.title: Figures(title=one.title, batch=one.batch) for one in CONTENDERS}
     with started(CONTENDERS, model, checkpoint, drawn) as running:
         for title, error in running.errors.items():
             rows[title].error = error
@@ -134,7 +134,7 @@ def _lines(sample: Sample, utterances: int) -> int:
 def _take_turns(
     contenders: Sequence[Contender],
     workers: dict[str, Worker],
-    rows: dict[str, Row],
+    rows: dict[str, Figures],
     drawn: Mapping[str, Sample],
     seconds: float,
 ) -> tuple[dict[str, list[Slice]], int]:
@@ -165,7 +165,7 @@ def _take_turns(
     return taken, rounds
 
 
-def fill(row: Row, slices: Sequence[Slice]) -> None:
+def fill(row: Figures, slices: Sequence[Slice]) -> None:
     """Write the speed of all slices into a contender's row."""
     times = np.concatenate([one.seconds for one in slices])
     row.samples = sum(one.utterances for one in slices)
@@ -175,7 +175,7 @@ def fill(row: Row, slices: Sequence[Slice]) -> None:
         row.latency_ms = percentiles(times)
 
 
-def ratios(taken: Mapping[str, Sequence[Slice]], rows: Mapping[str, Row]) -> None:
+def ratios(taken: Mapping[str, Sequence[Slice]], rows: Mapping[str, Figures]) -> None:
     """Median over rounds of the speed against the fp32 pipeline and of the p95 against the bare
     session.
     """

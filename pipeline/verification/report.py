@@ -168,8 +168,8 @@ def markdown(outcome: Outcome, drawn: list[str]) -> str:
         ),
         table(HEADLINE_HEADER, headline_rows(quality)),
         (
-            "`score` is the mean score of the found spans, `right` the share of them that are what a"
-            " score says: of types that are redacted, that they hide something personal; of the"
+            "`score` is the mean score of the found spans, `right` the share of them that are what"
+            " a score says: of types that are redacted, that they hide something personal; of the"
             " others, that they are strictly right."
         ),
         table(LABEL_HEADER, label_rows(quality)),

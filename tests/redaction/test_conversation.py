@@ -133,11 +133,15 @@ class Breaking(StubFinder):
 
 
 def record(
-    line: int, *threads: list[str], context: frozenset[int] = frozenset()
+    line: int, *conversations: list[str], context: frozenset[int] = frozenset()
 ) -> SimpleNamespace:
-    turns = [turn for thread in threads for turn in thread]
+    turns = [turn for conversation in conversations for turn in conversation]
     return SimpleNamespace(
-        line=line, turns=turns, threads=[len(t) for t in threads], context=context, lines=1
+        line=line,
+        turns=turns,
+        conversations=[len(t) for t in conversations],
+        context=context,
+        lines=1,
     )
 
 

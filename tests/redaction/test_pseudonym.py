@@ -1,4 +1,4 @@
-"""Stand-ins: the same for the same value however it is said, never real, different under another
+"""Surrogates: the same for the same value however it is said, never real, different under another
 secret.
 """
 

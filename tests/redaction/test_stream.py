@@ -193,11 +193,11 @@ def test_reading_ahead_gives_what_came_before_an_error() -> None:
 
 
 def test_reading_ahead_stops_reading_when_nobody_takes() -> None:
-    pump = ReadAhead(iter(range(10**9)), 8, 8, lambda _: 1)
-    for _ in pump:
+    ahead = ReadAhead(iter(range(10**9)), 8, 8, lambda _: 1)
+    for _ in ahead:
         break
-    pump._thread.join(10)
-    assert not pump._thread.is_alive()
+    ahead._thread.join(10)
+    assert not ahead._thread.is_alive()
 
 
 def test_one_bad_record_fails_alone(redactor: Redactor) -> None:

@@ -12,7 +12,7 @@ from pipeline.labelled import Labelled
 from pipeline.verification.bench import (
     BASELINE,
     FLOOR,
-    Row,
+    Figures,
     Slice,
     fill,
     ratios,
@@ -102,14 +102,14 @@ def test_ratios_are_taken_within_rounds() -> None:
     ours = [Slice(np.full(64, 0.001), 64, 0), Slice(np.full(64, 0.010), 64, 0)]
     theirs = [Slice(np.full(64, 0.012), 64, 0), Slice(np.full(64, 0.120), 64, 0)]
     taken = {"ours": ours, BASELINE: theirs, FLOOR: ours}
-    rows = {title: Row(title=title, batch=1) for title in taken}
+    rows = {title: Figures(title=title, batch=1) for title in taken}
     ratios(taken, rows)
     assert rows["ours"].speed_up == pytest.approx(12)
     assert rows["ours"].p95_to_session == pytest.approx(1)
 
 
 def test_figures_count_utterances_and_tokens() -> None:
-    one, many = Row(title="one", batch=1), Row(title="many", batch=64)
+    one, many = Figures(title="one", batch=1), Figures(title="many", batch=64)
     fill(one, [Slice(np.full(64, 0.002), 64, 64 * 21)])
     fill(many, [Slice(np.array([0.064]), 64, 64 * 21)])
     assert one.latency_ms["p95"] == pytest.approx(2) and many.latency_ms == {}

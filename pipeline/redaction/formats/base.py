@@ -52,18 +52,19 @@ class Failed:
 
 
 class Record(Protocol):
-    """One record: `turns` are the texts to scan, `threads` how many consecutive turns belong to
-    each conversation.
+    """One record: `turns` are the texts to scan, `conversations` how many of them, one after the
+    other, belong to each conversation.
 
-    `sum(threads) == len(turns)`; turns of one conversation are scanned with each other as context,
-    conversations on their own. `line` is the record's line in the input, from 1. The turns with the
-    indexes `context` are context alone: they are not scanned for themselves and get no spans.
+    `sum(conversations) == len(turns)`; turns of one conversation are scanned with each other as
+    context, conversations on their own. `line` is the record's line in the input, from 1. The turns
+    with the indexes `context` are context alone: they are not scanned for themselves and get no
+    spans.
     `lines`: how many lines of the input it is.
     """
 
     line: int
     turns: list[str]
-    threads: list[int]
+    conversations: list[int]
     context: frozenset[int]
     lines: int
 

@@ -92,7 +92,7 @@ class Copies:
     def to_scan(self) -> list[list[str]]:
         """The conversations to scan, of each copy that is scanned."""
         scanned = (c for i, c in enumerate(self.texts) if self._base[i] == i)
-        return [thread for copy in scanned for thread in copy.threads()]
+        return [conversation for copy in scanned for conversation in copy.conversations()]
 
     def resolve(self, found: list[list[Span]], labels: Labels) -> list[list[Span]]:
         """The spans of each copy, in the copy's own offsets.
@@ -104,7 +104,7 @@ class Copies:
         for index, copy in enumerate(self.texts):
             base = self._base[index]
             if base == index:
-                size = sum(map(len, copy.threads()))
+                size = sum(map(len, copy.conversations()))
                 lifted = merge(copy.lift(found[at : at + size]), labels)
                 spans.append(lifted or _by_shape(copy))
                 at += size

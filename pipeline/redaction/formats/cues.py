@@ -174,7 +174,7 @@ class CueRecord:
             self.copies.add(TextCopy([Unit(name, Place(self._names, name))], named=False))
         texts = self.copies.to_scan()
         self.turns = [turn for turns in texts for turn in turns]
-        self.threads = [len(turns) for turns in texts]
+        self.conversations = [len(turns) for turns in texts]
 
     def _unit(self, index: int) -> Unit:
         part = self._parts[index]

@@ -46,7 +46,7 @@ class Rows:
         calls = batch.column(call).to_pylist() if call else None
         self._trees = list(_trees(line, self._plain, calls)) if kept else []
         self.turns = [turn for tree in self._trees for turn in tree.turns]
-        self.threads = [size for tree in self._trees for size in tree.threads]
+        self.conversations = [size for tree in self._trees for size in tree.conversations]
 
     def render(self, found: list[list[Span]], policy: Any) -> bytes:
         """The bytes of the file that these rows complete. Raises ConfigError for `spans_only`."""
@@ -74,7 +74,7 @@ class End:
     def __init__(self, number: int, line: int, out: Writer) -> None:
         self.line, self._number, self._out = line, number, out
         self.turns: list[str] = []
-        self.threads: list[int] = []
+        self.conversations: list[int] = []
 
     def render(self, found: list[list[Span]], policy: Policy) -> bytes:
         """The footer."""

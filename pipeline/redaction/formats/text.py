@@ -57,7 +57,7 @@ class TextLines:
         self._labels = list(dict.fromkeys(self._all_labels()))
         talk = [*lead, *turns, *tail]
         self.turns = [*talk, *self._labels]
-        self.threads = [len(talk)] * bool(talk) + [1] * len(self._labels)
+        self.conversations = [len(talk)] * bool(talk) + [1] * len(self._labels)
         own = range(len(lead), len(lead) + len(turns))
         self.context = frozenset(i for i in range(len(talk)) if i not in own)
 

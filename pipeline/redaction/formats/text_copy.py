@@ -151,15 +151,17 @@ class TextCopy:
                 turns.append((said.start, said.end))
         return turns, labels
 
-    def threads(self) -> list[list[str]]:
+    def conversations(self) -> list[list[str]]:
         """What is scanned: the conversation in turns, and each speaker's label on its own."""
         turns, labels = self._parts
         text = self.text.translate(_SPACE_MARKS) if self.words else self.text
         said = [(self.prefix or "") + text[start:end] for start, end in turns]
-        return [thread for thread in [said, *([label] for label in labels)] if thread]
+        return [
+            conversation for conversation in [said, *([label] for label in labels)] if conversation
+        ]
 
     def lift(self, found: Iterable[list[Span]]) -> list[Span]:
-        """Spans found in the texts of `threads()` as spans of the copy."""
+        """Spans found in the texts of `conversations()` as spans of the copy."""
         turns, labels = self._parts
         lead = len(self.prefix or "")
         places = [*([start - lead] for start, _ in turns), *labels.values()]

@@ -62,13 +62,13 @@ class TreeRecord:
         self.copies = Copies()
         for copy in (*named, *self._rest.copies):
             self.copies.add(copy)
-        threads = self.copies.to_scan()
-        before = list(context) if threads and self.copies.texts[0].named else []
+        conversations = self.copies.to_scan()
+        before = list(context) if conversations and self.copies.texts[0].named else []
         self.context = frozenset(range(len(before)))
-        self.turns = [*before, *(turn for turns in threads for turn in turns)]
-        self.threads = [len(turns) for turns in threads]
+        self.turns = [*before, *(turn for turns in conversations for turn in turns)]
+        self.conversations = [len(turns) for turns in conversations]
         if before:
-            self.threads[0] += len(before)
+            self.conversations[0] += len(before)
 
     def render(self, found: list[list[Span]], options: Policy) -> str:
         """The value with every copy redacted, as JSON laid out as it came."""
