@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from toy_tagger import build_model
 
 from pipeline.redaction import Redactor
+from tests.redaction.toy_tagger import build_model
 
 
 @pytest.fixture(scope="session")

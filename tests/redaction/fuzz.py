@@ -1,7 +1,7 @@
 """Hostile lines by the million through the redactor: none may crash it, none may be lost. Run by
 hand:
 
-nice -n 15 .venv/bin/python tests/redaction/fuzz.py 1000000 [MODEL]
+nice -n 15 .venv/bin/python -m tests.redaction.fuzz 1000000 [MODEL]
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from toy_tagger import CITIES, DIGITS, NAMES, PLAIN, build_model
+from tests.redaction.toy_tagger import CITIES, DIGITS, NAMES, PLAIN, build_model
 
 REDACT = [sys.executable, "-c", "from pipeline.redaction.cli import main; main()"]
 WORDS = [

@@ -1,7 +1,7 @@
 """Captions by the thousand with PII planted in them: none may be left, and every file must still be
 read. By hand:
 
-PYTHONPATH=. nice -n 15 .venv/bin/python tests/redaction/fuzz_captions.py 20000 [SEED [MODEL]]
+PYTHONPATH=. nice -n 15 .venv/bin/python -m tests.redaction.fuzz_captions 20000 [SEED [MODEL]]
 
 With a model every file must still be read, and a number that stands in it in figures must be gone.
 """
@@ -19,8 +19,7 @@ from xml.etree import ElementTree
 import srt
 import webvtt
 
-sys.path.insert(0, str(Path(__file__).parent))
-from stub_finder import StubFinder
+from tests.redaction.phrase_scanner import PhraseScanner
 
 from pipeline.redaction.conversation import find_in_records
 from pipeline.redaction.formats import Failed, ReadOptions, detect
@@ -175,7 +174,7 @@ def one(rng: random.Random, policy: Policy, model: Redactor | None = None) -> st
         assert not isinstance(answer, Failed)
         out = answer.output
     else:
-        (found,) = find_in_records(StubFinder(PHRASES), [record])
+        (found,) = find_in_records(PhraseScanner(PHRASES), [record])
         assert not isinstance(found, Failed)
         out = record.render(found, policy)
     assert isinstance(out, str)

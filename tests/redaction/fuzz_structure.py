@@ -3,11 +3,11 @@ left.
 
 A value is planted in words and in figures, in texts, fields, keys, word lists, numbers, strings of
 JSON, cut over turns and joined again; not under keys of ids, times and settings, where a lone word
-or number is left by rule (`shapes.py`). Some hundred trees are a test; by hand, 100,000 with the
+or number is left by rule (`shapes.py`). Some hundred trees are a test; by hand, 100,000:
 stub, or some thousands with a model, of which is asked that what it finds anywhere goes from
 everywhere and that a second pass changes nothing:
 
-PYTHONPATH=. nice -n 15 .venv/bin/python tests/redaction/fuzz_structure.py 100000 [SEED [MODEL]]
+nice -n 15 .venv/bin/python -m tests.redaction.fuzz_structure 100000 [SEED [MODEL]]
 """
 
 from __future__ import annotations
@@ -22,8 +22,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parent))  # run by hand: the stub is beside this file
-from stub_finder import StubFinder, StubPolicy, mask, replace
+from tests.redaction.phrase_scanner import PhraseScanner, StubPolicy, mask, replace
 
 from pipeline.errors import PipelineError
 from pipeline.redaction.conversation import find_in_records
@@ -229,7 +228,7 @@ def check(rng: random.Random) -> str:
     tree = Tree(rng)
     line, record = read(tree, rng)
     how = rng.choice((replace, mask))
-    (found,) = find_in_records(StubFinder(PHRASES), [record])
+    (found,) = find_in_records(PhraseScanner(PHRASES), [record])
     assert not isinstance(found, Failed), found.error
     try:
         out = record.render(found, StubPolicy(how, same_length=how is mask))

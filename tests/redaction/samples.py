@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 from typing import Any
 
-from stub_finder import StubFinder, StubPolicy, mask, replace
+from tests.redaction.phrase_scanner import PhraseScanner, StubPolicy, mask, replace
 
 from pipeline.redaction.conversation import find_in_records
 from pipeline.redaction.formats import Failed, ReadOptions, Record, detect
@@ -147,9 +147,9 @@ def records(name: str) -> list[Record]:
 
 
 def redacted(name: str, how: Any = replace) -> str:
-    finder = StubFinder(CONTENT[name][1])
+    scanner = PhraseScanner(CONTENT[name][1])
     options = StubPolicy(how, same_length=how is mask)
     made = records(name)
     return "".join(
-        r.render(f, options) for r, f in zip(made, find_in_records(finder, made), strict=True)
+        r.render(f, options) for r, f in zip(made, find_in_records(scanner, made), strict=True)
     )

@@ -6,7 +6,7 @@ import time
 
 from hypothesis import given
 from hypothesis import strategies as st
-from stub_finder import quick
+from tests.redaction.phrase_scanner import quick
 
 from pipeline.redaction.formats.align import find_values, stream_of
 

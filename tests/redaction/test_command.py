@@ -21,13 +21,13 @@ import pytest
 import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
-from stub_finder import quick
 
 from pipeline.errors import ConfigError
 from pipeline.redaction import compression
 from pipeline.redaction.cores import usable_cores
 from pipeline.redaction.formats.detect import recognise
 from pipeline.redaction.options import Options
+from tests.redaction.phrase_scanner import quick
 
 REDACT = [sys.executable, "-c", "from pipeline.redaction.cli import main; main()"]
 Redact = Callable[..., "subprocess.CompletedProcess[bytes]"]

@@ -9,14 +9,14 @@ from xml.etree import ElementTree
 import pytest
 import srt
 import webvtt
-from fuzz_captions import one
 from hypothesis import given
 from hypothesis import strategies as st
-from stub_finder import StubFinder, StubPolicy, drop, mask, quick, replace
 
 from pipeline.redaction.conversation import find_in_records
 from pipeline.redaction.formats import FORMATS, Failed, ReadOptions
 from pipeline.redaction.policy import Policy
+from tests.redaction.fuzz_captions import one
+from tests.redaction.phrase_scanner import PhraseScanner, StubPolicy, drop, mask, quick, replace
 
 LABEL = StubPolicy(replace)
 
@@ -24,7 +24,7 @@ LABEL = StubPolicy(replace)
 def run(name: str, text: str, phrases: dict[str, str], options: StubPolicy = LABEL) -> str:
     (record,) = FORMATS[name].read(io.BytesIO(text.encode()), ReadOptions())
     assert not isinstance(record, Failed), record
-    return record.render(find_in_records(StubFinder(phrases), [record])[0], options)
+    return record.render(find_in_records(PhraseScanner(phrases), [record])[0], options)
 
 
 def vtt(*payloads: str, end: str = "\n") -> str:
@@ -246,7 +246,7 @@ def test_text_behind_the_times_and_long_numbers_are_text() -> None:
 
 
 def test_identifiers_and_settings_are_left() -> None:
-    """A finder that takes every number for a phone number."""
+    """A scanner that takes every number for a phone number."""
     text = (
         "WEBVTT\nX-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:900000\n\nSTYLE\n::cue { color: #123456"
         ' }\n::cue(v[voice="4155"]) {}\n\nREGION\nid:r1'

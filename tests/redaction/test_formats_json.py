@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stub_finder import StubFinder, StubPolicy, drop, mask, quick, replace
 
 from pipeline.redaction.conversation import find_in_records
 from pipeline.redaction.formats import FORMATS, Failed, ReadOptions
+from tests.redaction.phrase_scanner import PhraseScanner, StubPolicy, drop, mask, quick, replace
 
 LABEL = StubPolicy(replace)
 
@@ -23,7 +23,7 @@ def run(name: str, root: Any, phrases: dict[str, str], options: StubPolicy = LAB
     """`root` as a file of format `name`, redacted."""
     (record,) = FORMATS[name].read(io.BytesIO(json.dumps(root).encode()), ReadOptions())
     assert not isinstance(record, Failed), record
-    return record.render(find_in_records(StubFinder(phrases), [record])[0], options)
+    return record.render(find_in_records(PhraseScanner(phrases), [record])[0], options)
 
 
 def strings(value: Any) -> list[str]:

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stub_finder import StubFinder, StubPolicy, quick, replace
 
 from pipeline.errors import ConfigError
 from pipeline.redaction import jsonio
 from pipeline.redaction.conversation import find_in_records
 from pipeline.redaction.formats import FORMATS, Failed, ReadOptions
+from tests.redaction.phrase_scanner import PhraseScanner, StubPolicy, quick, replace
 
 MAYA = {"maya torres": "PERSON_NAME", "pune": "CITY"}
 LABEL = StubPolicy(replace)
@@ -29,11 +29,11 @@ def run(
     field: str = "text",
 ) -> list:
     """Each record of `data` rendered, a Failed as it is."""
-    finder = StubFinder(phrases)
+    scanner = PhraseScanner(phrases)
     out = []
     for record in FORMATS[name].read(io.BytesIO(data), ReadOptions(field)):
         if not isinstance(record, Failed):
-            record = record.render(find_in_records(finder, [record])[0], options)
+            record = record.render(find_in_records(scanner, [record])[0], options)
         out.append(record)
     return out
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 import random
 
 import pytest
-from fuzz_structure import check
+
+from tests.redaction.fuzz_structure import check
 
 
 @pytest.mark.parametrize("block", range(4))

@@ -9,11 +9,11 @@ import json
 from typing import Any
 
 import pytest
-from stub_finder import StubFinder, StubPolicy, replace
 
 from pipeline.redaction.conversation import find_in_records
 from pipeline.redaction.formats import FORMATS, Failed, ReadOptions
 from pipeline.redaction.formats.shapes import left_by_shape
+from tests.redaction.phrase_scanner import PhraseScanner, StubPolicy, replace
 
 PHRASES = {
     "priya nair": "PERSON_NAME",
@@ -31,7 +31,7 @@ def answers(rows: list[Any], phrases: dict[str, str] = PHRASES, **options: Any) 
     out: list[Any] = []
     for record in FORMATS["jsonl"].read(io.BytesIO(data), ReadOptions(**options)):
         assert not isinstance(record, Failed), record
-        text = record.render(find_in_records(StubFinder(phrases), [record])[0], LABEL)  # type: ignore[arg-type]
+        text = record.render(find_in_records(PhraseScanner(phrases), [record])[0], LABEL)  # type: ignore[arg-type]
         out += map(json.loads, text.splitlines())
     return out
 
@@ -280,7 +280,7 @@ def test_labels_in_a_text_leave_the_context(text: str) -> None:
 def test_values_one_after_the_other_and_strings_at_the_top() -> None:
     data = b'{\n "text": "priya nair"\n}\n[\n  "priya nair"\n]\n'
     records = list(FORMATS["json"].read(io.BytesIO(data), ReadOptions()))
-    found = find_in_records(StubFinder(PHRASES), records)  # type: ignore[arg-type]
+    found = find_in_records(PhraseScanner(PHRASES), records)  # type: ignore[arg-type]
     out = "".join(r.render(f, LABEL) for r, f in zip(records, found, strict=True))  # type: ignore[union-attr,arg-type,misc]
     assert out == '{\n "text": "[PERSON_NAME]"\n}\n[\n "[PERSON_NAME]"\n]\n'
 

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stub_finder import StubFinder, quick
 
 from pipeline.errors import DataError
 from pipeline.labels import redacted_labels
@@ -19,6 +18,7 @@ from pipeline.redaction import mute
 from pipeline.redaction.conversation import find_in_records
 from pipeline.redaction.formats import FORMATS, Failed, ReadOptions
 from pipeline.redaction.mute import Interval
+from tests.redaction.phrase_scanner import PhraseScanner, quick
 
 PHRASES = {"maya torres": "PERSON_NAME", "four two": "PHONE", "pune": "CITY"}
 
@@ -29,7 +29,7 @@ def plan(
     data = root.encode() if isinstance(root, str) else json.dumps(root).encode()
     (record,) = FORMATS[name].read(io.BytesIO(data), ReadOptions())
     assert not isinstance(record, Failed), record
-    return mute.collect(record, find_in_records(StubFinder(PHRASES), [record])[0], labels)
+    return mute.collect(record, find_in_records(PhraseScanner(PHRASES), [record])[0], labels)
 
 
 def words(*rows: tuple[str, Any, Any]) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from toy_tagger import CITIES, DIGITS, MONTHS, NAMES, PLAIN
 
 from pipeline.labels import redacted_labels
 from pipeline.redaction import Policy, Redactor
@@ -17,6 +16,7 @@ from pipeline.redaction.formats import FORMATS, ReadOptions
 from pipeline.redaction.modes import placeholder_pattern, redact_text
 from pipeline.redaction.tokenize import char_classes, word_runs
 from pipeline.spans import Span, check_spans
+from tests.redaction.toy_tagger import CITIES, DIGITS, MONTHS, NAMES, PLAIN
 
 WORDS = [
     *NAMES[:5],

@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 from tokenizers import normalizers
-from toy_tagger import TAG_SET, VOCAB, build_model, toy_tokenizer, word_scores
 
 import pipeline.redaction.modes
 import pipeline.redaction.redactor
@@ -18,6 +17,7 @@ from pipeline.errors import ConfigError, DataError
 from pipeline.redaction import Failed, Policy, Redacted, Redactor, ScanError
 from pipeline.redaction.tokenize import PIECE
 from pipeline.redaction.windows import windows
+from tests.redaction.toy_tagger import TAG_SET, VOCAB, build_model, toy_tokenizer, word_scores
 
 
 def found(redactor: Redactor, text: str) -> list[tuple[str, str]]:

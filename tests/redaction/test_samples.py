@@ -14,7 +14,7 @@ import webvtt
 from hypothesis import given
 from hypothesis import strategies as st
 from samples import CONTENT, LEAKS, SAMPLES, TABLES, records, redacted
-from stub_finder import StubFinder, StubPolicy, drop, mask, quick, replace
+from tests.redaction.phrase_scanner import PhraseScanner, StubPolicy, drop, mask, quick, replace
 
 from pipeline.labels import label_set, redacted_labels
 from pipeline.redaction import mute
@@ -85,7 +85,7 @@ def test_captions_are_read_by_their_readers_and_keep_times() -> None:
 )
 def test_every_timed_sample_has_a_mute_plan(name: str) -> None:
     (record,) = records(name)
-    found = find_in_records(StubFinder(CONTENT[name][1]), [record])[0]
+    found = find_in_records(PhraseScanner(CONTENT[name][1]), [record])[0]
     plan = mute.collect(record, found, redacted_labels())
     labels = {label for interval in plan for label in interval.label.split(",")}
     assert labels == set(CONTENT[name][1].values()) - {"CITY"}
@@ -124,7 +124,7 @@ def test_parquet_loses_every_copy_in_text_in_numbers_and_in_dates() -> None:
         "1984-03-12": "DATE",
     }
     made = records("calls.parquet")
-    found = find_in_records(StubFinder(phrases), made)
+    found = find_in_records(PhraseScanner(phrases), made)
     data = b"".join(r.render(f, Policy()) for r, f in zip(made, found, strict=True))  # type: ignore[misc,arg-type]
     old, new = parquet.read_table(SAMPLES / "calls.parquet"), parquet.read_table(io.BytesIO(data))
     assert new.schema.equals(old.schema)
@@ -192,8 +192,8 @@ def test_spoilt_samples_are_read_or_refused_and_leave_nothing_unscanned(
             st.sampled_from([b"", b'"', b"{", b"}", b"\n\n", b"-->", b"<", b"1", b"\xff", b"null"])
         )
     wanted = "text" if name == "call.txt" else CONTENT.get(name, ("jsonl",))[0]
-    finder = StubFinder({"maya": "PERSON_NAME"})
+    scanner = PhraseScanner({"maya": "PERSON_NAME"})
     for record in FORMATS[wanted].read(io.BytesIO(bytes(spoilt)), ReadOptions()):
         if not isinstance(record, Failed):
-            (found,) = find_in_records(finder, [record])
+            (found,) = find_in_records(scanner, [record])
             assert "maya" not in record.render(found, StubPolicy(replace)).lower()  # type: ignore[arg-type]

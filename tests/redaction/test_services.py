@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from stub_finder import StubFinder, StubPolicy, drop, mask, replace
 
 from pipeline.redaction import mute
 from pipeline.redaction.conversation import find_in_records
 from pipeline.redaction.formats import FORMATS, Failed, ReadOptions, Record, detect
 from pipeline.redaction.formats.services import SERVICES, service_of
+from tests.redaction.phrase_scanner import PhraseScanner, StubPolicy, drop, mask, replace
 
 FOLDER = Path(__file__).parents[2] / "data" / "samples" / "services"
 SAMPLES = sorted(FOLDER.iterdir())
@@ -73,7 +73,7 @@ def records(path: Path) -> list[Record]:
 def redacted(path: Path, how: Any) -> list[Any]:
     options = StubPolicy(how, same_length=how is mask)
     made = records(path)
-    found = find_in_records(StubFinder(FOUND), made)
+    found = find_in_records(PhraseScanner(FOUND), made)
     text = "".join(r.render(f, options) for r, f in zip(made, found, strict=True))  # type: ignore[misc,arg-type]
     return (
         [json.loads(line) for line in text.splitlines()]
@@ -130,7 +130,7 @@ def test_no_copy_is_left_and_the_shape_stays(path: Path, how: Any) -> None:
 @pytest.mark.parametrize("name", TIMED)
 def test_audio_can_be_muted(name: str) -> None:
     (record,) = records(FOLDER / f"{name}.json")
-    (found,) = find_in_records(StubFinder(FOUND), [record])
+    (found,) = find_in_records(PhraseScanner(FOUND), [record])
     plan = mute.collect(record, found, ("PERSON_NAME", "PHONE"))  # type: ignore[arg-type]
     labels = {label for one in plan for label in one.label.split(",")}
     assert "PERSON_NAME" in labels and all(0 <= one.start < one.end < 2_000_000_000 for one in plan)

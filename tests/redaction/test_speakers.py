@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stub_finder import quick
 
 from pipeline.redaction.formats.speakers import Speakers, said_in
+from tests.redaction.phrase_scanner import quick
 
 
 def parted(text: str) -> list[tuple[str, str]]:

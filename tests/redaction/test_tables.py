@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stub_finder import StubFinder, quick
 
 from pipeline.errors import ConfigError
 from pipeline.redaction.conversation import find_in_records
 from pipeline.redaction.formats import FORMATS, Failed, ReadOptions, detect
 from pipeline.redaction.policy import Policy
+from tests.redaction.phrase_scanner import PhraseScanner, quick
 
 PHRASES = {
     "maya torres": "PERSON_NAME",
@@ -31,7 +31,7 @@ def run(
         if isinstance(record, Failed):
             made.append(record.failure(record.error))  # type: ignore[attr-defined]
             continue
-        (found,) = find_in_records(StubFinder(PHRASES), [record])
+        (found,) = find_in_records(PhraseScanner(PHRASES), [record])
         assert not isinstance(found, Failed)
         out = record.render(found, policy or Policy())
         made.append(out if isinstance(out, bytes) else out.encode())
@@ -182,7 +182,7 @@ def test_parquet_written_out_of_order_is_in_order(tmp_path: Path) -> None:
     made = list(FORMATS["parquet"].read(io.BytesIO((tmp_path / "in").read_bytes()), ReadOptions()))
     parts = {}
     for record in reversed(made):
-        (found,) = find_in_records(StubFinder(PHRASES), [record])  # type: ignore[list-item]
+        (found,) = find_in_records(PhraseScanner(PHRASES), [record])  # type: ignore[list-item]
         parts[record.line, record.lines] = record.render(found, Policy())  # type: ignore[union-attr,arg-type]
     out = pq.read_table(io.BytesIO(b"".join(parts[r.line, r.lines] for r in made)))
     assert out["n"].to_pylist() == list(range(5000))

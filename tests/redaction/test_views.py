@@ -8,10 +8,10 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stub_finder import quick
 
 from pipeline.redaction.views import view_of
 from pipeline.spans import Span
+from tests.redaction.phrase_scanner import quick
 
 NUMBER = re.compile(r"415\W*555\W*2671")
 

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from training_command import command
 
 from pipeline.manifest import read_manifest
 from pipeline.training.distributed import LaunchFailed, launch
 from pipeline.training.setup import work_folder
 from pipeline.training.stage import LOG, run_training
+from tests.training.training_command import command
 
 HERE = Path(__file__).parent
 SHORT = {"max_steps": 8, "dropout": 0.0, "attention_dropout": 0.0, "logging_steps": 1}

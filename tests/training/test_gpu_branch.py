@@ -8,7 +8,6 @@ import os
 
 import pytest
 import torch
-from fake_cuda import GIB, FakeBinding
 from msgspec.structs import replace
 
 from pipeline.errors import DeviceError, PipelineError
@@ -21,6 +20,7 @@ from pipeline.training.config import load_train_config
 from pipeline.training.device import choose_device, choose_precision
 from pipeline.training.preflight import check_shared_memory, select_gpus
 from pipeline.training.trainer import training_arguments
+from tests.training.fake_cuda import GIB, FakeBinding
 
 PROFILES = ["4gb", "8gb", "24gb", "80gb", "auto"]
 

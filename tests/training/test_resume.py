@@ -17,7 +17,6 @@ import pytest
 import torch
 from msgspec.structs import replace
 from safetensors.torch import load_file
-from training_command import command
 from transformers import Trainer
 
 from pipeline.errors import ConfigError, PipelineError
@@ -25,6 +24,7 @@ from pipeline.training import stage
 from pipeline.training.checkpoints import MARKER, last_whole, mark_whole, read_run
 from pipeline.training.interruption import Interrupted
 from pipeline.training.stage import run_training
+from tests.training.training_command import command
 
 ROOT = Path(__file__).parents[2]
 

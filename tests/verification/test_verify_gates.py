@@ -16,7 +16,14 @@ from pipeline.verification.gates import active, gate_table, judge
 from pipeline.verification.outcome import Outcome
 from pipeline.verification.verify import verify_model
 from tests.redaction.toy_tagger import DIGITS, NAMES, PLAIN, TAGGED
-from tests.verification.toy_eval import SURE, conversations, texts, toy_model, write_part
+from tests.verification.toy_eval import (
+    SURE,
+    conversations,
+    said_again,
+    texts,
+    toy_model,
+    write_part,
+)
 
 CONFIG = Path(__file__).parents[2] / "configs" / "verify.yaml"
 QUICK = [
@@ -30,10 +37,11 @@ QUICK = [
 #: is.
 SLOW_REFERENCE, FAST_REFERENCE = 1.0, 1e-9
 Words = Mapping[str, list[str]]
+NAMES_ALONE = {"PERSON_NAME": [*NAMES, "x", "y", "z"]}
+RIGHT = {**TAGGED, **NAMES_ALONE}
 SILENT: Words = {}
-FALSE_ALARM = {**TAGGED, "EMAIL": ["hello"]}
-WRONG_WORDS = {**TAGGED, "DATE": ["is"]}
-NAMES_ALONE = {"PERSON_NAME": NAMES}
+FALSE_ALARM = {**RIGHT, "EMAIL": ["hello"]}
+WRONG_WORDS = {**RIGHT, "DATE": ["is"]}
 EVERYTHING = {"PERSON_NAME": [*NAMES, *PLAIN, *DIGITS]}
 SMITH_LEFT = {**TAGGED, "PERSON_NAME": ["maya"]}
 
@@ -44,7 +52,7 @@ def config(*overrides: str) -> VerifyConfig:
 
 def run(
     tmp_path: Path,
-    words: Words = TAGGED,
+    words: Words = RIGHT,
     *,
     sizes: tuple[int, int, int] = (160, 60, 20),
     reference: float = SLOW_REFERENCE,
@@ -57,6 +65,7 @@ def run(
     write_part(tmp_path / "eval" / "heard.jsonl", texts(20, 0))
     if calls:
         write_part(tmp_path / "eval" / "conversation-answers.jsonl", conversations(calls))
+        write_part(tmp_path / "eval" / "conversation-again.jsonl", said_again(calls))
     model = toy_model(tmp_path / "model", words, sure)
     return verify_model(
         model,
@@ -98,7 +107,11 @@ def test_the_configuration_sets_every_gate_with_a_reason() -> None:
         ("conversation_recall", NAMES_ALONE),
         ("conversation_leak", NAMES_ALONE),
         ("heard_leak", NAMES_ALONE),
-        ("calibration_error", SMITH_LEFT),
+        ("answers_leak", SMITH_LEFT),
+        ("pieces_leak", NAMES_ALONE),
+        ("read_backs_leak", SMITH_LEFT),
+        ("spelling_leak", SMITH_LEFT),
+        ("calibration_error", WRONG_WORDS),
     ],
 )
 def test_a_bad_model_fails_its_quality_gate(tmp_path: Path, gate: str, words: Words) -> None:

@@ -57,6 +57,16 @@ def conversations(count: int) -> list[Labelled]:
     return [Labelled([labelled(turn) for turn in turns], conversation=True)] * count
 
 
+def said_again(count: int) -> list[Labelled]:
+    """A name that is said, read back and spelled."""
+    turns = [
+        "my name is {PERSON_NAME maya smith}",
+        "the name is {PERSON_NAME maya smith}",
+        "{PERSON_NAME x y z}",
+    ]
+    return [Labelled([labelled(turn) for turn in turns], conversation=True)] * count
+
+
 def write_part(path: Path, rows: list[Labelled]) -> None:
     """`rows` as labelled JSONL."""
     path.parent.mkdir(parents=True, exist_ok=True)

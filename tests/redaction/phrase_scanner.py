@@ -1,4 +1,4 @@
-"""A finder that needs no model: phrases given with their label, found across any white space,
+"""A scanner that needs no model: phrases given with their label, found across any white space,
 whole words only.
 """
 
@@ -21,8 +21,8 @@ from pipeline.spans import Span
 quick = settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.too_slow])
 
 
-class StubFinder:
-    """`StubFinder({"maya torres": "PERSON_NAME"})`; a key may be a regular expression with one
+class PhraseScanner:
+    """`PhraseScanner({"maya torres": "PERSON_NAME"})`; a key may be a regular expression with one
     group, the span.
     """
 
