@@ -85,7 +85,7 @@ def find_in_records(scanner: Scans, records: Sequence[Record]) -> list[list[list
             else:
                 spans += answer
         if error:
-            results.append(Failed(record.line, str(error), getattr(record, "lines", 1)))
+            results.append(Failed(record.line, str(error), record.lines))
         else:
             results.append([view.lift(own) for view, own in zip(seen, spans, strict=True)])
     return results

@@ -132,4 +132,4 @@ def failed(record: Record | Failed, error: Exception) -> Failed:
     """Our own errors say what is wrong and hold no content; of any other only the type is told."""
     own = isinstance(error, PipelineError)
     message = str(error) if own else f"could not be redacted ({type(error).__name__})"
-    return Failed(record.line, message, getattr(record, "lines", 1))
+    return Failed(record.line, message, record.lines)
