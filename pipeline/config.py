@@ -67,12 +67,12 @@ def parse_overrides(pairs: Iterable[str]) -> dict[str, Any]:
     tree: dict[str, Any] = {}
     for pair in pairs:
         key, sep, value = pair.partition("=")
-        try:
-            leaf = yaml.safe_load(value)
-        except yaml.YAMLError:
-            sep = ""
         if not sep or not key:
             raise ConfigError(f"override {pair!r} must read KEY=VALUE, for example epochs=2")
+        try:
+            leaf: Any = yaml.safe_load(value)
+        except yaml.YAMLError:
+            leaf = value
         tree = merge(tree, reduce(lambda inner, part: {part: inner}, key.split(".")[::-1], leaf))
     return tree
 
