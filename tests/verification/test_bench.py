@@ -51,6 +51,7 @@ def test_too_few_texts_are_refused(folder: Path) -> None:
         samples(folder / "model", folder / "eval", 12, 30)
 
 
+@pytest.mark.slow
 def test_the_whole_benchmark_runs_without_a_checkpoint_and_says_so(folder: Path) -> None:
     result = run_bench(
         str(folder / "model"),
