@@ -35,6 +35,7 @@ class AtMost(Config, frozen=True):
 class Gates(Config, frozen=True):
     """Every gate, each to be set; `null` switches one off, in the open."""
 
+    redaction_precision: AtLeast | None
     pii_precision: AtLeast | None
     pii_recall: AtLeast | None
     pii_f1: AtLeast | None
@@ -58,6 +59,7 @@ class Gates(Config, frozen=True):
 
 #: What each gate looks at.
 GATE_FIGURES: dict[str, str] = {
+    "redaction_precision": "share of redactions that hide something personal, lower bound",
     "pii_precision": "PII span precision, lower bound",
     "pii_recall": "PII span recall, lower bound",
     "pii_f1": "PII span F1, lower bound",

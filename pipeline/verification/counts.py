@@ -17,6 +17,7 @@ from pipeline.verification.kinds import KINDS, kinds_of
 Spans = Sequence[Span]
 COLUMNS = (
     "hit", "found", "gold",            # PII spans of the model's types: right ones, found, labelled
+    "redactions", "hiding",            # spans that are redacted, and those that hide something
     "pii", "touched",                  # PII spans of any type, and those that a redaction touches
     "pii_chars", "redacted_chars", "shared_chars",
     # characters of PII of types that the model does not know, those left standing
@@ -88,6 +89,8 @@ def _turn(gold: Spans, found: Spans, known: Known) -> dict[str, int]:
         "hit": sum(span[:3] in own for span in judged),
         "found": len(judged),
         "gold": len(own),
+        "redactions": len(got),
+        "hiding": sum(touches(span, want) for span in got),
         "pii": len(want),
         "touched": sum(touches(span, got) for span in want),
         "pii_chars": len(pii),
@@ -115,7 +118,7 @@ def figures(sums: np.ndarray) -> dict[str, np.ndarray]:
 
     leak = PII characters left standing / PII characters; over_redaction = redacted characters that
     were no PII / redacted characters; pii_touched = share of the PII spans of which a redaction
-    took at least a part; answers_leak and its like: leak of what is said so in conversations.
+    took at least a part; redaction_precision = share of the redactions that took a part of any; answers_leak and its like: leak of what is said so in conversations.
     """
     count = dict(zip(COLUMNS, np.moveaxis(np.asarray(sums, dtype=float), -1, 0), strict=True))
 
@@ -129,6 +132,7 @@ def figures(sums: np.ndarray) -> dict[str, np.ndarray]:
         "pii_precision": strict.precision,
         "pii_recall": strict.recall,
         "pii_f1": strict.f1,
+        "redaction_precision": share(count["hiding"], count["redactions"]),
         "pii_touched": share(count["touched"], count["pii"]),
         "leak": share(left, count["pii_chars"]),
         "over_redaction": share(over, count["redacted_chars"], 0.0),

@@ -27,30 +27,19 @@ LABEL_HEADER = [
     "right",
     "ECE",
 ]
-PART_HEADER = [
-    "part",
-    "texts",
-    "PII spans",
-    "precision",
-    "recall",
-    "F1",
-    "touched",
-    "leak",
-    "over",
-    "alarms/100",
-    "wrong/1000 words",
-]
-#: The figures of a part or a tool, in the order of their columns.
-QUALITY_FIGURES = (
-    "pii_precision",
-    "pii_recall",
-    "pii_f1",
-    "pii_touched",
-    "leak",
-    "over_redaction",
-    "false_alarms_per_100",
-    "wrong_per_1000_words",
-)
+#: The figures of a part or a tool and the heads of their columns, in order.
+QUALITY_FIGURES = {
+    "pii_precision": "precision",
+    "pii_recall": "recall",
+    "pii_f1": "F1",
+    "redaction_precision": "hiding",
+    "pii_touched": "touched",
+    "leak": "leak",
+    "over_redaction": "over",
+    "false_alarms_per_100": "alarms/100",
+    "wrong_per_1000_words": "wrong/1000 words",
+}
+PART_HEADER = ["part", "texts", "PII spans", *QUALITY_FIGURES.values()]
 HEADLINE_HEADER = ["figure", "value", "low", "high"]
 LATENCY_HEADER = ["ms", "p50", "p95", "p99"]
 
@@ -160,8 +149,8 @@ def markdown(outcome: Outcome, drawn: list[str]) -> str:
         ),
         table(["gate", "measured", "limit", "", "what", "why this limit"], gates),
         (
-            "## Quality\nPrecision, recall and F1 are strict: start, end and label right. `touched`"
-            " is the share of spans of which a redaction takes at least a part, `left` the share of"
+            "## Quality\nPrecision, recall and F1 are strict: start, end and label right. `hiding`"
+            " is the share of redactions that hide something personal, `touched` the share of spans of which a redaction takes at least a part, `left` the share of"
             " characters left standing. Intervals are percentile bootstrap over texts and whole"
             " conversations; of conversations the kind that does worst counts. Types that the model"
             " does not know count in `leak`; `other_types_left` tells them apart."

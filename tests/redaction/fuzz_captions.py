@@ -13,18 +13,16 @@ import random
 import sys
 import time
 from collections import Counter
-from pathlib import Path
 from xml.etree import ElementTree
 
 import srt
 import webvtt
 
-from tests.redaction.phrase_scanner import PhraseScanner
-
 from pipeline.redaction.conversation import find_in_records
 from pipeline.redaction.formats import Failed, ReadOptions, detect
 from pipeline.redaction.policy import Policy
 from pipeline.redaction.redactor import Redactor
+from tests.redaction.phrase_scanner import PhraseScanner
 
 PHRASES = {
     "maya torres": "PERSON_NAME",

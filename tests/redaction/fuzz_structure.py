@@ -3,8 +3,8 @@ left.
 
 A value is planted in words and in figures, in texts, fields, keys, word lists, numbers, strings of
 JSON, cut over turns and joined again; not under keys of ids, times and settings, where a lone word
-or number is left by rule (`shapes.py`). Some hundred trees are a test; by hand, 100,000:
-stub, or some thousands with a model, of which is asked that what it finds anywhere goes from
+or number is left by rule (`shapes.py`). Some hundred trees are a test; by hand, 100,000 with phrases
+alone, or some thousands with a model, of which is asked that what it finds anywhere goes from
 everywhere and that a second pass changes nothing:
 
 nice -n 15 .venv/bin/python -m tests.redaction.fuzz_structure 100000 [SEED [MODEL]]
@@ -19,10 +19,7 @@ import re
 import sys
 import time
 from collections import Counter
-from pathlib import Path
 from typing import Any
-
-from tests.redaction.phrase_scanner import PhraseScanner, StubPolicy, mask, replace
 
 from pipeline.errors import PipelineError
 from pipeline.redaction.conversation import find_in_records
@@ -31,6 +28,7 @@ from pipeline.redaction.formats.align import stream_of
 from pipeline.redaction.policy import Policy
 from pipeline.redaction.redactor import Redactor
 from pipeline.redaction.spoken import words_of
+from tests.redaction.phrase_scanner import PhraseScanner, StubPolicy, mask, replace
 
 NAMES = ["maya torres", "priya nair", "omar haddad", "lena hoffmann", "ana"]
 NUMBERS = ["4155552671", "4242424242424242", "02079460991"]

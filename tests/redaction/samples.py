@@ -6,11 +6,10 @@ import io
 from pathlib import Path
 from typing import Any
 
-from tests.redaction.phrase_scanner import PhraseScanner, StubPolicy, mask, replace
-
 from pipeline.redaction.conversation import find_in_records
 from pipeline.redaction.formats import Failed, ReadOptions, Record, detect
 from pipeline.redaction.spoken import words_of
+from tests.redaction.phrase_scanner import PhraseScanner, StubPolicy, mask, replace
 
 SAMPLES = Path(__file__).parents[2] / "data" / "samples"
 

@@ -6,9 +6,9 @@ import time
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.redaction.phrase_scanner import quick
 
 from pipeline.redaction.formats.align import find_values, stream_of
+from tests.redaction.phrase_scanner import quick
 
 
 @quick

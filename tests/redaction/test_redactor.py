@@ -82,7 +82,7 @@ def test_labels_in_placeholders_are_forced_out(tmp_path: Path) -> None:
 CARD = "4 2 4 2 four two four two 4242 4242"
 
 
-@pytest.mark.parametrize("where", [0, 1, 5, 6, 7, 8, 13, 14, 15, 9_999, 19_990, 19_999, 20_000])
+@pytest.mark.parametrize("where", [0, 7, 14, 9_999, 20_000])
 def test_a_card_at_any_position_of_20000_words_is_found(redactor: Redactor, where: int) -> None:
     words = ["hello"] * 20_000
     words.insert(where, CARD)

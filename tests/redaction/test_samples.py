@@ -14,7 +14,6 @@ import webvtt
 from hypothesis import given
 from hypothesis import strategies as st
 from samples import CONTENT, LEAKS, SAMPLES, TABLES, records, redacted
-from tests.redaction.phrase_scanner import PhraseScanner, StubPolicy, drop, mask, quick, replace
 
 from pipeline.labels import label_set, redacted_labels
 from pipeline.redaction import mute
@@ -24,6 +23,7 @@ from pipeline.redaction.formats import FORMATS, Failed, ReadOptions, detect
 from pipeline.redaction.inputs import open_source
 from pipeline.redaction.policy import Policy
 from pipeline.spans import spans_from_row
+from tests.redaction.phrase_scanner import PhraseScanner, StubPolicy, drop, mask, quick, replace
 
 
 @pytest.mark.parametrize("name", [*CONTENT, "transcripts.jsonl"])

@@ -97,6 +97,7 @@ def test_the_configuration_sets_every_gate_with_a_reason() -> None:
 @pytest.mark.parametrize(
     ("gate", "words"),
     [
+        ("redaction_precision", WRONG_WORDS),
         ("pii_precision", WRONG_WORDS),
         ("pii_recall", NAMES_ALONE),
         ("pii_f1", SILENT),

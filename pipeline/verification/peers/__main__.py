@@ -100,17 +100,7 @@ def tables(document: dict[str, Any]) -> str:
     return "\n".join(
         [
             table(
-                [
-                    "tool",
-                    "precision",
-                    "recall",
-                    "F1",
-                    "touched",
-                    "leak",
-                    "over",
-                    "alarms/100",
-                    "wrong/1000 words",
-                ],
+                ["tool", *QUALITY_FIGURES.values()],
                 quality,
                 markdown=False,
             ),
