@@ -117,8 +117,9 @@ def figures(sums: np.ndarray) -> dict[str, np.ndarray]:
     to measure on.
 
     leak = PII characters left standing / PII characters; over_redaction = redacted characters that
-    were no PII / redacted characters; pii_touched = share of the PII spans of which a redaction
-    took at least a part; redaction_precision = share of the redactions that took a part of any; answers_leak and its like: leak of what is said so in conversations.
+    were no PII / redacted characters; redaction_precision = share of the redactions that take a
+    part of any PII; pii_touched = share of the PII spans of which a redaction takes a part;
+    answers_leak and its like: leak of what is said so in conversations.
     """
     count = dict(zip(COLUMNS, np.moveaxis(np.asarray(sums, dtype=float), -1, 0), strict=True))
 

@@ -150,10 +150,11 @@ def markdown(outcome: Outcome, drawn: list[str]) -> str:
         table(["gate", "measured", "limit", "", "what", "why this limit"], gates),
         (
             "## Quality\nPrecision, recall and F1 are strict: start, end and label right. `hiding`"
-            " is the share of redactions that hide something personal, `touched` the share of spans of which a redaction takes at least a part, `left` the share of"
-            " characters left standing. Intervals are percentile bootstrap over texts and whole"
-            " conversations; of conversations the kind that does worst counts. Types that the model"
-            " does not know count in `leak`; `other_types_left` tells them apart."
+            " is the share of redactions that hide something personal, `touched` the share of spans"
+            " of which a redaction takes at least a part, `left` the share of characters left"
+            " standing. Intervals are percentile bootstrap over texts and whole conversations; of"
+            " conversations the kind that does worst counts. Types that the model does not know"
+            " count in `leak`; `other_types_left` tells them apart."
         ),
         table(HEADLINE_HEADER, headline_rows(quality)),
         (
