@@ -4,8 +4,8 @@ left.
 A value is planted in words and in figures, in texts, fields, keys, word lists, numbers, strings of
 JSON, cut over turns and joined again; not under keys of ids, times and settings, where a lone word
 or number is left by rule (`shapes.py`). Some hundred trees are a test; by hand, 100,000 with
-phrases alone, or some thousands with a model, of which is asked that what it finds anywhere goes from
-everywhere and that a second pass changes nothing:
+phrases alone, or some thousands with a model, of which is asked that what it finds anywhere goes
+from everywhere and that a second pass changes nothing:
 
 nice -n 15 .venv/bin/python -m tests.redaction.fuzz_structure 100000 [SEED [MODEL]]
 """
