@@ -154,6 +154,7 @@ def test_a_tool_that_cannot_be_installed_is_shown_and_the_others_go_on(
     assert "ACCOUNT (1 spans)" in text and "URL (4)" in text
 
 
+@pytest.mark.slow
 def test_an_environment_is_made_once_and_again_for_other_requirements(tmp_path: Path) -> None:
     python = install(Peer("empty", ("pip",), ""), tmp_path)
     (tmp_path / "empty" / "kept").touch()
