@@ -106,7 +106,7 @@ def row(
 
 
 def write(path: Path, rows: list[dict[str, object]]) -> Path:
-    lines = [{"settings": {"seed": 1, "voices": {}}}, *rows]
+    lines = [{"settings": {"seed": len(path.stem), "voices": {}}}, *rows]
     path.write_bytes(b"".join(msgspec.json.encode(line) + b"\n" for line in lines))
     return path
 
@@ -172,6 +172,13 @@ def test_a_packed_resource_is_a_source_and_a_run_adds_to_it(tmp_path: Path) -> N
         gzip.decompress((tmp_path / "old" / CONFUSIONS).read_bytes()), type=Confusions
     )
     assert table.groupings == {"2-2": 1, "3-4": 1}
+
+
+def test_a_run_is_packed_once(tmp_path: Path) -> None:
+    run = write(tmp_path / "run.jsonl", [row(0, "train", [("hi", "Hi.", [])])])
+    pack([run], tmp_path)
+    with pytest.raises(PipelineError, match=r"run\.jsonl: a run with these settings is packed"):
+        pack([tmp_path / HEARD, run], tmp_path)
 
 
 def test_a_packed_resource_that_is_none_is_one_sentence(tmp_path: Path) -> None:

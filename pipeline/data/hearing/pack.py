@@ -50,6 +50,11 @@ def pack(sources: list[Path], folder: Path = FOLDER) -> str:
     for source in sources:
         read = _read_packed if source.suffix == ".gz" else _read_run
         runs, found = read(source, counts)
+        if any(one in settings for one in runs):
+            raise PipelineError(
+                f"{source}: a run with these settings is packed already; take the resource as it"
+                " was before that run"
+            )
         rows += [replace(row, run=row.run + len(settings)) for row in found]
         settings += runs
     held_out = {row.frame for row in rows if row.split != "train"}
