@@ -27,8 +27,9 @@ from pipeline.spans import Span
 #: Digits of a card (ISO/IEC 7812-1: at most 19; 12 and 13 were issued) and of a phone (ITU-T E.164:
 #: at most 15).
 CARD, PHONE, ANSWER = 13, 7, 4
-#: Score of a run that no model vouches for: a valid checksum, a fitting length, neither.
-_SURE, _LIKELY, _UNSURE = 0.99, 0.75, 0.5
+#: Score of a run that no model vouches for: a valid checksum, a fitting length, neither. Of such
+#: runs about so many hide something personal (dev: 0.82 of the likely ones, 0.38 of the unsure).
+_SURE, _LIKELY, _UNSURE = 0.9, 0.75, 0.4
 
 
 def close_digits(text: str, spans: list[Span], policy: Policy, labels: Sequence[str]) -> list[Span]:
