@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from pipeline.redaction.conversation import is_listening
 from pipeline.redaction.digit_runs import runs_of
-from pipeline.redaction.scanner import Scan
 from pipeline.redaction.text_windows import weight
 from pipeline.spans import Span
 
@@ -61,6 +60,7 @@ class Utterance:
     words: list[Word] = field(default_factory=list)
     places: list[tuple[int, int]] = field(default_factory=list)
     came: list[float] = field(default_factory=list)
+    doubts: list[float] = field(default_factory=list)
     final: bool = False
     said_final: bool = False
     #: How far the result was passed, where what is scanned of it begins, what was redacted of it,
@@ -80,6 +80,7 @@ class Utterance:
         self.text = " ".join(word.text for word in words)
         self.places = [match.span() for match in _WORD.finditer(self.text)]
         self.came = self.came[:same] + [now] * (len(words) - same)
+        self.doubts = self.doubts[:same] + [0.0] * (len(words) - same)
         self.until = min(self.until, kept)
         self.redacted = [span for span in self.redacted if span.end <= kept]
 
@@ -138,18 +139,6 @@ class Tail(NamedTuple):
     end: int
     run: int
     near: int
-
-
-class Seen(NamedTuple):
-    """What a scan says of the text in sight: of each utterance its spans, where it begins, what
-    may go on.
-    """
-
-    text: str
-    scan: Scan
-    spans: dict[int, list[Span]]
-    starts: dict[int, int]
-    tails: dict[int, Tail]
 
 
 def open_from(text: str) -> Tail:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import msgspec
 import uvicorn
 
 from pipeline.cli import run
@@ -20,7 +21,10 @@ from pipeline.redaction.pseudonym import SECRET_VARIABLE, Pseudonymiser, load_se
 from pipeline.redaction.redactor import Redactor
 from pipeline.server.app import Service, make_app
 from pipeline.server.protocol import protocol
-from pipeline.server.settings import ServerConfig, tokens_for
+from pipeline.server.settings import KIB, MOST_HEAD, Limits, ServerConfig, tokens_for
+
+#: Open files that are no connections of clients.
+FILES = 128
 
 
 class _NoContent(logging.Formatter):
@@ -51,10 +55,17 @@ def surrogate_of(config: ServerConfig) -> Surrogate | None:
     return Pseudonymiser(load_secret(config.secret_file))
 
 
-def raise_open_files() -> None:
-    """As many open files as this process may have: each connection is one."""
+def with_open_files(limits: Limits) -> Limits:
+    """`limits` with no more connections than this process may have open files, some left for
+    others; it asks for as many as it may have.
+    """
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    if most == resource.RLIM_INFINITY:
+        return limits
+    return msgspec.structs.replace(
+        limits, connections=max(1, min(limits.connections, most - FILES))
+    )
 
 
 class Server(uvicorn.Server):
@@ -86,8 +97,10 @@ def server(config: ServerConfig) -> Server:
     from pipeline.redaction.options import default_model
 
     tokens, fresh = tokens_for(config)
-    redactor = Redactor.load(config.model or default_model(), threads=config.threads)
-    service = Service(redactor, config, surrogate_of(config))
+    model = config.model or default_model()
+    redactor = Redactor.load(model, threads=config.threads)
+    narrow = Redactor.load(model, threads=1)
+    service = Service(redactor, narrow, config, surrogate_of(config))
     app = make_app(service, tokens)
     if fresh:
         click.echo(
@@ -100,7 +113,7 @@ def server(config: ServerConfig) -> Server:
             host=config.host,
             port=config.port,
             http=protocol(config.limits),
-            ws_max_size=1024 * config.limits.record_kib,
+            ws_max_size=KIB * config.limits.live_kib,
             ws_max_queue=8,
             access_log=False,
             log_config=None,
@@ -110,7 +123,7 @@ def server(config: ServerConfig) -> Server:
             backlog=512,
             timeout_keep_alive=int(config.limits.idle_s),
             timeout_graceful_shutdown=config.limits.stop_s,
-            h11_max_incomplete_event_size=32_768,
+            h11_max_incomplete_event_size=MOST_HEAD,
         )
     )
     made.service = service
@@ -148,8 +161,8 @@ def serve(path: str | None, overrides: tuple[str, ...], **options: Any) -> int:
     config = load_config(
         Path(path) if path else config_dir() / "server.yaml", ServerConfig, [*overrides, *given]
     )
-    raise_open_files()
-    made = server(config)
+    limits = with_open_files(config.limits)
+    made = server(msgspec.structs.replace(config, limits=limits))
     # uvicorn ends well on SIGTERM and then raises it anew: by then all is done.
     signal.signal(signal.SIGTERM, lambda *_: None)
     made.run()

@@ -33,12 +33,16 @@ class Service:
     """What the routes share: the model's worker, the limits, the counts."""
 
     def __init__(
-        self, redactor: Redactor, config: ServerConfig, surrogate: Surrogate | None
+        self,
+        redactor: Redactor,
+        narrow: Redactor,
+        config: ServerConfig,
+        surrogate: Surrogate | None,
     ) -> None:
         self.redactor, self.config, self.surrogate = redactor, config, surrogate
         self.limits = config.limits
         self.metrics = Metrics()
-        self.worker = Worker(redactor, config.batch, config.limits, self.metrics)
+        self.worker = Worker(redactor, narrow, config.part, config.limits, self.metrics)
         self.threads = anyio.CapacityLimiter(config.limits.streams)
         self.live = LiveTranscripts(redactor, config, surrogate, self.metrics)
         self.ready = False
@@ -97,13 +101,16 @@ class Redaction:
     async def _file(self, name: str, request: Request, receive: Receive, send: Send) -> None:
         service = self._service
         options, reading = read_query(request.query_params)
-        policy = options.policy(service.surrogate, self._spans_only)
+        turns = request.query_params.get("turns") == "true"
+        if turns and not self._spans_only:
+            raise Refused(422, "turns=true is for /v1/spans")
+        policy = options.policy(service.surrogate, self._spans_only and not turns)
         service.redactor.check(policy)
         if service.threads.available_tokens < 1:
             raise Refused(
                 429, f"{service.limits.streams} files are being redacted; come again", retry=True
             )
-        work = FileAnswer(service.worker, policy, reading, service.limits)
+        work = FileAnswer(service.worker, policy, reading, service.limits, turns)
         await anyio.to_thread.run_sync(work.run, name, receive, send, limiter=service.threads)
 
 

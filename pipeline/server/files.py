@@ -16,7 +16,14 @@ import msgspec
 from anyio import from_thread
 from starlette.types import Receive, Send
 
-from pipeline.redaction.formats import FORMATS, Failed, ReadOptions, Record, detect
+from pipeline.redaction.formats import (
+    FORMATS,
+    Failed,
+    ReadOptions,
+    Record,
+    detect,
+    entities_json,
+)
 from pipeline.redaction.formats.base import Format
 from pipeline.redaction.policy import Policy
 from pipeline.redaction.records import Redacted
@@ -104,15 +111,22 @@ class Body(io.RawIOBase):
 
 
 class FileAnswer:
-    """Reads a request's body as a file of the format `name` and sends it redacted.
+    """Reads a request's body as a file of the format `name` and sends it redacted; with `turns`
+    a line of JSON a record instead, its turns and what is in them.
 
     `run` is called in a thread.
     """
 
     def __init__(
-        self, worker: Worker, policy: Policy, reading: ReadOptions, limits: Limits
+        self,
+        worker: Worker,
+        policy: Policy,
+        reading: ReadOptions,
+        limits: Limits,
+        turns: bool = False,
     ) -> None:
         self._worker, self._policy, self._reading, self._limits = worker, policy, reading, limits
+        self._turns = turns
         self._waiting: list[Record | Failed] = []
         self._streamed = True
         self.begun = False
@@ -125,9 +139,10 @@ class FileAnswer:
         self._send = send
         body = Body(receive, self._limits, streamed=name in STREAMED)
         chosen = checked(self._format(name, body), self._policy)
-        self._streamed = chosen.name in STREAMED
+        streamed = chosen.name in STREAMED
+        self._streamed = streamed or self._turns
         if name == "auto":
-            body.treat_as(self._streamed)
+            body.treat_as(streamed)
         body.before_waiting = self._flush
         try:
             for record in chosen.read(io.BufferedReader(body, HEAD), self._reading):
@@ -157,11 +172,15 @@ class FileAnswer:
         answers = iter(
             from_thread.run(self._worker.redact, whole, self._policy, True) if whole else []
         )
-        lines = [self._line(one if isinstance(one, Failed) else next(answers)) for one in batch]
+        lines = [
+            self._line(one, one if isinstance(one, Failed) else next(answers)) for one in batch
+        ]
         from_thread.run(self._put, b"".join(lines), True)
 
-    def _line(self, answer: Redacted | Failed) -> bytes:
+    def _line(self, record: Record | Failed, answer: Redacted | Failed) -> bytes:
         if isinstance(answer, Redacted):
+            if self._turns and not isinstance(record, Failed):
+                return _turns_json(record, answer)
             return answer.output if isinstance(answer.output, bytes) else answer.output.encode()
         if not self._streamed and not self.begun:
             raise Refused(422, answer.error)
@@ -185,3 +204,14 @@ class FileAnswer:
                 await self._send({"type": "http.response.body", "body": data, "more_body": more})
         except TimeoutError:
             raise Disconnected from None
+
+
+def _turns_json(record: Record, answer: Redacted) -> bytes:
+    """A record's turns and the entities in them, whatever its format."""
+    found = [
+        {"turn": turn} | entity
+        for turn, spans in enumerate(answer.spans)
+        for entity in entities_json(spans)
+    ]
+    told = {"line": record.line, "turns": record.turns, "entities": found}
+    return msgspec.json.encode(told) + b"\n"

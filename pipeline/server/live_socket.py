@@ -111,12 +111,15 @@ class LiveTranscripts:
         live = self._live(Options())
         begun = False
         while True:
+            due = live.due()
+            wait = self._config.limits.live_idle_s
+            if due is not None:
+                wait = max(0.0, due / 1000 - time.monotonic())
             try:
-                wait = (
-                    None if (due := live.due()) is None else max(0.0, due / 1000 - time.monotonic())
-                )
                 message = await asyncio.wait_for(queue.get(), wait)
             except TimeoutError:
+                if due is None:
+                    raise Refused(408, "nothing came for too long") from None
                 await self._pass(socket, live.tick)
                 continue
             if isinstance(message, Refused):

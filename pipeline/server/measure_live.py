@@ -5,7 +5,8 @@ costs.
 
 Each row is a labelled conversation: `turns` of {text, entities}, or one `text` of lines with
 `entities`. Its words come one by one, each WORD_MS after the one before; a turn's last word makes
-its result final.
+its result final. With --halves each word is first heard as its first half, as by a recogniser that
+revises its partial results. --hold-words and --hold-ms give the curve: what less delay costs.
 """
 
 from __future__ import annotations
@@ -84,9 +85,10 @@ def _labelled(row: dict[str, Any]) -> list[Span]:
 class Talk:
     """One conversation, spoken to a LiveRedactor."""
 
-    def __init__(self, redactor: Redactor, tally: Tally) -> None:
-        self._live, self._tally = LiveRedactor(redactor), tally
-        self._redactor = redactor
+    def __init__(
+        self, redactor: Redactor, tally: Tally, live: LiveRedactor, halves: bool = False
+    ) -> None:
+        self._redactor, self._tally, self._live, self._halves = redactor, tally, live, halves
         self._clear: dict[int, set[int]] = {}
         self._last: dict[int, Passed] = {}
 
@@ -105,6 +107,9 @@ class Talk:
             ends = [i for i in range(1, len(text) + 1) if i == len(text) or text[i] == " "]
             for end in ends:
                 now, spoken = now + WORD_MS, spoken + 1
+                if self._halves:
+                    half = end - (end - (text.rfind(" ", 0, end) + 1)) // 2
+                    self._take(self._live.push(text[:half], now=now - WORD_MS / 2))
                 began = time.perf_counter()
                 due = self._live.due()
                 ticked = self._live.tick(due) if due is not None and due < now else []
@@ -169,7 +174,18 @@ def _within(spans: Any, marked: bool = False) -> Iterator[int]:
 @click.option("--model", required=True, type=click.Path(path_type=Path))
 @click.option("--most", default=1000, help="Conversations of a file, at most.")
 @click.option("--seconds", default=120.0, help="Stop after so long.")
-def measure(files: tuple[Path, ...], model: Path, most: int, seconds: float) -> None:
+@click.option("--halves", is_flag=True, help="Each word comes as its first half before.")
+@click.option("--hold-words", default=8, help="Words for which one is held, at most.")
+@click.option("--hold-ms", default=2000.0, help="Milliseconds for which one is held, at most.")
+def measure(
+    files: tuple[Path, ...],
+    model: Path,
+    most: int,
+    seconds: float,
+    halves: bool,
+    hold_words: int,
+    hold_ms: float,
+) -> None:
     """Speak labelled conversations to a LiveRedactor; figures as JSON, one line a file."""
     redactor = Redactor.load(model, threads=1)
     end = time.monotonic() + seconds
@@ -190,7 +206,8 @@ def measure(files: tuple[Path, ...], model: Path, most: int, seconds: float) -> 
                 continue  # its labels would not fit any more
             if time.monotonic() > end:
                 break
-            Talk(redactor, tally).over(turns)
+            live = LiveRedactor(redactor, hold_words=hold_words, hold_ms=hold_ms)
+            Talk(redactor, tally, live, halves).over(turns)
             done += 1
         click.echo(
             msgspec.json.encode({"file": path.name, "conversations": done} | tally.told()).decode()

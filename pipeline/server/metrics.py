@@ -41,14 +41,11 @@ class Metrics:
         self.queued_characters = Gauge(
             "pii_redact_queue_characters", "Characters waiting for the model.", registry=registry
         )
-        self.batch = Histogram(
-            "pii_redact_batch_records",
-            "Records scanned together.",
-            buckets=(1, 2, 4, 8, 16, 32, 64, 128, 256),
-            registry=registry,
-        )
         self.model_seconds = Histogram(
-            "pii_redact_model_seconds", "One scan of a batch.", buckets=_SECONDS, registry=registry
+            "pii_redact_model_seconds",
+            "One part of a request.",
+            buckets=_SECONDS,
+            registry=registry,
         )
         self._records = Counter(
             "pii_redact_records", "Records by outcome.", ["outcome"], registry=registry

@@ -38,6 +38,18 @@ _ANSWERS: Json = {
         }
     },
 }
+_ANSWERS["conversation"] = {
+    "value": {
+        "turns": [
+            {"speaker": "agent", "text": "what is your name", "entities": []},
+            {
+                "speaker": "caller",
+                "text": "[PERSON_NAME]",
+                "entities": [_ENTITY | {"start": 0, "end": 4}],
+            },
+        ]
+    }
+}
 _SPANS: Json = {"text": {"value": {"entities": [_ENTITY]}}}
 _LINES = '{"text": "my name is maya"}\n{"text": 1}\n'
 _ERRORS = {
@@ -48,6 +60,7 @@ _ERRORS = {
     "415": "Neither content type nor ?format= names a known format.",
     "422": "The request does not fit, or its one record could not be redacted.",
     "429": "Too many requests; Retry-After says when to come again.",
+    "431": "The headers are too large.",
     "503": "Not answered in time; Retry-After says when to come again.",
 }
 
@@ -117,6 +130,11 @@ def _post(summary: str, operation: str, answers: Json, errors: Json) -> Json:
             for name in ("digits", "operating_point")
         ),
         _query("threshold", "LABEL=SCORE; may be repeated. For files."),
+        _query(
+            "turns",
+            "For files at /v1/spans: a line of JSON a record, its turns and entities.",
+            ["true"],
+        ),
         _query("field", "Key of the text in NDJSON, `text` by default. For files."),
     ]
     return {

@@ -15,11 +15,12 @@ from pipeline.server.settings import Limits
 def protocol(limits: Limits) -> type[asyncio.Protocol]:
     """The protocol class of a service with these limits.
 
-    A connection over `limits.connections` is closed as it comes. One that has no request going for
-    twice
-    `limits.idle_s`, having sent nothing or half a head, is cut off; so is one whose rest the client
-    does not take.
+    With more than `limits.connections` open, the oldest that never asked for anything is cut off,
+    or where there is none the newest. One that has no request going for twice `limits.idle_s`,
+    having sent nothing or half a head, is cut off; so is one whose rest the client does not take.
     """
+    #: Connections that have not asked yet, oldest first.
+    silent: dict[H11Protocol, None] = {}
 
     class Guarded(H11Protocol):
         _timer: asyncio.TimerHandle | None = None
@@ -31,15 +32,24 @@ def protocol(limits: Limits) -> type[asyncio.Protocol]:
 
         def connection_made(self, transport: Any) -> None:
             super().connection_made(transport)
+            silent[self] = None
             if len(self.connections) > limits.connections:
-                transport.abort()
-                return
+                oldest = next(iter(silent))
+                del silent[oldest]
+                oldest.transport.abort()
             self._timer = self.loop.call_later(limits.idle_s, self._look)
 
         def connection_lost(self, exc: Exception | None) -> None:
             if self._timer:
                 self._timer.cancel()
+            silent.pop(self, None)
             super().connection_lost(exc)
+
+        def data_received(self, data: bytes) -> None:
+            super().data_received(data)
+            upgraded = self.transport.get_protocol() is not self
+            if upgraded or self.cycle is not None:
+                silent.pop(self, None)
 
         def _look(self) -> None:
             if self.transport.get_protocol() is not self:  # it has become a WebSocket

@@ -152,7 +152,7 @@ def read_query(query: QueryParams) -> tuple[Options, ReadOptions]:
     fields: dict[str, Any] = {}
     reading: dict[str, Any] = {}
     for name, value in query.multi_items():
-        if name == "format":
+        if name in ("format", "turns"):
             continue
         if name == "threshold":
             label, _, score = value.partition("=")
@@ -167,8 +167,8 @@ def read_query(query: QueryParams) -> tuple[Options, ReadOptions]:
         return msgspec.convert(fields, Options, strict=False), ReadOptions(**reading)
     except msgspec.ValidationError:
         known = (
-            "format, field, group_by, columns, entities, keep, mode, digits, operating_point,"
-            " threshold=LABEL=SCORE"
+            "format, turns, field, group_by, columns, entities, keep, mode, digits,"
+            " operating_point, threshold=LABEL=SCORE"
         )
         raise Refused(422, f"the query does not fit; its fields are {known}") from None
 

@@ -16,6 +16,8 @@ Count = Annotated[int, msgspec.Meta(ge=1)]
 Seconds = Annotated[float, msgspec.Meta(gt=0)]
 KIB, MIB = 1024, 1024 * 1024
 _MIN_TOKEN = 16
+#: Bytes of a request's head.
+MOST_HEAD = 32 * KIB
 
 
 class Limits(Config, frozen=True):
@@ -34,14 +36,16 @@ class Limits(Config, frozen=True):
     connections: Count
     streams: Count
     live: Count
+    live_kib: Count
+    live_idle_s: Seconds
     queue_records: Count
     queue_mib: Count
     retry_after_s: Count
     stop_s: Count
 
 
-class Batch(Config, frozen=True):
-    """What is scanned together."""
+class Part(Config, frozen=True):
+    """What of a request is redacted at a time."""
 
     characters: Count
     records: Count
@@ -64,7 +68,7 @@ class ServerConfig(Config, frozen=True):
     secret_file: str | None
     threads: Count | None
     limits: Limits
-    batch: Batch
+    part: Part
     live: Live
 
 

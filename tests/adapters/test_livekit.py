@@ -6,15 +6,10 @@ import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
-import pytest
-
-from pipeline.redaction import Policy, Redactor
-
-pytest.importorskip("livekit.agents")
-
 from livekit.agents import Agent, stt
 
 from pipeline.adapters.livekit import RedactedSpeech
+from pipeline.redaction import Policy, Redactor
 
 _KIND = stt.SpeechEventType
 SAID = [

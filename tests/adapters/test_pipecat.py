@@ -4,12 +4,6 @@ from __future__ import annotations
 
 import asyncio
 
-import pytest
-
-from pipeline.redaction import Redactor
-
-pytest.importorskip("pipecat")
-
 from pipecat.frames.frames import (
     Frame,
     InterimTranscriptionFrame,
@@ -20,6 +14,7 @@ from pipecat.frames.frames import (
 from pipecat.tests.utils import run_test
 
 from pipeline.adapters.pipecat import RedactingProcessor
+from pipeline.redaction import Redactor
 
 
 def passed(redactor: Redactor, frames: list[Frame]) -> list[Frame]:

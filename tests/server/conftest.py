@@ -12,13 +12,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.redaction.toy_tagger import build_model
-
-pytest.importorskip("uvicorn")
-
 from pipeline.config import load_config
 from pipeline.server.__main__ import server
 from pipeline.server.settings import ServerConfig
+from tests.redaction.toy_tagger import build_model
 
 #: Small enough that a test reaches them at once.
 LIMITS = {
@@ -30,6 +27,7 @@ LIMITS = {
     "idle_s": 1,
     "streams": 2,
     "live": 2,
+    "live_kib": 16,
     "stop_s": 5,
 }
 Serve = Callable[..., contextlib.AbstractContextManager["Running"]]

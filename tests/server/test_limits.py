@@ -85,6 +85,13 @@ def test_half_a_head_and_silence_are_cut_off(service: Running) -> None:
     assert raw(service, b"") == b""
 
 
+def test_a_head_that_is_too_large_is_refused(service: Running) -> None:
+    large = b"GET /healthz HTTP/1.1\r\nhost: x\r\nx: " + b"a" * 100_000 + b"\r\n\r\n"
+    assert raw(service, large).startswith(b"HTTP/1.1 4")
+    many = b"GET /healthz HTTP/1.1\r\nhost: x\r\n" + b"a: b\r\n" * 20_000 + b"\r\n"
+    assert raw(service, many).startswith(b"HTTP/1.1 4")
+
+
 def test_malformed_requests_harm_nobody(service: Running) -> None:
     for data in (
         b"\x00\xff" * 50 + b"\r\n\r\n",
@@ -189,7 +196,7 @@ def is_closed(connection: socket.socket) -> bool:
         return True
 
 
-def test_connections_are_bounded(toy_model: Path) -> None:
+def test_connections_are_bounded_and_silent_ones_keep_nobody_out(toy_model: Path) -> None:
     with running(toy_model, "limits.connections=20") as service:
         held = [socket.create_connection(("127.0.0.1", service.port), 5) for _ in range(60)]
         deadline = time.monotonic() + 10
@@ -197,13 +204,19 @@ def test_connections_are_bounded(toy_model: Path) -> None:
         while len(closed) < 40:
             assert time.monotonic() < deadline
             closed |= {one for one in held if one not in closed and is_closed(one)}
+        assert closed <= set(held[:41])  # the oldest
+        assert ask_anew(service).status_code == 200
         for connection in held:
             connection.close()
-        assert service.redact(text="hello").status_code == 200
 
 
-def test_answers_go_to_who_asked(service: Running) -> None:
-    """Requests of many clients share the model's batches; each gets its own answer."""
+def ask_anew(service: Running) -> httpx.Response:
+    """A request over a connection of its own."""
+    return httpx.post(f"{service.base}/v1/redact", json={"text": "hello"}, trust_env=False)
+
+
+def test_answers_go_to_who_asked(toy_model: Path) -> None:
+    """Requests of many clients share the model's threads; each gets its own answer."""
 
     def ask(number: int) -> bool:
         name = f"a{'b' * (number % 50)} maya in {'paris ' * (number % 3)}{'c ' * (number % 7)}"
@@ -211,7 +224,10 @@ def test_answers_go_to_who_asked(service: Running) -> None:
             service.redact(text=name).json()["text"] == name.replace("maya", "[PERSON_NAME]")
         )
 
-    with concurrent.futures.ThreadPoolExecutor(16) as pool:
+    with (
+        running(toy_model, "limits.idle_s=20") as service,
+        concurrent.futures.ThreadPoolExecutor(16) as pool,
+    ):
         assert all(pool.map(ask, range(300)))
 
 

@@ -97,6 +97,17 @@ def test_a_word_is_held_for_bounded_words(redactor: Redactor) -> None:
     assert "maya" not in "".join(listener.ever)
 
 
+@pytest.mark.parametrize("beginning", ["pune", "k"])
+def test_what_may_begin_more_waits_for_three_words(redactor: Redactor, beginning: str) -> None:
+    """A place may go on as an address or an e-mail, a letter as a name that is spelled."""
+    live, listener = LiveRedactor(redactor), Listener()
+    for said in ("call", f"call {beginning}", f"call {beginning} is", f"call {beginning} is the"):
+        listener.hear(live.push(said, now=0))
+    assert listener.texts == {0: "call"}
+    listener.hear(live.push(f"call {beginning} is the name", now=0))
+    assert listener.texts == {0: f"call {beginning} is the name"}
+
+
 def test_revisions_of_partial_results(redactor: Redactor) -> None:
     live, listener = LiveRedactor(redactor), Listener()
     for said in ("call me", "call my number", "call my name is", "call may", "call maya is"):

@@ -81,6 +81,16 @@ def test_a_message_that_is_none_ends_the_transcript(service: Running, message: s
         assert list(every[-1]) == ["error"]
 
 
+def test_a_message_that_is_too_large_and_a_client_that_says_nothing(toy_model: Path) -> None:
+    with running(toy_model, "limits.live_idle_s=0.3") as service:
+        with talk(service) as socket:
+            send(socket, text="call " * 10_000)
+            assert hear(socket)[1] == []
+            assert socket.close_code == 1009
+        with talk(service) as socket:
+            assert hear(socket)[1] == [{"error": "nothing came for too long"}]
+
+
 def test_too_many_transcripts(service: Running) -> None:
     with talk(service) as first, talk(service) as second:
         for one in (first, second):

@@ -9,17 +9,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-from tests.server.conftest import Running
-
-pytest.importorskip("selenium")
-
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.support.ui import Select, WebDriverWait
+
+from tests.server.conftest import Running
 
 ARGUMENTS = """
     --headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking
@@ -32,8 +29,7 @@ pytestmark = pytest.mark.slow
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebDriver]:
     """Debian's Chromium with a profile of its own; it writes downloads into that."""
     chromium, driver = shutil.which("chromium"), shutil.which("chromedriver")
-    if not chromium or not driver:
-        pytest.importorskip("chromium", reason="no chromium with its driver on this machine")
+    assert chromium and driver, "the page's tests need chromium with its driver"
     home = tmp_path_factory.mktemp("browser")
     options = webdriver.ChromeOptions()
     options.binary_location = str(chromium)
@@ -130,7 +126,9 @@ def test_a_file_comes_back_and_is_downloaded(page: WebDriver, tmp_path: Path) ->
     captions = tmp_path / "call.vtt"
     captions.write_text("WEBVTT\n\n00:00.000 --> 00:01.000\ncall maya\n")
     page.find_element(By.ID, "file").send_keys(str(captions))
-    status(page, "call.vtt was redacted")
+    status(page, "call.vtt: 1 found, 1 redacted")
+    assert page.find_element(By.ID, "original").text.startswith("call maya PERSON_NAME")
+    assert page.find_element(By.CSS_SELECTOR, "tbody td:nth-child(2)").text == "maya"
     redacted = page.find_element(By.ID, "redacted").get_attribute("textContent")
     assert redacted == captions.read_text().replace("maya", "[PERSON_NAME]")
     page.find_element(By.ID, "save").click()

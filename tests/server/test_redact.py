@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,21 @@ def test_vtt_by_its_content_type(service: Running) -> None:
     assert answer.text == file.replace("maya", "[PERSON_NAME]")
 
 
+def test_the_turns_of_any_file_and_what_is_in_them(service: Running) -> None:
+    file = (
+        b"WEBVTT\n\n00:00.000 --> 00:01.000\ncall me\n\n00:01.000 --> 00:02.000\nmy name is maya\n"
+    )
+    ask = service.client.post("/v1/spans?format=auto&turns=true", content=file)
+    (told,) = (json.loads(line) for line in ask.text.splitlines())
+    (entity,) = told["entities"]
+    assert told["turns"][entity["turn"]][entity["start"] : entity["end"]] == "maya"
+    lines = b'{"text": "call maya"}\nnot json\n'
+    ask = service.client.post("/v1/spans?format=jsonl&turns=true", content=lines)
+    assert [list(json.loads(line))[1] for line in ask.text.splitlines()] == ["turns", "error"]
+    refused = service.client.post("/v1/redact?format=jsonl&turns=true", content=lines)
+    assert refused.status_code == 422
+
+
 def test_pseudonyms_need_a_secret(service: Running, toy_model: Path, tmp_path: Path) -> None:
     assert service.redact(text="call maya", mode="pseudonym").status_code == 422
     secret = tmp_path / "secret"
@@ -143,7 +159,12 @@ def test_health_metrics_and_description(service: Running) -> None:
     examples = described["paths"]["/v1/redact"]["post"]["requestBody"]["content"][
         "application/json"
     ]
-    for one in examples["examples"].values():
-        assert service.client.post("/v1/redact", json=one["value"]).status_code == 200
+    told = described["paths"]["/v1/redact"]["post"]["responses"]["200"]["content"]
+    for name, one in examples["examples"].items():
+        answer = service.client.post("/v1/redact", json=one["value"])
+        example = told["application/json"]["examples"][name]["value"]
+        assert re.sub(r"0\.\d+|1\.0", "0", json.dumps(answer.json())) == re.sub(
+            r"0\.\d+", "0", json.dumps(example)
+        )
     assert service.client.get("/nothing").status_code == 404
     assert service.client.get("/v1/redact").status_code == 405
