@@ -274,6 +274,9 @@ OWN: dict[str, str] = {
         [pick me up|meet me|meet] [at|near|from|outside] {LOCATION}
         the driver is [at|near] {LOCATION}
         turn [left|right] [at|after|on] {LOCATION}
+        2* [at|near|in|from|behind|outside|opposite|past] the {LOCATION.generic}
+        2* [i am|we are|it is|the office is|located|the shop is] [at|near|in|by] the {LOCATION.generic}
+        the {LOCATION.generic} is [near|close to|behind] my [house|home|office]
         landmark is {LOCATION}
         the landmark near me is {LOCATION}
         {LOCATION} ke paas

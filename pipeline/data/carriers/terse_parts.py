@@ -212,6 +212,7 @@ PARTS: dict[str, str] = {
         {NATIONAL_ID.aadhaar} [is my aadhaar|aadhaar]
         {NATIONAL_ID.pan} [is my pan|pan]
         [i want to|i would like to|please] [check|change] my [seat|address|limit|plan]
+        2* [gud mrng|good mrng|gud evng|hlo|helo sir|hii|thanx|thnks|tnx a lot|ok thnx bye|plz wait|okk|nopes|k fine|ya sure|yeah|gud nite]
         [yes correct|no thanks|i am fine now|thank you so much|i will wait|no issues|are you there|that was all]
     """,
     "lead": """

@@ -125,5 +125,12 @@ def city_maker(side: str) -> Maker:
 
 
 def location_maker(side: str) -> Maker:
-    """Other places of one side of the split."""
-    return Maker(Places(side).location)
+    """Other places of one side of the split; `generic` ones have no name: "railway station"."""
+    places = Places(side)
+    generic = places.tables["generic"]
+
+    def unnamed(r: Draw, written: bool) -> str:
+        name = pick(r, generic)
+        return name if written and r() < 0.5 else name.lower()
+
+    return Maker(places.location, {"generic": unnamed})

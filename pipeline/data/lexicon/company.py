@@ -37,7 +37,9 @@ _MAKES = entries("""
     jeep wrangler; subaru outback; volkswagen polo; volkswagen golf; maruti swift; maruti alto;
     tata nexon; tata tiago; mahindra scorpio; mahindra xuv 700; renault kwid; skoda octavia; volvo
     xc 60; vauxhall corsa; mini cooper; dodge ram; ford f 150; gmc sierra; lexus rx; infiniti q50;
-    suzuki baleno; royal enfield classic
+    suzuki baleno; royal enfield classic; maruthi 800; maruthi suzuki swift; maruti wagon r; hyundai
+    i10; hyundai verna; fiat punto; fiat 500; renault duster; ford figo; chevy spark; chevy cruz;
+    dodge charger; peugeot 208; vauxhall astra; bajaj pulsar; hero splendor; tvs apache
 """)
 
 
@@ -60,7 +62,8 @@ def vehicle(r: Draw, written: bool) -> str:
     """A car, with its year now and then."""
     text = pick(r, _MAKES)
     if r() < 0.15:
-        text = text.split()[0] + pick(r, (" car", "", ""))
+        maker, *model = text.split()
+        text = pick(r, (f"{maker} car", maker, " ".join(model)))
     if r() < 0.5:
         n = 1995 + int(r() * 32)
         year = str(n) if written or r() < 0.5 else year_words(r, n)
