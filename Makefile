@@ -45,7 +45,7 @@ way:
 
 train: LABELS ?= calls
 train: way environment data ## Train and export: GPU=... [QUICK=1] [LABELS=core|calls] [GPU_INDEX=I] [GPUS=N] [ARGS="--set KEY=VALUE"]
-	$(if $(CUDA),$(MODULE) pipeline.training.preflight --profile $(PROFILE) $(CARDS))
+	$(if $(CUDA),$(MODULE) pipeline.training.preflight --profile $(PROFILE) $(if $(QUICK),--quick) $(CARDS) $(ARGS))
 	$(STAGE) train --profile $(PROFILE) $(if $(QUICK),--quick) $(CARDS) $(ARGS)
 	$(STAGE) export
 
@@ -130,7 +130,7 @@ gpu-test bench-train: PROFILE = $(or $(GPU),$(CARD))
 gpu-test: environment data ## Try training on the GPU at hand, under 10 minutes; writes a report to send
 	$(MODULE) pipeline.training.gpu_test --out artifacts/gpu-test $(CARDS) $(ARGS)
 bench-train: environment data ## What each optimisation of training is worth, step by step
-	@$(MODULE) pipeline.training.bench --profile $(PROFILE) $(ARGS)
+	@$(MODULE) pipeline.training.bench --profile $(PROFILE) $(CARDS) $(ARGS)
 
 bench: environment ## Speed and memory of the redactor beside its baselines
 	@$(STAGE) bench $(ARGS)

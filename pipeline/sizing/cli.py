@@ -2,70 +2,49 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
+
+SIZE_HELP = "4gb, 8gb, 24gb, 80gb, a number of GB, auto or cpu. [default: auto]"
+INDEX_HELP = "Which GPU of this machine; 0:1 is slice 1 of GPU 0."
+PROFILE_HELP = "Profile in configs/gpu. [default: the one named like SIZE]"
+WAYS = {
+    "suggest": "Three to five configurations with their memory.",
+    "show": "The configuration as the YAML has it, with its memory.",
+    "apply": "Write the plan into the profile's YAML, after a backup.",
+    "profile": "Run real steps here: predicted against measured memory.",
+}
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.option(
-    "--gpu-memory",
-    metavar="SIZE",
-    help="4gb, 8gb, 24gb, 80gb, a number of GB, auto or cpu. [default: auto]",
-)
-@click.option(
-    "--gpu",
-    metavar="NAME",
-    help="A GPU that is not here: t4, rtx-3060, ... or a file that --json wrote there.",
-)
-@click.option("--index", metavar="N", help="Which GPU of this machine; 0:1 is slice 1 of GPU 0.")
-@click.option(
-    "--config",
-    "profile",
-    metavar="PROFILE",
-    help="Profile in configs/gpu. [default: the one named like SIZE]",
-)
-@click.option(
-    "--set",
-    "overrides",
-    multiple=True,
-    metavar="KEY=VALUE",
-    help="Override one setting; repeatable.",
-)
+@click.option("--gpu-memory", metavar="SIZE", help=SIZE_HELP)
+@click.option("--gpu", metavar="NAME", help="A GPU that is not here: t4, rtx-3060, ...")
+@click.option("--index", metavar="N", help=INDEX_HELP)
+@click.option("--config", "profile", metavar="PROFILE", help=PROFILE_HELP)
+@click.option("--set", "overrides", multiple=True, metavar="KEY=VALUE", help="Override a setting.")
 @click.option("--quick", is_flag=True, help="The profile's short setting.")
-@click.option(
-    "--gpus", default=1, show_default=True, help="GPUs that train together, each such a one."
-)
-@click.option("--suggest", is_flag=True, help="Three to five configurations with their memory.")
-@click.option("--show", is_flag=True, help="The configuration as the YAML has it, with its memory.")
-@click.option(
-    "--apply", is_flag=True, help="Write the plan into the profile's YAML, after a backup."
-)
-@click.option(
-    "--choose",
-    default="planned",
-    show_default=True,
-    metavar="NAME",
-    help="Which suggestion --apply writes.",
-)
-@click.option(
-    "--profile",
-    "measured",
-    is_flag=True,
-    help="Run real steps here: predicted against measured memory.",
-)
+@click.option("--gpus", default=1, show_default=True, help="GPUs that train together, each such.")
+@click.option("--suggest", "way", flag_value="suggest", help=WAYS["suggest"])
+@click.option("--show", "way", flag_value="show", help=WAYS["show"])
+@click.option("--apply", "way", flag_value="apply", help=WAYS["apply"])
+@click.option("--profile", "way", flag_value="profile", help=WAYS["profile"])
+@click.option("--choose", default="planned", metavar="NAME", help="The suggestion that is applied.")
 @click.option("--json", "as_json", is_flag=True, help="For scripts.")
-def size(**options: Any) -> None:
+def size(
+    gpu_memory: str | None, gpu: str | None, index: str | None, profile: str | None,
+    overrides: tuple[str, ...], quick: bool, gpus: int, way: str | None, choose: str, as_json: bool,
+) -> None:  # fmt: skip
     """Work out batch, precision and memory for a device, and say why.
 
     \b
     Examples:
-      python -m pipeline size                        for the GPU here, or the CPU where there is
-      none python -m pipeline size --gpu-memory 8gb       for a budget of 8 GB
+      python -m pipeline size                        for the GPU or, without one, the CPU here
+      python -m pipeline size --gpu-memory 8gb       for a budget of 8 GB
       python -m pipeline size --gpu t4 --suggest     choices for a GPU that is not here
       python -m pipeline size --gpu-memory 4gb --apply
       python -m pipeline size --gpu-memory cpu --profile
     """
-    from pipeline.sizing.command import Options, run_size
+    from pipeline.sizing.command import run_size
 
-    run_size(Options(**options))
+    run_size(
+        gpu_memory, gpu, index, profile, overrides, quick, gpus, way or "plan", choose, as_json
+    )

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
+import shutil
+import time
+from pathlib import Path
 from typing import Any
 
 import click
@@ -11,7 +15,7 @@ import torch
 
 from pipeline.config import config_dir
 from pipeline.errors import ConfigError, DeviceError
-from pipeline.sizing.apply import apply_settings
+from pipeline.manifest import write_whole
 from pipeline.sizing.config import MIB, SizingConfig, load_sizing_config
 from pipeline.sizing.count import build
 from pipeline.sizing.device import (
@@ -24,67 +28,45 @@ from pipeline.sizing.device import (
     sized_gpu,
 )
 from pipeline.sizing.memory import MemoryModel
-from pipeline.sizing.planning import Plan, model_for, plan
-from pipeline.sizing.suggest import render_suggestions, suggest
-from pipeline.sizing.table import render
-from pipeline.sizing.trial import Measured, Trial, predicted
-from pipeline.training.config import TrainConfig, load_train_config, profiles
-from pipeline.training.device import Precision, choose_device
+from pipeline.sizing.planning import Plan, model_for, plan, suggest
+from pipeline.sizing.table import render, render_choices
+from pipeline.sizing.trial import Trial
+from pipeline.training.config import load_train_config, profiles
+from pipeline.training.device import choose_device
 from pipeline.training.recipe import settle_recipe
 
 
-class Options(msgspec.Struct, kw_only=True):
-    """The options of the command; see its --help."""
-
-    gpu_memory: str | None
-    gpu: str | None
-    index: str | None
-    profile: str | None
-    overrides: tuple[str, ...]
-    quick: bool
-    gpus: int
-    suggest: bool
-    show: bool
-    apply: bool
-    choose: str
-    measured: bool
-    as_json: bool
-
-
-def run_size(options: Options) -> None:
-    """One invocation of the command."""
+def run_size(
+    gpu_memory: str | None, gpu: str | None, index: str | None, profile: str | None,
+    overrides: tuple[str, ...], quick: bool, gpus: int, way: str, choose: str, as_json: bool,
+) -> None:  # fmt: skip
+    """One invocation of the command; `way` is plan, suggest, show, apply or profile."""
     settings = load_sizing_config()
-    device, budget = find_device(options.gpu_memory, options.gpu, options.index, settings)
-    profile = options.profile or pick_profile(options.gpu_memory, device)
-    config = load_train_config(profile, options.quick, options.overrides)
-    if budget is None and config.gpu_memory and device.kind == "gpu" and not options.gpu_memory:
+    device, budget = find_device(gpu_memory, gpu, index, settings)
+    profile = profile or pick_profile(gpu_memory, device)
+    config = load_train_config(profile, quick, overrides)
+    if budget is None and config.gpu_memory and device.kind == "gpu" and not gpu_memory:
         budget = parse_memory(config.gpu_memory)
-    model = model_for(config, device, settings, options.gpus)
-    wanted: dict[str, Any] = {
-        "budget": budget,
-        "settings": settings,
-        "model": model,
-        "processes": options.gpus,
-    }
-    if options.show:
-        # The configuration as it stands: nothing is settled that the YAML settles.
-        plans = {"planned": plan(config, device, fixed=not config.auto, **wanted)}
-    elif options.suggest or (options.apply and options.choose != "planned"):
-        plans = suggest(config, device, **wanted)
-    else:
-        # The question is what would fit, so the YAML's own batch does not bind.
+    fixed = way == "show" and not config.auto
+    if way != "show":  # the question is what would fit, so the YAML's own batch does not bind
         config = msgspec.structs.replace(config, micro_batch="auto", accumulation="auto")
-        config, _ = settle_recipe(config, 10**9)  # as many examples as the recipe likes
-        plans = {"planned": plan(config, device, **wanted)}
-    if options.apply:
-        _apply(plans, options.choose, profile)
-    elif options.measured:
-        _compare(config, plans["planned"], model, options.as_json)
-    elif options.as_json:
-        found = {name: to_builtins(made) for name, made in plans.items()}
-        click.echo(json.dumps(found if options.suggest else found["planned"], indent=1))
+    config, _ = settle_recipe(config, 10**9)  # as many examples as the recipe likes
+    model = model_for(config, device, settings, gpus)
+    if way == "suggest" or choose != "planned":
+        plans = suggest(config, model, budget)
     else:
-        click.echo(render_suggestions(plans) if options.suggest else render(plans["planned"]))
+        plans = {"planned": plan(config, model, budget, fixed)}
+    if choose not in plans and way != "suggest":
+        raise ConfigError(f"--choose {choose}: is not one of {', '.join(plans)}")
+    if way == "apply":
+        _apply(plans[choose], config_dir() / "gpu" / f"{profile}.yaml")
+    elif way == "profile":
+        _compare(plans[choose], model, as_json)
+    elif as_json:
+        found = {name: to_builtins(made) for name, made in plans.items()}
+        click.echo(json.dumps(found if way == "suggest" else found[choose], indent=1))
+    else:
+        click.echo(render_choices(plans) if way == "suggest" else render(plans[choose]))
 
 
 def find_device(
@@ -114,18 +96,14 @@ def pick_profile(gpu_memory: str | None, device: Device) -> str:
 def to_builtins(made: Plan) -> dict[str, Any]:
     """The plan for scripts, sums included."""
     sums = {
-        "total": made.estimate.total,
-        "utilisation": made.utilisation,
-        "effective_batch": made.batch.effective,
-    }
-    return msgspec.to_builtins(made) | sums
+        "total": made.total, "utilisation": made.utilisation,
+        "effective_batch": made.batch.effective, "precision": made.precision.kind,
+    }  # fmt: skip
+    return msgspec.to_builtins(made) | made.settings() | sums
 
 
-def _apply(plans: dict[str, Plan], choose: str, profile: str) -> None:
-    if choose not in plans:
-        raise ConfigError(f"--choose {choose}: is not one of {', '.join(plans)}")
-    made, path = plans[choose], config_dir() / "gpu" / f"{profile}.yaml"
-    backup = apply_settings(path, made.settings())
+def _apply(made: Plan, path: Path) -> None:
+    backup = write_settings(path, made.settings())
     if backup is None:
         click.echo(f"{path}: says so already, nothing changed")
         return
@@ -133,30 +111,58 @@ def _apply(plans: dict[str, Plan], choose: str, profile: str) -> None:
     click.echo(f"{path}: written, what it was is in {backup.name}")
 
 
-def _compare(config: TrainConfig, made: Plan, model: MemoryModel, as_json: bool) -> None:
-    """Run the plan's step on this machine and print predicted against measured memory by
-    component.
+def write_settings(path: Path, settings: dict[str, Any]) -> Path | None:
+    """Set `settings` in the YAML mapping at `path`, comments and order kept, after a backup beside
+    it, whose path is returned; None where the file says all that already.
+
+    The file changes whole or not at all. Raises ConfigError.
     """
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
+    yaml = YAML()
+    yaml.preserve_quotes, yaml.width = True, 4096
+    try:
+        values = yaml.load(path)
+    except (OSError, YAMLError) as error:
+        raise ConfigError(f"{path}: is not valid YAML: {' '.join(str(error).split())}") from None
+    if not isinstance(values, dict):
+        raise ConfigError(f"{path}: must hold a mapping of keys to values")
+    if all(key in values and values[key] == value for key, value in settings.items()):
+        return None
+    values.update(settings)
+    text = io.StringIO()
+    yaml.dump(values, text)
+    stamp, number = time.strftime("%Y%m%d-%H%M%S"), 1
+    while (backup := path.with_name(f"{path.name}.{stamp}-{number}.bak")).exists():
+        number += 1
+    try:
+        shutil.copy2(path, backup)
+        write_whole(path, text.getvalue())
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be written: {error.strerror or error}") from None
+    return backup
+
+
+def _compare(made: Plan, model: MemoryModel, as_json: bool) -> None:
+    """Run the plan's step on this machine: predicted against measured memory by component."""
     if not made.device.present:
         raise DeviceError(f"--profile runs real steps and {made.device.name} is not here")
-    expected, seen = compare(config, made, model)
+    config, accumulation = made.config, made.batch.accumulation
+    micro = made.rows(config.max_length)
+    counted = model.count(config, micro, config.max_length, accumulation > 1)
+    workspace = made.components.get("cuBLAS workspace", 0)
+    expected = counted._replace(peak=counted.peak + workspace)
+    device = choose_device(made.device.kind == "gpu")
+    trial = Trial(build(model.shape, config), config, device, made.precision, accumulation)
+    seen = trial.components(micro, config.max_length)
+    both = {
+        "predicted": expected.parts() | {"peak": expected.peak},
+        "measured": seen.parts() | {"peak": seen.peak},
+    }
     if as_json:
-        both = {"predicted": expected, "measured": seen.parts, "seconds": seen.seconds}
         click.echo(json.dumps(both, indent=1))
         return
     click.echo(render(made) + f"\n\n{'MiB':20s}{'predicted':>11s}{'measured':>11s}")
-    for part, size in expected.items():
-        click.echo(f"  {part:18s}{size / MIB:11.1f}{seen.parts[part] / MIB:11.1f}")
-    rate = made.micro_batch * min(2, made.accumulation) / seen.seconds
-    click.echo(f"{rate:.1f} examples of {made.max_length} tokens a second")
-
-
-def compare(config: TrainConfig, made: Plan, model: MemoryModel) -> tuple[dict[str, int], Measured]:
-    """Bytes by component of one step of `made`: predicted, and of a real one here."""
-    gpu, accumulating = made.device.kind == "gpu", made.accumulation > 1
-    settled = made.applied(config)
-    expected = predicted(model.count(settled, made.micro_batch, made.max_length, accumulating))
-    expected["peak"] += made.estimate.components.get("cuBLAS workspace", 0)
-    device, precision = choose_device(gpu), Precision(made.precision, "", made.tf32)
-    trial = Trial(build(model.shape, settled), settled, device, precision, made.accumulation)
-    return expected, trial.components(made.micro_batch, made.max_length)
+    for part, size in both["predicted"].items():
+        click.echo(f"  {part:18s}{size / MIB:11.1f}{both['measured'][part] / MIB:11.1f}")

@@ -3,14 +3,13 @@ death.
 
 Fake tensors have shapes and storages but no memory, so a step at any batch takes about 0.2 s
 without a GPU. The sums equal those of torch.distributed._tools.mem_tracker.MemTracker (a test
-compares them) at a quarter of its time, and tell the moments of a step apart, which the search and
-the table need.
+compares them) at a quarter of its time.
 """
 
 from __future__ import annotations
 
 import weakref
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from typing import Any, NamedTuple
 from unittest import mock
@@ -25,6 +24,7 @@ from transformers import DistilBertForTokenClassification
 from pipeline.labels import TagSet, all_labels
 from pipeline.training.config import TrainConfig
 from pipeline.training.loss import TokenLoss
+from pipeline.training.model import adapt, freeze
 from pipeline.training.tagger import tagger_config
 
 #: The content of an encoder's config.json, a BERT's or a DistilBERT's.
@@ -42,10 +42,8 @@ class Step(NamedTuple):
     """What decides a step's memory: the configuration, and `batch` examples of `length` tokens,
     padding included.
 
-    `config` gives checkpointing, optimiser (fused, adamw or 8bit), attention, frozen parts and
-    adapters.
-    `accumulating`: gradients of an earlier micro-batch are there already. `gpu`: CUDA's kernels and
-    allocator, not the CPU's.
+    `config` has its optimiser settled (fused, adamw or 8bit). `accumulating`: gradients of an
+    earlier micro-batch are there already. `gpu`: CUDA's kernels and allocator, not the CPU's.
     """
 
     config: TrainConfig
@@ -57,76 +55,46 @@ class Step(NamedTuple):
 
 
 class Counted(NamedTuple):
-    """Bytes of a step. `saved` is what is kept for backward; the rest is as at the peak, which
-    is at `moment`.
+    """Bytes of a step: the weights, the gradients of all that is trained, the optimiser's state,
+    and all of it with what comes and goes besides at the highest point.
     """
 
     parameters: int
     gradients: int
     optimizer: int
-    activations: int
-    temporary: int
-    data: int
-    moment: str
-    saved: int
-    all_gradients: int
+    peak: int
 
-    @property
-    def peak(self) -> int:
-        return sum(self[:6])
+    def parts(self) -> dict[str, int]:
+        """By name; activations are what the rest leaves of the peak."""
+        names = ("parameters", "gradients", "optimiser state", "activations")
+        return dict(zip(names, (*self[:3], self.peak - sum(self[:3])), strict=True))
 
 
 class Tracker(TorchDispatchMode):
-    """Live bytes by kind, and by kind at the highest total; `phase` is the kind that new
-    storages get.
-    """
+    """Bytes of the storages that are alive, and the most that ever were."""
 
     def __init__(self, block: int = 1) -> None:
         super().__init__()
-        self.block, self.phase, self.moment = block, "data", "forward"
-        self.live: dict[int, tuple[str, int]] = {}
-        self.now: dict[str, int] = dict.fromkeys(
-            ("parameters", "gradients", "activations", "temporary", "data"), 0
-        )
-        self.kept = 0
-        self.total, self.peak, self.peak_total, self.peak_moment = 0, dict(self.now), 0, ""
+        self.block, self.total, self.peak = block, 0, 0
+        self.live: dict[int, int] = {}
 
     def add(self, tensor: torch.Tensor) -> None:
         storage = tensor.untyped_storage()
-        key = storage._cdata
-        if key in self.live:
+        if storage._cdata in self.live:
             return
-        size = self.rounded(storage.nbytes())
-        self.live[key] = (self.phase, size)
-        self.now[self.phase] += size
+        self.live[storage._cdata] = size = self.rounded(storage.nbytes())
         self.total += size
-        if self.total > self.peak_total:
-            self.peak, self.peak_total, self.peak_moment = dict(self.now), self.total, self.moment
-        weakref.finalize(storage, self.drop, key).atexit = False
+        self.peak = max(self.peak, self.total)
+        weakref.finalize(storage, self.drop, storage._cdata).atexit = False
 
     def rounded(self, size: int) -> int:
         return -(-size // self.block) * self.block
 
     def drop(self, key: int) -> None:
-        kind, size = self.live.pop(key)
-        self.now[kind] -= size
-        self.total -= size
-
-    def is_gradient(self, parameter: torch.Tensor) -> None:
-        """Called when a gradient is complete: it stays until the optimiser's step."""
-        key = parameter.grad.untyped_storage()._cdata
-        kind, size = self.live.get(key, ("", 0))
-        if kind and kind != "gradients":
-            self.live[key] = ("gradients", size)
-            self.now[kind] -= size
-            self.now["gradients"] += size
+        self.total -= self.live.pop(key)
 
     def __torch_dispatch__(
-        self,
-        function: Any,
-        types: Any,
-        args: tuple[Any, ...] = (),
-        kwargs: dict[str, Any] | None = None,
+        self, function: Any, types: Any, args: Any = (), kwargs: Any = None
     ) -> Any:
         result = function(*args, **(kwargs or {}))
         for leaf in tree_iter(result):
@@ -136,32 +104,43 @@ class Tracker(TorchDispatchMode):
 
 
 def optimizer_bytes(
-    trained: list[torch.nn.Parameter], kind: str, gpu: bool, tables: Collection[int] = ()
-) -> tuple[int, int]:
-    """Bytes of the optimiser's state (fused, adamw or 8bit), and of its largest temporary.
+    trained: Iterable[torch.nn.Parameter], kind: str, tables: Collection[int] = ()
+) -> int:
+    """Bytes of the optimiser's state (fused, adamw or 8bit).
 
     `tables`: ids of the parameters whose state keeps 32 bits in 8-bit AdamW.
-
-    The unfused AdamW takes the square root of the second moments of all parameters at once on a GPU
-    (foreach), of one after the other, twice over, on a CPU (torch/optim/adam.py). The others have
-    none.
     """
-    sizes = [p.numel() for p in trained]
-    if kind == "8bit":
-        wide = [p.numel() < SMALLEST_8BIT or id(p) in tables for p in trained]
-        state = (
-            8 * n if w else 2 * n + 8 * -(-n // BLOCK_8BIT)
-            for n, w in zip(sizes, wide, strict=True)
-        )
-        return sum(state), 0
-    scratch = 4 * sum(sizes) if gpu else 8 * max(sizes, default=0)
-    return sum(8 * n + 4 for n in sizes), scratch if kind == "adamw" else 0
+    total = 0
+    for p in trained:
+        n = p.numel()
+        if kind != "8bit":
+            total += 8 * n + 4
+        elif n < SMALLEST_8BIT or id(p) in tables:
+            total += 8 * n
+        else:
+            total += 2 * n + 8 * -(-n // BLOCK_8BIT)
+    return total
 
 
 def count_step(shape: Shape, step: Step) -> Counted:
-    """Memory of one training step of a tagger over an encoder of `shape`, on fake CPU tensors."""
+    """Memory of one training step of a tagger over an encoder of `shape`, on fake CPU tensors.
+
+    The optimiser's state is computed; its step needs no more than the end of backward does.
+    """
     with FakeTensorMode(allow_non_fake_inputs=True), as_in_training(step):
-        return run_step(build(shape, step.config, stand_in=step.gpu), step)
+        model = build(shape, step.config, stand_in=step.gpu)
+        tracker = Tracker(CUDA_BLOCK if step.gpu else 1)
+        loss = forward(model, step, tracker)
+        with tracker:
+            loss.backward()
+        trained = [p for p in model.parameters() if p.requires_grad]
+        tables = {id(m.weight) for m in model.modules() if isinstance(m, torch.nn.Embedding)}
+        state = optimizer_bytes(trained, step.config.optimizer, tables)
+        weights, grads = (
+            sum(tracker.rounded(t.numel() * t.element_size()) for t in tensors)
+            for tensors in ((*model.parameters(), *model.buffers()), trained)
+        )
+        return Counted(weights, grads, state, tracker.peak + state)
 
 
 def build(shape: Shape, config: TrainConfig, stand_in: bool = False) -> torch.nn.Module:
@@ -171,8 +150,6 @@ def build(shape: Shape, config: TrainConfig, stand_in: bool = False) -> torch.nn
     `stand_in`: on a CPU for a GPU, where attention with dropout is one fused kernel, which the CPU
     has without only.
     """
-    from pipeline.training.model import adapt, freeze
-
     fused = stand_in and config.attention == "sdpa"
     source = tagger_config(
         shape,
@@ -193,79 +170,31 @@ def build(shape: Shape, config: TrainConfig, stand_in: bool = False) -> torch.nn
 def forward(
     model: torch.nn.Module, step: Step, tracker: Tracker, device: str = "cpu"
 ) -> torch.Tensor:
-    """The loss of a batch, its storages followed by `tracker`, whose `kept` is then what waits
-    for backward.
+    """The loss of a batch, its storages followed by `tracker`, whose `total` is then what waits for
+    backward.
     """
-    tracker.phase = "parameters"
     for tensor in (*model.parameters(), *model.buffers()):
         tracker.add(tensor)
     with tracker:
         if step.accumulating:
-            tracker.phase = "gradients"
             for p in model.parameters():
-                if p.requires_grad:
-                    p.grad = torch.zeros_like(p)
-        tracker.phase = "data"
+                p.grad = torch.zeros_like(p) if p.requires_grad else None
         shape = (step.batch, step.length)
         ids, mask, labels = (torch.ones(shape, dtype=torch.long, device=device) for _ in range(3))
-        tracker.phase = "activations"
         half = torch.float16 if device == "cuda" else torch.bfloat16
         with torch.autocast(device, half, enabled=step.half):
             outputs = model(input_ids=ids, attention_mask=mask)
-        loss = TokenLoss(step.config.label_smoothing)(outputs, labels, labels.numel())
-        del outputs
-    tracker.kept = tracker.now["activations"]
-    return loss
-
-
-def run_step(model: torch.nn.Module, step: Step) -> Counted:
-    """One step of `model` on fake tensors, followed storage by storage; the optimiser's part is
-    computed.
-    """
-    tracker = Tracker(CUDA_BLOCK if step.gpu else 1)
-    trained = [p for p in model.parameters() if p.requires_grad]
-    state, scratch = optimizer_bytes(trained, step.config.optimizer, step.gpu, tables(model))
-    everywhere = sum(tracker.rounded(p.numel() * p.element_size()) for p in trained)
-    hooks = [p.register_post_accumulate_grad_hook(tracker.is_gradient) for p in trained]
-    loss = forward(model, step, tracker)
-    tracker.phase, tracker.moment = "temporary", "backward"
-    with tracker:
-        loss.backward()
-        del loss
-    for hook in hooks:
-        hook.remove()
-    model.zero_grad(set_to_none=True)
-    parts, moment = tracker.peak, tracker.peak_moment
-    update = {
-        **dict.fromkeys(parts, 0),
-        "parameters": parts["parameters"],
-        "gradients": everywhere,
-        "temporary": scratch,
-    }
-    if sum(update.values()) > tracker.peak_total:
-        parts, moment = update, "optimiser step"
-    return Counted(
-        **parts, optimizer=state, moment=moment, saved=tracker.kept, all_gradients=everywhere
-    )
-
-
-def tables(model: torch.nn.Module) -> set[int]:
-    """The ids of the embedding tables, whose optimiser state is never in 8 bits."""
-    return {id(m.weight) for m in model.modules() if isinstance(m, torch.nn.Embedding)}
+        return TokenLoss(step.config.label_smoothing)(outputs, labels, labels.numel())
 
 
 def mask_of_any_values(patches: ExitStack, step: Step, device: str) -> None:
-    """The mask is made from the mask's values, which fake tensors lack: any of its shape will
+    """sdpa's mask is made from the mask's values, which fake tensors lack: any of its shape will
     do.
     """
-
-    def mask(*args: Any, **kwargs: Any) -> torch.Tensor:
-        kind = torch.bool if hasattr(modeling, "create_bidirectional_mask") else torch.float32
-        return torch.zeros(step.batch, 1, step.length, step.length, dtype=kind, device=device)
-
-    for name in ("_prepare_4d_attention_mask_for_sdpa", "create_bidirectional_mask"):
-        if hasattr(modeling, name):
-            patches.enter_context(mock.patch.object(modeling, name, mask))
+    shape = (step.batch, 1, step.length, step.length)
+    name = "_prepare_4d_attention_mask_for_sdpa"
+    made = mock.patch.object(modeling, name, lambda *_, **__: torch.zeros(shape, device=device))
+    patches.enter_context(made)
 
 
 @contextmanager
@@ -280,21 +209,18 @@ def as_in_training(step: Step) -> Iterator[None]:
     functional = torch.nn.functional
     layer_norm, softmax = functional.layer_norm, functional.softmax
 
-    def dropout(
-        x: torch.Tensor, p: float = 0.5, training: bool = True, inplace: bool = False
-    ) -> torch.Tensor:
+    def dropout(x: Any, p: float = 0.5, training: bool = True, inplace: bool = False) -> Any:
         return torch.native_dropout(x, p, True)[0] if training and p > 0 else x
 
-    stay = mock.patch.object(torch.nn.Module, "to", lambda module, *_, **__: module)
+    stand_ins = {
+        "dropout": dropout,
+        "layer_norm": lambda x, *rest, **more: layer_norm(x.float(), *rest, **more),
+        "softmax": lambda x, *rest, **more: softmax(x.float(), *rest, **more),
+    }
     with ExitStack() as patches:
+        stay = mock.patch.object(torch.nn.Module, "to", lambda module, *_, **__: module)
         patches.enter_context(stay)
         mask_of_any_values(patches, step, "cpu")
-        if step.gpu:
-            stand_ins = {
-                "dropout": dropout,
-                "layer_norm": lambda x, *rest, **more: layer_norm(x.float(), *rest, **more),
-                "softmax": lambda x, *rest, **more: softmax(x.float(), *rest, **more),
-            }
-            for name, function in stand_ins.items():
-                patches.enter_context(mock.patch.object(functional, name, function))
+        for name, function in stand_ins.items() if step.gpu else ():
+            patches.enter_context(mock.patch.object(functional, name, function))
         yield

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
+import psutil
+import pynvml
 
 from pipeline.errors import ConfigError, DeviceError
 from pipeline.redaction.cores import usable_cores
@@ -19,6 +21,18 @@ from pipeline.sizing.config import GIB, MIB, SizingConfig
 from pipeline.training.device import CUDA_MAJOR, MIN_CAPABILITY, MIN_DRIVER, too_old
 
 WAY_OUT = "use --gpu-memory 8gb to size for a GPU that is not here, or GPU=cpu to work without one"
+NO_DRIVER = f"no NVIDIA driver on this machine; {WAY_OUT}"
+#: What NVML's errors at its start mean, in words.
+START = {
+    pynvml.NVML_ERROR_LIBRARY_NOT_FOUND: NO_DRIVER,
+    pynvml.NVML_ERROR_DRIVER_NOT_LOADED: NO_DRIVER,
+    pynvml.NVML_ERROR_LIB_RM_VERSION_MISMATCH: "the NVIDIA driver was updated and the old one still"
+    " runs; restart the machine",
+    pynvml.NVML_ERROR_FUNCTION_NOT_FOUND: "the NVIDIA driver is too old to be asked about its GPUs;"
+    f" update it, or {WAY_OUT}",
+    pynvml.NVML_ERROR_NO_PERMISSION: "the NVIDIA driver may not be asked by this user; see the"
+    " permissions of /dev/nvidia*",
+}
 
 
 class Device(msgspec.Struct, kw_only=True, frozen=True):
@@ -33,8 +47,8 @@ class Device(msgspec.Struct, kw_only=True, frozen=True):
     index: str = ""
     capability: tuple[int, int] | None = None
     driver: str = ""
-    #: (process id, bytes; None where the driver does not tell)
-    processes: tuple[tuple[int, int | None], ...] = ()
+    #: Ids of other processes on it.
+    processes: tuple[int, ...] = ()
     mig: bool = False
     cores: int = 0
     uuid: str = ""
@@ -45,11 +59,8 @@ class Device(msgspec.Struct, kw_only=True, frozen=True):
         what = f"{self.name}, {self.free / GIB:.1f} of {self.total / GIB:.1f} GiB free"
         if self.kind == "cpu":
             return f"{what}, {self.cores} cores"
-        what += (
-            f", compute capability {self.capability[0]}.{self.capability[1]}"
-            if self.capability
-            else ""
-        )
+        if self.capability:
+            what += ", compute capability {}.{}".format(*self.capability)
         what += f", driver {self.driver}" if self.driver else ""
         return what if self.present else f"{what} (not here)"
 
@@ -59,12 +70,8 @@ def parse_memory(text: str) -> int:
 
     Cards are sold in GB and hold GiB. Raises ConfigError.
     """
-    match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(g|gb|gib|m|mb|mib)?\s*", text.lower())
-    size = (
-        0.0
-        if match is None
-        else float(match[1]) * (MIB if (match[2] or "g").startswith("m") else GIB)
-    )
+    match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(?:(g|m)(?:i?b)?)?\s*", text.lower())
+    size = float(match[1]) * (MIB if match[2] == "m" else GIB) if match else 0.0
     if size < 1:
         raise ConfigError(f"GPU memory {text!r} must read like 4gb, 8gb, 6144mb or 16 (in GB)")
     return int(size)
@@ -72,93 +79,45 @@ def parse_memory(text: str) -> int:
 
 def sized_gpu(memory: int) -> Device:
     """A GPU of `memory` bytes that is not here; nothing else is known of it."""
-    return Device(
-        kind="gpu", name=f"{memory / GIB:.3g} GB GPU", total=memory, free=memory, present=False
-    )
+    name = f"{memory / GIB:.3g} GB GPU"
+    return Device(kind="gpu", name=name, total=memory, free=memory, present=False)
 
 
 def named_gpu(name: str, config: SizingConfig) -> Device:
-    """A GPU by its name in configs/sizing.yaml, or by a file that `size --json` wrote there.
-
-    Raises ConfigError.
-    """
-    if Path(name).is_file():
-        return _from_file(Path(name))
-    key = re.sub(r"[\s_]+", "-", name.strip().lower())
-    model = config.gpus.get(key)
+    """A GPU by its name in configs/sizing.yaml. Raises ConfigError."""
+    model = config.gpus.get(re.sub(r"[\s_]+", "-", name.strip().lower()))
     if model is None:
-        raise ConfigError(f"GPU {name!r} is neither a file nor one of {', '.join(config.gpus)}")
-    size = model.mib * MIB
-    return Device(
-        kind="gpu",
-        name=model.name,
-        total=size,
-        free=size,
-        capability=model.capability,
-        present=False,
-    )
-
-
-def _from_file(path: Path) -> Device:
-    try:
-        content = msgspec.json.decode(path.read_bytes())
-        device = msgspec.convert(content.get("device", content), Device)
-    except (OSError, msgspec.MsgspecError, AttributeError) as error:
-        raise ConfigError(f"{path}: is not what `size --json` writes: {error}") from None
-    return msgspec.structs.replace(device, present=False)
+        raise ConfigError(f"GPU {name!r} is not one of {', '.join(config.gpus)}")
+    there = sized_gpu(model.mib * MIB)
+    return msgspec.structs.replace(there, name=model.name, capability=model.capability)
 
 
 def read_cpu() -> Device:
-    """This machine's cores and RAM; a container's limits count where they are lower."""
-    import psutil
-
+    """This machine's cores and RAM; a container's limit counts where it is lower."""
     memory = psutil.virtual_memory()
     total, free = memory.total, memory.available
-    limit = _cgroup_limit()
-    if limit is not None and limit < total:
-        total, free = limit, min(free, limit)
+    with suppress(OSError, ValueError):  # not in a container, or it has no limit
+        limit = int(Path("/sys/fs/cgroup/memory.max").read_text())
+        total, free = min(total, limit), min(free, limit)
     return Device(kind="cpu", name="CPU", total=total, free=free, cores=usable_cores())
 
 
-def _cgroup_limit() -> int | None:
-    with suppress(OSError, ValueError):
-        return int(Path("/sys/fs/cgroup/memory.max").read_text())
-    return None
-
-
 @contextmanager
-def _nvml() -> Iterator[Any]:
+def _nvml() -> Iterator[None]:
     """NVML, started and shut down; its errors as one sentence each."""
-    import pynvml
-
     try:
         pynvml.nvmlInit()
     except pynvml.NVMLError as error:
-        raise DeviceError(_start_sentence(error)) from None
+        unknown = f"the NVIDIA driver does not start: {error}; see nvidia-smi, or {WAY_OUT}"
+        raise DeviceError(START.get(error.value, unknown)) from None
     try:
-        yield pynvml
+        yield
     except pynvml.NVMLError as error:
         raise DeviceError(
             f"the NVIDIA driver does not answer: {error}; see nvidia-smi, or {WAY_OUT}"
         ) from None
     finally:
         pynvml.nvmlShutdown()
-
-
-def _start_sentence(error: Exception) -> str:
-    import pynvml
-
-    if isinstance(error, (pynvml.NVMLError_LibraryNotFound, pynvml.NVMLError_DriverNotLoaded)):
-        return f"no NVIDIA driver on this machine; {WAY_OUT}"
-    if isinstance(error, pynvml.NVMLError_LibRmVersionMismatch):
-        return "the NVIDIA driver was updated and the old one still runs; restart the machine"
-    if isinstance(error, pynvml.NVMLError_FunctionNotFound):
-        return f"the NVIDIA driver is too old to be asked about its GPUs; update it, or {WAY_OUT}"
-    if isinstance(error, pynvml.NVMLError_NoPermission):
-        return (
-            "the NVIDIA driver may not be asked by this user; see the permissions of /dev/nvidia*"
-        )
-    return f"the NVIDIA driver does not start: {error}; see nvidia-smi, or {WAY_OUT}"
 
 
 def read_gpus(check_driver: bool = True) -> list[Device]:
@@ -168,13 +127,13 @@ def read_gpus(check_driver: bool = True) -> list[Device]:
     One that cannot be used has its `fault` and hides no other. Raises DeviceError where there is no
     driver, no GPU or, with `check_driver`, a driver too old for this build of PyTorch.
     """
-    with _nvml() as nvml:
-        driver = _text(nvml.nvmlSystemGetDriverVersion())
+    with _nvml():
+        driver = pynvml.nvmlSystemGetDriverVersion()
         if check_driver:
-            _check_driver(driver, nvml.nvmlSystemGetCudaDriverVersion())
+            _check_driver(driver, pynvml.nvmlSystemGetCudaDriverVersion())
         devices: list[Device] = []
-        for index in range(nvml.nvmlDeviceGetCount()):
-            devices += _read_gpu(nvml, index, driver)
+        for index in range(pynvml.nvmlDeviceGetCount()):
+            devices += _read_gpu(index, driver)
     if not devices:
         raise DeviceError(f"the NVIDIA driver {driver} answers but sees no GPU; {WAY_OUT}")
     return devices
@@ -193,74 +152,60 @@ def _check_driver(driver: str, supported: int) -> None:
         )
 
 
-def _read_gpu(nvml: Any, index: int, driver: str) -> list[Device]:
+def _read_gpu(index: int, driver: str) -> list[Device]:
     """The GPU, or its slices where it is cut up by MIG."""
+    known: dict[str, Any] = {"kind": "gpu", "index": str(index), "driver": driver}
+    broken = known | {"total": 0, "free": 0}
     try:
-        handle = nvml.nvmlDeviceGetHandleByIndex(index)
-    except nvml.NVMLError as error:  # fallen off the bus, or not this user's
-        return [
-            _faulty(index, f"GPU {index}", driver, f"does not answer ({error}); see nvidia-smi")
-        ]
-    name = _text(_ask(nvml, nvml.nvmlDeviceGetName, handle) or f"GPU {index}")
-    mode = _ask(nvml, nvml.nvmlDeviceGetMigMode, handle)  # most GPUs cannot be sliced
-    if mode is None or mode[0] != nvml.NVML_DEVICE_MIG_ENABLE:
-        return [_describe(nvml, handle, handle, name, str(index), driver)]
+        handle = pynvml.nvmlDeviceGetHandleByIndex(index)
+    except pynvml.NVMLError as error:  # fallen off the bus, or not this user's
+        fault = f"GPU {index} does not answer ({error}); see nvidia-smi"
+        return [Device(name=f"GPU {index}", fault=fault, **broken)]
+    name = _ask(pynvml.nvmlDeviceGetName, handle) or f"GPU {index}"
+    capability = _ask(pynvml.nvmlDeviceGetCudaComputeCapability, handle)
+    known["capability"] = None if capability is None else tuple(capability)
+    mode = _ask(pynvml.nvmlDeviceGetMigMode, handle)  # most GPUs cannot be sliced
+    if mode is None or mode[0] != pynvml.NVML_DEVICE_MIG_ENABLE:
+        return [_describe(handle, known | {"name": name})]
     slices = []
-    for number in range(_ask(nvml, nvml.nvmlDeviceGetMaxMigDeviceCount, handle) or 0):
-        part = _ask(nvml, nvml.nvmlDeviceGetMigDeviceHandleByIndex, handle, number)
+    for number in range(_ask(pynvml.nvmlDeviceGetMaxMigDeviceCount, handle) or 0):
+        part = _ask(pynvml.nvmlDeviceGetMigDeviceHandleByIndex, handle, number)
         if part is not None:
-            place = f"{index}:{number}"
-            slices.append(_describe(nvml, part, handle, f"{name} MIG", place, driver))
-    return slices or [
-        _faulty(index, name, driver, "has MIG on and no slice; make one with nvidia-smi mig -cgi")
-    ]
+            of = {"name": f"{name} MIG", "index": f"{index}:{number}", "mig": True}
+            slices.append(_describe(part, known | of))
+    fault = f"GPU {index} ({name}) has MIG on and no slice; make one with nvidia-smi mig -cgi"
+    return slices or [Device(name=name, fault=fault, **broken)]
 
 
-def _faulty(index: int, name: str, driver: str, why: str) -> Device:
-    return Device(
-        kind="gpu",
-        name=name,
-        total=0,
-        free=0,
-        index=str(index),
-        driver=driver,
-        fault=f"GPU {index} ({name}) {why}",
-    )
-
-
-def _ask(nvml: Any, question: Any, *about: Any) -> Any:
+def _ask(question: Any, *about: Any) -> Any:
     """NVML's answer, None where this GPU, driver or container does not give one."""
     try:
         return question(*about)
-    except nvml.NVMLError:
+    except pynvml.NVMLError:
         return None
 
 
-def _describe(nvml: Any, handle: Any, card: Any, name: str, index: str, driver: str) -> Device:
-    """A GPU or, with the `card` it is part of, a slice.
-
-    Some (GB10) share the machine's memory and have no own.
-    """
-    memory = _ask(nvml, nvml.nvmlDeviceGetMemoryInfo, handle) or read_cpu()
-    running = _ask(nvml, nvml.nvmlDeviceGetComputeRunningProcesses, handle) or ()
-    capability = _ask(nvml, nvml.nvmlDeviceGetCudaComputeCapability, card)
-    others = ((p.pid, p.usedGpuMemory) for p in running if p.pid != os.getpid())
+def _describe(handle: Any, known: dict[str, Any]) -> Device:
+    """A GPU or a slice of one. Some (GB10) share the machine's memory and have no own."""
+    fault = ""
+    try:
+        memory = pynvml.nvmlDeviceGetMemoryInfo(handle)
+    except pynvml.NVMLError as error:
+        memory = read_cpu()
+        if error.value != pynvml.NVML_ERROR_NOT_SUPPORTED:
+            fault = f"GPU {known['index']} does not tell its memory ({error}); see nvidia-smi"
+    running = _ask(pynvml.nvmlDeviceGetComputeRunningProcesses, handle) or ()
+    capability = known["capability"]
+    if capability is not None and capability < MIN_CAPABILITY:
+        fault = f"{known['name']}: {too_old(capability)}"
     return Device(
-        kind="gpu",
-        name=name,
         total=memory.total,
         free=memory.free,
-        index=index,
-        driver=driver,
-        capability=None if capability is None else tuple(capability),
-        processes=tuple(others),
-        mig=handle is not card,
-        uuid=_text(_ask(nvml, nvml.nvmlDeviceGetUUID, handle) or ""),
+        fault=fault,
+        processes=tuple(p.pid for p in running if p.pid != os.getpid()),
+        uuid=_ask(pynvml.nvmlDeviceGetUUID, handle) or "",
+        **known,
     )
-
-
-def _text(value: str | bytes) -> str:
-    return value.decode() if isinstance(value, bytes) else value
 
 
 def visible_gpus(devices: list[Device]) -> list[Device]:
@@ -292,8 +237,6 @@ def choose_gpu(devices: list[Device], index: str | None = None) -> Device:
     chosen = visible_gpus(devices)[0] if index is None else _named(devices, index)
     if chosen.fault:
         raise DeviceError(chosen.fault)
-    if chosen.capability is not None and chosen.capability < MIN_CAPABILITY:
-        raise DeviceError(f"{chosen.name}: {too_old(chosen.capability)}")
     return chosen
 
 
@@ -311,8 +254,6 @@ def busy(device: Device) -> str:
     used = device.total - device.free
     if device.kind == "cpu" or not device.present or used < device.total / 10:
         return ""
-    who = ""
-    if device.processes:
-        who = f" by processes {', '.join(str(pid) for pid, _ in device.processes)}"
+    who = f" by processes {', '.join(map(str, device.processes))}" if device.processes else ""
     taken = f"{used / GIB:.1f} of {device.total / GIB:.1f} GiB are taken"
-    return f"GPU {device.index} is busy: {taken}{who}"
+    return f"GPU {device.index or device.name} is busy: {taken}{who}"

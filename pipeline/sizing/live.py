@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import msgspec
 import torch
+from msgspec.structs import replace
 
-from pipeline.errors import DeviceError
 from pipeline.labels import TagSet
 from pipeline.sizing.config import MIB, by_capability, load_sizing_config
-from pipeline.sizing.device import Device, parse_memory, read_cpu, read_gpus
+from pipeline.sizing.device import Device, parse_memory, read_cpu
 from pipeline.sizing.memory import MemoryModel
 from pipeline.sizing.planning import Plan, plan
 from pipeline.sizing.table import render
@@ -27,12 +26,9 @@ from pipeline.training.reporting import say
 
 
 def size_training(
-    config: TrainConfig,
-    device: torch.device,
-    precision: Precision,
-    base: BaseModel,
+    config: TrainConfig, device: torch.device, precision: Precision, base: BaseModel,
     tag_set: TagSet,
-) -> tuple[TrainConfig, Batch]:
+) -> tuple[TrainConfig, Batch]:  # fmt: skip
     """`config` with every `auto` of the batch settled for `device`, and the batch; the table is
     said once.
 
@@ -40,44 +36,33 @@ def size_training(
     is then held to the budget. Raises DeviceError where nothing fits.
     """
     settings = load_sizing_config()
+    gather(None)  # NCCL takes its memory at the first exchange: what is free is asked after it
     everyone = gather(read_cpu() if device.type == "cpu" else live_gpu(device))
     found = min(everyone, key=lambda one: one.free)
-    budget = None
-    if config.gpu_memory and found.kind == "gpu":
-        budget = parse_memory(config.gpu_memory)
+    budget = parse_memory(config.gpu_memory) if config.gpu_memory and found.kind == "gpu" else None
     kind = choose_optimizer(config.optimizer, device).kind
-    labelled = msgspec.structs.replace(config, optimizer=kind, labels=tag_set.labels)
-    half = precision.kind != "fp32"
-    model = MemoryModel(base.shape, found, half, settings, len(everyone))
-    made = plan(
-        labelled,
-        found,
-        budget=budget,
-        settings=settings,
-        model=model,
-        fixed=not config.auto,
-        processes=len(everyone),
-    )
-    made = from_first(made)
+    model = MemoryModel(base.shape, found, precision.half is not None, settings, len(everyone))
+    wanted = replace(config, optimizer=kind, labels=tag_set.labels)
+    made = from_first(plan(wanted, model, budget, fixed=not config.auto))
 
-    def build() -> torch.nn.Module:
-        tagger = build_model(base, made.applied(labelled), tag_set)
-        if made.gradient_checkpointing:
+    def build(planned: TrainConfig) -> torch.nn.Module:
+        tagger = build_model(base, planned, tag_set)
+        if planned.gradient_checkpointing:
             tagger.gradient_checkpointing_enable({"use_reentrant": False})
         return tagger
 
-    made = try_plan(made, labelled, device, model, build, held=lambda one: held(one, device))
+    made = try_plan(made, device, model, build, held=lambda one: held(one, device))
     say(render(made))
     if found.kind == "gpu":
         hold(made.budget, device)
-    settled = made.applied(config)
-    if made.optimizer == kind:  # its reason is for training to tell
-        settled = msgspec.structs.replace(settled, optimizer=config.optimizer)
-    return msgspec.structs.replace(settled, workers=made.workers), made.batch
+    settled = replace(made.config, labels=config.labels)
+    if settled.optimizer == kind:  # its reason is for training to tell
+        settled = replace(settled, optimizer=config.optimizer)
+    return settled, made.batch
 
 
 def live_gpu(device: torch.device) -> Device:
-    """PyTorch's GPU as NVML sees it (matched by UUID), with PyTorch's own figures of memory.
+    """PyTorch's GPU with its memory.
 
     What the CUDA context of this process holds already is counted as free: the plan counts it
     itself.
@@ -87,16 +72,8 @@ def live_gpu(device: torch.device) -> Device:
     capability = (properties.major, properties.minor)
     context = by_capability(load_sizing_config().context_mib, capability)
     free = min(total, free + torch.cuda.memory_reserved(device) + context)
-    uuid = str(getattr(properties, "uuid", ""))
-    try:
-        seen = next((d for d in read_gpus() if uuid and uuid in d.uuid), None)
-    except (
-        DeviceError
-    ):  # CUDA works without NVML in some containers; only names of other processes are lost
-        seen = None
-    if seen is None:
-        seen = Device(kind="gpu", name=properties.name, total=total, free=free)
-    return msgspec.structs.replace(seen, total=total, free=free, capability=capability)
+    name = properties.name
+    return Device(kind="gpu", name=name, total=total, free=free, capability=capability)
 
 
 def hold_again(config: TrainConfig, device: torch.device) -> None:
@@ -117,11 +94,10 @@ def hold(budget: int, device: torch.device) -> None:
 @contextmanager
 def held(made: Plan, device: torch.device) -> Iterator[None]:
     """A GPU that gives no more than the plan's budget; a CPU as it is."""
-    if device.type == "cpu":
-        yield
-        return
-    hold(made.budget, device)
+    if device.type == "cuda":
+        hold(made.budget, device)
     try:
         yield
     finally:
-        torch.cuda.set_per_process_memory_fraction(1.0, device)
+        if device.type == "cuda":
+            torch.cuda.set_per_process_memory_fraction(1.0, device)

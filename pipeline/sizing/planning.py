@@ -13,11 +13,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
-from pipeline.errors import DeviceError
-from pipeline.sizing.config import GIB, SizingConfig, load_sizing_config
+from pipeline.errors import ConfigError, DeviceError
+from pipeline.sizing.config import GIB, SizingConfig
 from pipeline.sizing.device import Device, busy
-from pipeline.sizing.memory import Estimate, MemoryModel, base_shape
+from pipeline.sizing.memory import MemoryModel, base_shape
 from pipeline.training.batching import Batch
 from pipeline.training.config import TrainConfig
 from pipeline.training.device import Precision, cpu_precision, gpu_precision
@@ -26,6 +27,20 @@ from pipeline.training.device import Precision, cpu_precision, gpu_precision
 BYTES_A_WEIGHT = 16
 #: The longest sequence that DistilBERT and BERT have positions for.
 LONGEST = 512
+#: What each suggestion asks for; `planned` is what training with `auto` would take.
+CHOICES: dict[str, dict[str, dict[str, Any]]] = {
+    "gpu": {
+        "planned": {},
+        "safest": {"gradient_checkpointing": True, "optimizer": "8bit"},
+        "fastest": {"gradient_checkpointing": False, "optimizer": "fused"},
+        "longest": {"gradient_checkpointing": True, "optimizer": "8bit", "max_length": LONGEST},
+    },
+    "cpu": {
+        "planned": {},
+        "safest": {"gradient_checkpointing": True},
+        "fastest": {"freeze_embeddings": True, "attention": "eager", "dropout": 0.0},
+    },
+}
 
 
 class Bucket(msgspec.Struct, frozen=True):
@@ -39,144 +54,99 @@ class Bucket(msgspec.Struct, frozen=True):
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
-    """What to train with on `device` within `budget` bytes.
+    """What to train with on `device` within `budget` bytes: `config` with all that memory decides
+    settled, on each of `processes`.
 
-    `estimate` is by component; `notes` say why.
+    `components` are predicted bytes at the highest point of a step; `notes` say why.
     """
 
     device: Device
     budget: int
     margin: float
-    base: str
-    micro_batch: int
-    accumulation: int
+    config: TrainConfig
     processes: int
-    precision: str
-    tf32: bool
-    gradient_checkpointing: bool
-    optimizer: str
-    max_length: int
-    workers: int
-    pin_memory: bool
-    token_budget: int | None
-    learning_rate: float
-    warmup: float
-    buckets: tuple[Bucket, ...]
-    estimate: Estimate
-    notes: tuple[str, ...]
+    precision: Precision
+    components: dict[str, int] = {}
+    buckets: tuple[Bucket, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def batch(self) -> Batch:
-        return Batch(self.micro_batch, self.accumulation, self.token_budget, self.processes)
+        micro, accumulation = int(self.config.micro_batch), int(self.config.accumulation)
+        return Batch(micro, accumulation, self.config.token_budget, self.processes)
+
+    @property
+    def total(self) -> int:
+        return sum(self.components.values())
 
     @property
     def utilisation(self) -> float:
         """Predicted share of the budget."""
-        return self.estimate.total / self.budget
+        return self.total / self.budget
 
     def settings(self) -> dict[str, Any]:
         """The keys of the training configuration that the plan settles."""
         keys = ("micro_batch", "accumulation", "gradient_checkpointing", "optimizer", "max_length")
-        return {key: getattr(self, key) for key in keys}
+        return {key: getattr(self.config, key) for key in keys}
 
-    def applied(self, config: TrainConfig) -> TrainConfig:
-        """`config` with everything settled."""
-        return msgspec.structs.replace(config, **self.settings())
+    def rows(self, length: int) -> int:
+        """Examples of `length` tokens at once."""
+        micro, _, tokens, _ = self.batch
+        return micro if tokens is None else max(1, min(micro, tokens // length))
+
+    def predicted(self, model: MemoryModel) -> Plan:
+        """The plan with what it takes, by length, and by component at the largest."""
+        config, accumulating = self.config, self.batch.accumulation > 1
+        lengths = {n for n in model.settings.buckets if n < config.max_length}
+        takes = {
+            n: model(config, self.rows(n), n, accumulating)
+            for n in sorted(lengths | {config.max_length})
+        }
+        buckets = (Bucket(n, sum(components.values())) for n, components in takes.items())
+        return replace(self, components=takes[config.max_length], buckets=tuple(buckets))
 
 
 def plan(
-    config: TrainConfig,
-    device: Device,
-    *,
-    budget: int | None = None,
-    settings: SizingConfig | None = None,
-    model: MemoryModel | None = None,
-    fixed: bool = False,
-    processes: int = 1,
+    config: TrainConfig, model: MemoryModel, budget: int | None = None, fixed: bool = False
 ) -> Plan:
-    """Size training of `config` for `device`: `auto` in micro_batch, accumulation, precision and
-    optimizer is settled.
+    """Size training of `config` for the device of `model`, such a one for each of its processes:
+    `auto` in micro_batch, accumulation, precision and optimizer is settled.
 
     `budget` in bytes is never taken above what is free. `fixed` leaves everything as configured and
-    only tells what it takes. With several `processes` each has such a device. Raises DeviceError
-    with the smallest budget that would do where nothing fits.
+    only tells what it takes. Raises DeviceError with the smallest budget that would do where
+    nothing fits.
     """
-    settings = settings or load_sizing_config()
+    device, settings = model.device, model.settings
     notes: list[str] = []
     budget = _budget(device, budget, notes)
     precision = precision_for(config, device, notes)
-    if device.kind == "cpu" and not fixed and config.max_length > settings.cpu_length:
-        notes.append(
-            f"length {settings.cpu_length} on a CPU: longer utterances are cut into windows,"
-            " nothing is lost"
-        )
-        config = msgspec.structs.replace(config, max_length=settings.cpu_length)
-    if config.optimizer == "auto":
-        config = msgspec.structs.replace(config, optimizer="fused")
-    model = model or model_for(config, device, settings, processes)
     limit = int(settings.margin * budget)
-    if fixed:
-        micro, accumulation = _as_configured(config)
-    else:
-        config, micro, accumulation = _search(config, model, limit, budget, processes, notes)
-    estimate = model(config, micro, config.max_length, accumulation > 1)
-    if estimate.total > limit:
-        notes.append(
-            f"this is more than {settings.margin:.0%} of the budget: it may run out of memory"
-        )
+    if config.optimizer == "auto":
+        config = replace(config, optimizer="fused")
+    if device.kind == "cpu":
+        config = replace(config, workers=min(2, device.cores // 2))
+    if not fixed:
+        if device.kind == "cpu" and config.max_length > settings.cpu_length:
+            config = _shorter(config, settings.cpu_length, notes)
+        config = _search(config, model, limit, budget, notes)
+    made = Plan(device=device, budget=budget, margin=settings.margin, config=config,
+                processes=model.processes, precision=precision).predicted(model)  # fmt: skip
+    if made.total > limit:
+        notes.append(f"this is more than {settings.margin:.0%} of the budget: it may not fit")
     elif not fixed and device.kind == "gpu":
-        notes += room(config, model, micro, accumulation, limit)
-    lengths = sorted({n for n in settings.buckets if n < config.max_length} | {config.max_length})
-    return Plan(
-        device=device,
-        budget=budget,
-        margin=settings.margin,
-        base=config.base,
-        micro_batch=micro,
-        accumulation=accumulation,
-        processes=processes,
-        precision=precision.kind,
-        tf32=precision.tf32,
-        gradient_checkpointing=config.gradient_checkpointing,
-        optimizer=config.optimizer,
-        max_length=config.max_length,
-        workers=min(2, device.cores // 2) if device.kind == "cpu" else config.workers,
-        pin_memory=device.kind == "gpu",
-        token_budget=config.token_budget,
-        learning_rate=config.learning_rate,
-        warmup=config.warmup,
-        buckets=tuple(Bucket(n, model(config, micro, n, accumulation > 1).total) for n in lengths),
-        estimate=estimate,
-        notes=tuple(notes),
-    )
-
-
-def recut(made: Plan, batch: Batch, config: TrainConfig, model: MemoryModel) -> Plan:
-    """`made` with another micro-batch and accumulation, and what that takes."""
-    micro, accumulating = batch.micro_batch, batch.accumulation > 1
-    return msgspec.structs.replace(
-        made,
-        micro_batch=micro,
-        accumulation=batch.accumulation,
-        token_budget=batch.token_budget,
-        estimate=model(config, micro, made.max_length, accumulating),
-        buckets=tuple(
-            Bucket(b.length, model(config, micro, b.length, accumulating).total)
-            for b in made.buckets
-        ),
-    )
+        notes += room(made, model, limit)
+    return replace(made, notes=tuple(notes))
 
 
 def _budget(device: Device, budget: int | None, notes: list[str]) -> int:
-    available = device.free
-    if budget is not None and budget > available:
+    if budget is not None and budget > device.free:
         notes.append(
-            f"the budget of {budget / GIB:.1f} GiB is more than is free: {available / GIB:.1f} GiB"
-            " are used"
+            f"the budget of {budget / GIB:.1f} GiB is more than is free:"
+            f" {device.free / GIB:.1f} GiB are used"
         )
     if taken := busy(device):
         notes.append(taken)
-    return available if budget is None else min(budget, available)
+    return max(1, device.free if budget is None else min(budget, device.free))
 
 
 def precision_for(config: TrainConfig, device: Device, notes: list[str]) -> Precision:
@@ -192,55 +162,45 @@ def model_for(
     config: TrainConfig, device: Device, settings: SizingConfig, processes: int = 1
 ) -> MemoryModel:
     """The memory model of `config`'s base; plans that share it share what has been counted."""
-    half = precision_for(config, device, []).kind != "fp32"
+    half = precision_for(config, device, []).half is not None
     shape = base_shape(config.base, config.revision)
     return MemoryModel(shape, device, half, settings, processes)
 
 
-def _as_configured(config: TrainConfig) -> tuple[int, int]:
-    """Micro-batch at max_length, which a budget of tokens bounds, and accumulation."""
-    micro = int(config.micro_batch)
-    if config.token_budget is not None:
-        micro = max(1, min(micro, config.token_budget // config.max_length))
-    return micro, int(config.accumulation)
-
-
 def _search(
-    config: TrainConfig,
-    model: MemoryModel,
-    limit: int,
-    budget: int,
-    processes: int,
-    notes: list[str],
-) -> tuple[TrainConfig, int, int]:
-    """The first configuration, concession by concession, in which an example fits; its
-    micro-batch and accumulation.
+    config: TrainConfig, model: MemoryModel, limit: int, budget: int, notes: list[str]
+) -> TrainConfig:
+    """The first configuration, concession by concession, in which an example fits, with the
+    largest micro-batch that does.
     """
-    share, choices = micro_batches(config, model, processes)
-    if share * processes != config.effective_batch:
+    share, choices = micro_batches(config, model)
+    if share * model.processes != config.effective_batch:
         notes.append(
-            f"effective batch {share * processes} instead of {config.effective_batch}: "
-            f"as many for each of {processes} GPUs"
+            f"effective batch {share * model.processes} instead of {config.effective_batch}: "
+            f"as many for each of {model.processes} GPUs"
         )
-    for candidate, concession in fallbacks(config, model.device.kind == "gpu", model.settings):
+
+    def need(micro: int) -> int:
+        return model.total(config, micro, config.max_length, micro < share)
+
+    for candidate in fallbacks(config, model, notes):
         config = candidate
-        if concession:
-            notes.append(concession)
-
-        def cost(micro: int, candidate: TrainConfig = candidate) -> int:
-            return model(candidate, micro, candidate.max_length, micro < share).total
-
-        fitting = bisect_right(choices, limit, key=cost)  # memory grows with the micro-batch
+        fitting = bisect_right(choices, limit, key=need)  # memory grows with the micro-batch
         if fitting:
             micro = choices[fitting - 1]
-            return candidate, micro, share // micro
-    need = model(config, choices[0], config.max_length, choices[0] < share).total
-    raise DeviceError(_nothing_fits(config, model, budget, need))
+            return replace(config, micro_batch=micro, accumulation=share // micro)
+    smallest = math.ceil(10 * need(choices[0]) / model.settings.margin / GIB) / 10
+    hint = f"; {taken}" if (taken := busy(model.device)) else ""
+    raise DeviceError(
+        f"{config.base} does not fit into {budget / GIB:.1f} GiB, not even one example of"
+        f" {config.max_length} tokens at a time with checkpointing: it needs a budget of"
+        f" {smallest:.1f} GiB{hint}; use that, a smaller base or GPU=cpu"
+    )
 
 
-def micro_batches(config: TrainConfig, model: MemoryModel, processes: int) -> tuple[int, list[int]]:
+def micro_batches(config: TrainConfig, model: MemoryModel) -> tuple[int, list[int]]:
     """The examples of a step in one process, and the micro-batches that divide them, ascending."""
-    share = max(1, config.effective_batch // processes)
+    share = max(1, config.effective_batch // model.processes)
     if config.micro_batch != "auto":
         micro = int(config.micro_batch)
         return micro * max(1, round(share / micro)), [micro]
@@ -251,51 +211,61 @@ def micro_batches(config: TrainConfig, model: MemoryModel, processes: int) -> tu
     return share, [n for n in range(1, min(share, most) + 1) if share % n == 0]
 
 
-def fallbacks(
-    config: TrainConfig, gpu: bool, settings: SizingConfig
-) -> Iterator[tuple[TrainConfig, str]]:
-    """`config` as it is, then with one more concession each time, and what it is, in words."""
-    yield config, ""
+def fallbacks(config: TrainConfig, model: MemoryModel, notes: list[str]) -> Iterator[TrainConfig]:
+    """`config` as it is, then with one more concession each time, which `notes` tell."""
+    yield config
     if not config.gradient_checkpointing:
-        config = msgspec.structs.replace(config, gradient_checkpointing=True)
-        yield config, "gradient checkpointing is on: without it not even one example fits"
-    if gpu and config.optimizer != "8bit":
-        config = msgspec.structs.replace(config, optimizer="8bit")
-        yield config, "8-bit AdamW: its state takes a quarter of the memory"
-    while config.max_length // 2 >= settings.shortest:
-        length = config.max_length // 2
-        config = msgspec.structs.replace(config, max_length=length)
-        yield (
-            config,
-            f"max_length is {length}: longer utterances are cut into windows, nothing is lost",
-        )
+        config = replace(config, gradient_checkpointing=True)
+        notes.append("gradient checkpointing is on: without it not even one example fits")
+        yield config
+    if model.device.kind == "gpu" and config.optimizer != "8bit":
+        config = replace(config, optimizer="8bit")
+        notes.append("8-bit AdamW: its state takes a quarter of the memory")
+        yield config
+    while config.max_length // 2 >= model.settings.shortest:
+        config = _shorter(config, config.max_length // 2, notes)
+        yield config
 
 
-def room(
-    config: TrainConfig, model: MemoryModel, micro: int, accumulation: int, limit: int
-) -> list[str]:
+def _shorter(config: TrainConfig, length: int, notes: list[str]) -> TrainConfig:
+    notes.append(f"max_length is {length}: longer utterances are cut into windows, nothing is lost")
+    return replace(config, max_length=length)
+
+
+def room(made: Plan, model: MemoryModel, limit: int) -> list[str]:
     """What is left over, in words: for longer utterances, or for a larger base."""
-    left = limit - model(config, micro, config.max_length, accumulation > 1).total
+    left = limit - made.total
     if left < limit / 4:
         return []
-    length = config.max_length
-    while (
-        2 * length <= LONGEST and model(config, micro, 2 * length, accumulation > 1).total <= limit
-    ):
-        length *= 2
-    longer = f" for max_length {length}" if length > config.max_length else ""
-    weights = left // BYTES_A_WEIGHT // 10**6
+    config, (micro, accumulation, *_) = made.config, made.batch
+    longer = ""
+    for length in (256, LONGEST):
+        need = model.total(config, micro, length, accumulation > 1)
+        if length > config.max_length and need <= limit:
+            longer = f" for max_length {length}, or"
     return [
-        f"{left / GIB:.1f} GiB are left over: room{longer}{', or' if longer else ''} for a base of "
-        f"up to {weights} million weights more, its activations aside"
+        f"{left / GIB:.1f} GiB are left over: room{longer} for a base of up to"
+        f" {left // BYTES_A_WEIGHT // 10**6} million weights more, its activations aside"
     ]
 
 
-def _nothing_fits(config: TrainConfig, model: MemoryModel, budget: int, need: int) -> str:
-    smallest = math.ceil(10 * need / model.settings.margin / GIB) / 10
-    hint = f"; {taken}" if (taken := busy(model.device)) else ""
-    return (
-        f"{config.base} does not fit into {budget / GIB:.1f} GiB, not even one example of"
-        f" {config.max_length} tokens at a time with checkpointing: it needs a budget of"
-        f" {smallest:.1f} GiB{hint}; use that, a smaller base or GPU=cpu"
-    )
+def suggest(config: TrainConfig, model: MemoryModel, budget: int | None = None) -> dict[str, Plan]:
+    """Plans by name: planned, safest, fastest and, on a GPU, longest; those that do not fit are
+    left out.
+
+    Raises DeviceError where none fits.
+    """
+    plans: dict[str, Plan] = {}
+    first_error: Exception | None = None
+    for name, wishes in CHOICES[model.device.kind].items():
+        try:
+            made = plan(replace(config, **wishes), model, budget)
+        except (DeviceError, ConfigError) as error:
+            first_error = first_error or error
+            continue
+        # A plan that had to give up what makes the suggestion is not that suggestion.
+        if name == "planned" or all(getattr(made.config, k) == v for k, v in wishes.items()):
+            plans[name] = made
+    if not plans:
+        raise first_error or DeviceError("nothing fits this device")
+    return plans

@@ -6,18 +6,17 @@ A step has a padded batch with masks, autocast, the loss, the scaler, clipping a
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
-from typing import NamedTuple
 
-import msgspec
 import torch
+from msgspec.structs import replace
 
 from pipeline.errors import DeviceError
+from pipeline.sizing.config import MIB
 from pipeline.sizing.count import Counted, Tracker
-from pipeline.sizing.memory import MemoryModel
-from pipeline.sizing.planning import Plan, recut
+from pipeline.sizing.memory import OUTSIDE, MemoryModel
+from pipeline.sizing.planning import Plan
 from pipeline.training.config import TrainConfig
 from pipeline.training.device import Precision
 from pipeline.training.distributed import gather
@@ -26,23 +25,8 @@ from pipeline.training.memory_errors import out_of_memory, release_memory
 from pipeline.training.optimizers import build_optimizer, parameter_groups
 from pipeline.training.rows import IGNORE
 
-
-class Measured(NamedTuple):
-    """Bytes by component of a real step, and the seconds of a whole one."""
-
-    parts: dict[str, int]
-    seconds: float
-
-
-def predicted(counted: Counted) -> dict[str, int]:
-    """The components that a run can separate."""
-    return {
-        "parameters": counted.parameters,
-        "gradients": counted.all_gradients,
-        "optimiser state": counted.optimizer,
-        "saved activations": counted.saved,
-        "peak": counted.peak,
-    }
+#: Any: how far a step goes costs no memory.
+RATE = 1e-4
 
 
 def padded_batch(
@@ -63,34 +47,25 @@ class Trial:
     """A model with its optimiser on `device`, ready for steps of any batch."""
 
     def __init__(
-        self,
-        model: torch.nn.Module,
-        config: TrainConfig,
-        device: torch.device,
-        precision: Precision,
-        accumulation: int = 1,
-    ) -> None:
+        self, model: torch.nn.Module, config: TrainConfig, device: torch.device,
+        precision: Precision, accumulation: int = 1,
+    ) -> None:  # fmt: skip
         self.device, self.precision, self.config = device, precision, config
         self.accumulation = min(2, accumulation)  # what a third one adds is gone before the fourth
         self.model = model.to(device).train()
-        rate, decay = config.learning_rate, config.weight_decay
-        groups = parameter_groups(self.model, rate, decay, config.layer_decay)
-        self.optimizer = build_optimizer(
-            config.optimizer, groups, rate, config.adam_eps, self.model
-        )
+        groups = parameter_groups(self.model, RATE, config.weight_decay, config.layer_decay)
+        kind, eps = config.optimizer, config.adam_eps
+        self.optimizer = build_optimizer(kind, groups, RATE, eps, self.model)
         self.scaler = torch.amp.GradScaler(device.type, enabled=precision.kind == "fp16")
         self.loss = TokenLoss(config.label_smoothing, config.o_weight)
-        self.sizes = model.config
+        self.gradients = 0
 
     def forward(self, batch: int, length: int) -> torch.Tensor:
-        data = padded_batch(
-            batch, length, self.device, self.sizes.num_labels, self.sizes.vocab_size
-        )
+        sizes, half = self.model.config, self.precision.half
+        data = padded_batch(batch, length, self.device, sizes.num_labels, sizes.vocab_size)
         labels = data.pop("labels")
-        half = self.precision.half
         with torch.autocast(self.device.type, half or torch.bfloat16, enabled=half is not None):
-            outputs = self.model(**data)
-            return self.loss(outputs, labels, int((labels != IGNORE).sum()))
+            return self.loss(self.model(**data), labels, int((labels != IGNORE).sum()))
 
     def step(self, batch: int, length: int) -> None:
         """One optimiser step of `batch` examples a micro-batch."""
@@ -99,12 +74,13 @@ class Trial:
         self.scaler.unscale_(self.optimizer)
         trained = [p for p in self.model.parameters() if p.requires_grad]
         torch.nn.utils.clip_grad_norm_(trained, self.config.clip)
+        self.gradients = storage_bytes(p.grad for p in trained if p.grad is not None)
         self.scaler.step(self.optimizer)
         self.scaler.update()
         self.optimizer.zero_grad(set_to_none=True)
 
-    def peak(self, batch: int, length: int) -> tuple[int, int, float]:
-        """Bytes allocated and reserved at the highest point of a step, and its seconds.
+    def peak(self, batch: int, length: int) -> tuple[int, int]:
+        """Bytes allocated and reserved at the highest point of a step.
 
         On a GPU by the allocator's counters, on a CPU by every tensor's storage.
         """
@@ -112,59 +88,30 @@ class Trial:
             torch.cuda.synchronize(self.device)
             torch.cuda.empty_cache()
             torch.cuda.reset_peak_memory_stats(self.device)
-            began = time.perf_counter()
             self.step(batch, length)
             torch.cuda.synchronize(self.device)
-            seconds = time.perf_counter() - began
-            allocated = torch.cuda.max_memory_allocated(self.device)
-            return allocated, torch.cuda.max_memory_reserved(self.device), seconds
+            held = torch.cuda.max_memory_reserved(self.device)
+            return torch.cuda.max_memory_allocated(self.device), held
         state = self.states()  # what the first step makes is seen by the tracker itself
         tracker = Tracker()
         for tensor in (*self.model.parameters(), *self.model.buffers()):
             tracker.add(tensor)
-        began = time.perf_counter()
         with tracker:
             self.step(batch, length)
-        held = tracker.peak_total + state
-        return held, held, time.perf_counter() - began
+        held = tracker.peak + state
+        return held, held
 
     def states(self) -> int:
         """Bytes of the optimiser's state."""
         values = (v for state in self.optimizer.state.values() for v in state.values())
         return storage_bytes(v for v in values if isinstance(v, torch.Tensor))
 
-    def components(self, batch: int, length: int) -> Measured:
-        """Parts of a step that are separate objects, by their storages, and the peak of the next
-        one.
-        """
-        own = {
-            p.untyped_storage()._cdata for p in (*self.model.parameters(), *self.model.buffers())
-        }
-        kept: dict[int, tuple[int, torch.Tensor]] = {}
-
-        def keep(tensor: torch.Tensor) -> torch.Tensor:
-            storage = tensor.untyped_storage()
-            if storage._cdata not in own:
-                kept[storage._cdata] = (storage.nbytes(), tensor.detach())
-            return tensor
-
-        with torch.autograd.graph.saved_tensors_hooks(keep, lambda tensor: tensor):
-            loss = self.forward(batch, length)
-        saved = sum(size for size, _ in kept.values())
-        loss.backward()
-        grads = storage_bytes(p.grad for p in self.model.parameters() if p.grad is not None)
-        del loss
-        kept.clear()
-        self.optimizer.zero_grad(set_to_none=True)
+    def components(self, batch: int, length: int) -> Counted:
+        """A step that is not the first, measured."""
         self.step(batch, length)
-        parts = {
-            "parameters": storage_bytes((*self.model.parameters(), *self.model.buffers())),
-            "gradients": grads,
-            "optimiser state": self.states(),
-            "saved activations": saved,
-        }
-        parts["peak"], parts["reserved"], seconds = self.peak(batch, length)
-        return Measured(parts, seconds)
+        peak, _ = self.peak(batch, length)
+        weights = storage_bytes((*self.model.parameters(), *self.model.buffers()))
+        return Counted(weights, self.gradients, self.states(), peak)
 
 
 def storage_bytes(tensors: Iterable[torch.Tensor]) -> int:
@@ -174,71 +121,63 @@ def storage_bytes(tensors: Iterable[torch.Tensor]) -> int:
 
 def try_plan(
     made: Plan,
-    config: TrainConfig,
     device: torch.device,
     model: MemoryModel,
-    build: Callable[[], torch.nn.Module],
+    build: Callable[[TrainConfig], torch.nn.Module],
     held: Callable[[Plan], AbstractContextManager[None]] = lambda _: nullcontext(),
 ) -> Plan:
     """`made` with a step measured for each length; smaller where one is over the budget, on any of
     the processes.
 
-    `model` predicts for the smaller ones. `build` makes the tagger afresh; `held` is a context in
-    which the device gives no more than the plan's budget. Raises DeviceError where not even one
-    example fits.
+    `model` predicts for the smaller ones. `build` makes the tagger of a configuration; `held` is a
+    context in which the device gives no more than the plan's budget. Raises DeviceError where not
+    even one example fits.
     """
     while True:
         with held(made):
-            measured = _measure(made, config, device, build)
+            measured = _measure(made, device, build)
         release_memory()
         everyone = gather(measured)
-        if all(peaks is not None and max(peaks) <= made.budget for peaks in everyone):
+        if all(peaks and max(peaks) <= made.budget for peaks in everyone):
             break
-        made = _smaller(made, config, model, everyone)
-    worst = [max(peaks) for peaks in zip(*everyone, strict=True)]
-    buckets = (
-        msgspec.structs.replace(bucket, measured=size)
-        for bucket, size in zip(made.buckets, worst, strict=True)
-    )
-    return msgspec.structs.replace(made, buckets=tuple(buckets))
+        made = _smaller(made, model, everyone)
+    worst = (max(peaks) for peaks in zip(*everyone, strict=True))
+    tried = zip(made.buckets, worst, strict=True)
+    return replace(made, buckets=tuple(replace(bucket, measured=size) for bucket, size in tried))
 
 
 def _measure(
-    made: Plan, config: TrainConfig, device: torch.device, build: Callable[[], torch.nn.Module]
-) -> list[int] | None:
-    """Bytes that the device holds at the peak of a step, for each length; None where memory runs
+    made: Plan, device: torch.device, build: Callable[[TrainConfig], torch.nn.Module]
+) -> list[int]:
+    """Bytes that the device holds at the peak of a step, for each length; none where memory runs
     out.
     """
-    beside = sum(
-        made.estimate.components.get(part, 0) for part in ("CUDA context", "DDP buckets", "process")
-    )
-    precision = Precision(made.precision, "", made.tf32)
+    beside = sum(made.components.get(part, 0) for part in (*OUTSIDE, "DDP buckets"))
+    accumulation, longest = made.batch.accumulation, made.config.max_length
     try:
-        trial = Trial(build(), made.applied(config), device, precision, made.accumulation)
-        longest = made.buckets[-1].length
-        trial.step(made.micro_batch, longest)  # makes the optimiser's state
-        return [beside + trial.peak(made.micro_batch, b.length)[1] for b in made.buckets]
+        trial = Trial(build(made.config), made.config, device, made.precision, accumulation)
+        trial.step(made.rows(longest), longest)  # makes the optimiser's state
+        lengths = (bucket.length for bucket in made.buckets)
+        return [beside + trial.peak(made.rows(n), n)[1] for n in lengths]
     except Exception as error:
         if not out_of_memory(error):
             raise
-        return None
+        return []
 
 
-def _smaller(
-    made: Plan, config: TrainConfig, model: MemoryModel, everyone: list[list[int] | None]
-) -> Plan:
-    peaks = [max(one) for one in everyone if one is not None]
+def _smaller(made: Plan, model: MemoryModel, everyone: list[list[int]]) -> Plan:
     what = "ran out of memory"
-    if len(peaks) == len(everyone):
-        what = f"took {max(peaks) / 2**20:.0f} MiB"
-    if made.micro_batch == 1:
+    if all(everyone):
+        what = f"took {max(map(max, everyone)) / MIB:.0f} MiB"
+    if made.batch.micro_batch == 1:
         raise DeviceError(
-            f"a trial step with one example of {made.max_length} tokens {what} within the budget of"
-            f" {made.budget / 2**20:.0f} MiB; use a shorter max_length, a smaller base or GPU=cpu"
+            f"a trial step with one example of {made.config.max_length} tokens {what} within the"
+            f" budget of {made.budget / MIB:.0f} MiB; use a shorter max_length, a smaller base or"
+            " GPU=cpu"
         )
     batch = made.batch.halved()
-    note = (
-        f"a trial step with micro-batch {made.micro_batch} {what}: {batch.micro_batch} from here on"
-    )
-    made = msgspec.structs.replace(made, notes=(*made.notes, note))
-    return recut(made, batch, made.applied(config), model)
+    note = f"a trial step with micro-batch {made.batch.micro_batch} {what}"
+    note += f": {batch.micro_batch} from here on"
+    config = replace(made.config, micro_batch=batch.micro_batch, accumulation=batch.accumulation,
+                     token_budget=batch.token_budget)  # fmt: skip
+    return replace(made, config=config, notes=(*made.notes, note)).predicted(model)

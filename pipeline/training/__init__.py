@@ -2,6 +2,7 @@
 environment only once.
 """
 
+import logging
 import os
 
 #: Kernels kept by oneDNN and by PyTorch's layer over it, in the environment variables that they
@@ -12,6 +13,9 @@ KERNEL_CACHE = {"LRU_CACHE_CAPACITY": "32", "ONEDNN_PRIMITIVE_CACHE_CAPACITY": "
 
 for _name, _value in KERNEL_CACHE.items():
     os.environ.setdefault(_name, _value)
+
+# It tells of kernels that nothing here asks for.
+logging.getLogger("bitsandbytes").setLevel(logging.ERROR)
 
 # CUDA counts GPUs by speed unless told otherwise, nvidia-smi and NVML by their place on the bus.
 os.environ.setdefault("CUDA_DEVICE_ORDER", "PCI_BUS_ID")

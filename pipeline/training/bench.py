@@ -11,7 +11,6 @@ the same run.
 from __future__ import annotations
 
 import json
-import logging
 import os
 import subprocess
 import sys
@@ -26,7 +25,7 @@ import msgspec
 from pipeline.cli import run
 from pipeline.errors import DeviceError, PipelineError
 from pipeline.training import KERNEL_CACHE
-from pipeline.training.config import TrainConfig
+from pipeline.training.config import load_train_config, train_config
 
 PLAIN = {
     "precision": "fp32",
@@ -82,7 +81,7 @@ def measure(job: dict[str, Any]) -> dict[str, float]:
     split, keep_cache = given.pop("split", 1), given.pop("keep_cache", False)
     given.pop("kernel_cache", None)  # in the environment already
     with tempfile.TemporaryDirectory() as folder:
-        config = TrainConfig(
+        config = train_config(
             data=job["data"],
             out=f"{folder}/checkpoint",
             cache=job["cache"] if keep_cache else f"{folder}/cache",
@@ -140,13 +139,13 @@ def useful_flops(lengths: Any, model: Any) -> float:
     )
 
 
-def matmul_peak(gpu: bool, size: int) -> float:
-    """The device's peak in the precision that `auto` picks, FLOP/s: the best of twelve products
-    of `size` squared.
+def measure_device(gpu: bool, size: int) -> dict[str, Any]:
+    """The device in words and its peak in the precision that `auto` picks, FLOP/s: the best of
+    twelve products of `size` squared.
     """
     import torch
 
-    from pipeline.training.device import choose_device, choose_precision
+    from pipeline.training.device import choose_device, choose_precision, describe
 
     device = choose_device(gpu)
     half = choose_precision("auto", device).half
@@ -158,7 +157,15 @@ def matmul_peak(gpu: bool, size: int) -> float:
         if gpu:
             torch.cuda.synchronize()
         best = min(best, time.perf_counter() - began)
-    return 2 * size**3 / best
+    return {"device": describe(device), "peak": 2 * size**3 / best}
+
+
+def device_figures(gpu: bool, size: int) -> dict[str, Any]:
+    """`measure_device` in a process of its own: here it would go on holding memory of the GPU."""
+    found = _measure_elsewhere({"gpu": gpu, "size": size})
+    if found is None:
+        raise PipelineError("not enough memory to measure the device")
+    return found
 
 
 def run_rows(
@@ -170,9 +177,8 @@ def run_rows(
     A row that memory does not suffice for has no figures. Raises PipelineError where that is the
     first.
     """
-    settings: dict[str, Any] = {
-        "kernel_cache": dict.fromkeys(KERNEL_CACHE, "1024")
-    }  # the libraries' default
+    # The libraries' default.
+    settings: dict[str, Any] = {"kernel_cache": dict.fromkeys(KERNEL_CACHE, "1024")}
     results: list[dict[str, Any]] = []
     for name, more in rows:
         settings = settings | more
@@ -183,37 +189,22 @@ def run_rows(
             raise PipelineError(
                 f"not enough memory for {job['batch']} examples a step; give --batch less"
             )
-        if found is None:
-            results.append({"name": name})
-        else:
-            results.append(
-                {"name": name, "share_of_peak": found["flops_per_second"] / peak, **found}
-            )
+        if found is not None:
+            found["share_of_peak"] = found["flops_per_second"] / peak
+        results.append({"name": name, **(found or {})})
         if not quiet:
             click.echo(table(results[-1:], results[0], header=len(results) == 1), nl=False)
     return results
 
 
-def _measure_elsewhere(job: dict[str, Any]) -> dict[str, float] | None:
-    """The row's figures, None where memory ran out."""
+def _measure_elsewhere(job: dict[str, Any]) -> dict[str, Any] | None:
+    """The job's figures, None where memory ran out."""
     line = [sys.executable, "-m", "pipeline.training.bench", "--job", json.dumps(job)]
-    environment = os.environ | job["settings"].get("kernel_cache", {})
+    environment = os.environ | job.get("settings", {}).get("kernel_cache", {})
     done = subprocess.run(line, capture_output=True, text=True, check=False, env=environment)
     if done.returncode:
         raise PipelineError(f"the measurement failed: {done.stderr.strip().splitlines()[-1]}")
     return json.loads(done.stdout.splitlines()[-1])
-
-
-def measure_or_tell(job: dict[str, Any]) -> dict[str, float] | None:
-    """`measure`, None where memory runs out."""
-    from pipeline.training.memory_errors import out_of_memory
-
-    try:
-        return measure(job)
-    except Exception as error:
-        if isinstance(error, DeviceError) or out_of_memory(error):
-            return None
-        raise
 
 
 def table(rows: list[dict[str, Any]], first: dict[str, Any], header: bool = True) -> str:
@@ -246,23 +237,18 @@ def table(rows: list[dict[str, Any]], first: dict[str, Any], header: bool = True
     "--profile", default="cpu", show_default=True, help="cpu, or a GPU profile for the GPU at hand."
 )
 @click.option("--gpu-index", envvar="GPU_INDEX", metavar="N", help="Which GPU.")
-@click.option(
-    "--base", default="minilm-l6", show_default=True, help="Base model, as in configs/train.yaml."
-)
+@click.option("--base", default="minilm-l6", show_default=True, help="As in configs/train.yaml.")
 @click.option("--steps", default=60, show_default=True, help="Optimiser steps of each row.")
 @click.option("--batch", default=32, show_default=True, help="Examples a step.")
 @click.option("--out", type=click.Path(), help="Also write the figures as JSON.")
+@click.option(
+    "--gpus", default=1, hidden=True, help="As the other targets have it; one is measured."
+)
 @click.option("--job", hidden=True, help="Measure one row in this process.")
 def bench(
-    data: str,
-    profile: str,
-    gpu_index: str | None,
-    base: str,
-    steps: int,
-    batch: int,
-    out: str | None,
-    job: str | None,
-) -> None:
+    data: str, profile: str, gpu_index: str | None, base: str, steps: int, batch: int,
+    out: str | None, gpus: int, job: str | None,
+) -> None:  # fmt: skip
     """Build the table of training optimisations, each added to those above it.
 
     \b
@@ -270,36 +256,41 @@ def bench(
       python -m pipeline.training.bench --steps 60 --batch 32
     """
     if job is not None:
-        logging.getLogger("bitsandbytes").setLevel(logging.ERROR)
-        click.echo(json.dumps(measure_or_tell(json.loads(job))))
+        _answer(json.loads(job))
         return
-    from pipeline.training.config import load_train_config
-    from pipeline.training.device import choose_device, describe
     from pipeline.training.preflight import check_gpu
 
     gpu = profile != "cpu"
     if gpu:
         check_gpu(msgspec.structs.replace(load_train_config(profile), base=base), gpu_index)
+    found = device_figures(gpu, 4096 if gpu else 1024)
     no_gpu = "" if gpu else " (CPU figures; --profile 8gb makes those of a GPU)"
-    click.echo(f"{describe(choose_device(gpu))}{no_gpu}")
+    click.echo(f"{found['device']}{no_gpu}")
     click.echo(
         f"{base}, {steps} steps of {batch} examples; "
         f"memory {'of the GPU' if gpu else 'resident, beyond the loaded libraries and data'}"
     )
-    peak = matmul_peak(gpu, 4096 if gpu else 1024)
+    peak = found["peak"]
     click.echo(f"peak of the device, measured with a square product: {peak / 1e12:.2f} TFLOP/s")
     with tempfile.TemporaryDirectory() as cache:
-        shared = {
-            "data": data,
-            "cache": cache,
-            "base": base,
-            "steps": steps,
-            "batch": batch,
-            "gpu": gpu,
-        }
+        shared: dict[str, Any] = {"data": data, "cache": cache, "base": base, "gpu": gpu}
+        shared |= {"steps": steps, "batch": batch}
         rows = run_rows(shared, GPU_STEPS if gpu else CPU_STEPS, peak)
     if out:
         Path(out).write_bytes(msgspec.json.format(msgspec.json.encode(rows), indent=1))
+
+
+def _answer(job: dict[str, Any]) -> None:
+    """Measure a row, or the device, in this process; `null` says that memory ran out."""
+    from pipeline.training.memory_errors import out_of_memory
+
+    found: dict[str, Any] | None = None
+    try:
+        found = measure_device(**job) if "size" in job else measure(job)
+    except Exception as error:
+        if not isinstance(error, DeviceError) and not out_of_memory(error):
+            raise
+    click.echo(json.dumps(found))
 
 
 if __name__ == "__main__":

@@ -16,12 +16,13 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import torch
 from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
 
 from pipeline.errors import ConfigError, PipelineError
 from pipeline.manifest import write_whole
 from pipeline.training.batching import Batch
-from pipeline.training.distributed import main_process, processes
+from pipeline.training.distributed import connected, main_process, processes
 from pipeline.training.optimizers import Choice
 from pipeline.training.schedule import Progress
 
@@ -73,6 +74,8 @@ class MarkWhole(TrainerCallback):
     def on_save(
         self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any
     ) -> None:
+        if connected():
+            torch.distributed.barrier()  # each process writes a random state of its own
         if main_process():
             folder = Path(args.output_dir) / f"checkpoint-{state.global_step}"
             mark_whole(folder, {"step": state.global_step, "seconds": self.progress.spent()})

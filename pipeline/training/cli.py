@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 
 import click
@@ -64,9 +63,6 @@ def train(
     """
     from pipeline.training.config import load_train_config
 
-    logging.getLogger("bitsandbytes").setLevel(
-        logging.ERROR
-    )  # tells of kernels that nothing here asks for
     pairs = list(overrides)
     pairs += [f"data={data}"] if data else []
     pairs += [f"out={out}"] if out else []
@@ -75,10 +71,12 @@ def train(
     from pipeline.training.distributed import launch, processes
 
     if processes() == 1:
-        from pipeline.training.preflight import check_gpu
+        from pipeline.training.preflight import check_gpu, try_gpus
 
         if gpu:
             check_gpu(config, gpu_index, gpus)
+        if gpu and gpus == 1:
+            try_gpus()
         if gpus > 1:
             from pipeline.training.setup import work_folder
 

@@ -1,6 +1,4 @@
-"""Configuration of the training stage: configs/train.yaml, then configs/gpu/PROFILE.yaml, then
-overrides.
-"""
+"""Configuration of the training stage: configs/train.yaml, configs/gpu/PROFILE.yaml, overrides."""
 
 from __future__ import annotations
 
@@ -13,7 +11,6 @@ import msgspec
 
 from pipeline.config import Config, config_dir, convert, merge, parse_overrides, read_yaml
 from pipeline.errors import ConfigError
-from pipeline.training.base import DISTILBERT_REVISION
 
 Whole = Annotated[int, msgspec.Meta(ge=1)]
 Share = Annotated[float, msgspec.Meta(ge=0.0, lt=1.0)]
@@ -31,87 +28,62 @@ class LoraConfig(Config, frozen=True):
 
 
 class TrainConfig(Config, frozen=True):
-    """Everything that the training stage can be told.
-
-    Lengths are in tokens, [CLS] and [SEP] included.
+    """Everything that the training stage can be told: configs/train.yaml says what each key means
+    and holds its default.
     """
 
-    data: str = "artifacts/data"
-    out: str = "artifacts/checkpoint"
-    cache: str = "artifacts/cache"
-    base: str = "minilm-l6"
-    revision: str = DISTILBERT_REVISION
-    seed: int = 7
-    #: What to learn: a label set of the registry (core, calls) or labels; null is what the data are
-    #: labelled with.
-    labels: str | tuple[str, ...] | None = None
-    max_examples: Whole | None = None
+    data: str
+    out: str
+    cache: str
+    base: str
+    revision: str | None
+    labels: str | tuple[str, ...] | None
+    max_examples: Whole | None
+    seed: int
 
-    epochs: Positive = 3.0
-    #: Stops the schedule after so many optimiser steps, or so many minutes of training, whichever
-    #: ends first.
-    max_steps: Whole | None = None
-    max_minutes: Positive | None = None
+    epochs: Positive
+    max_steps: Whole | None
+    max_minutes: Positive | None
+    min_steps: Whole
 
-    #: An `effective_batch` is halved, and epochs are added, until the data give so many optimiser
-    #: steps.
-    min_steps: Whole = 300
+    learning_rate: Positive | Literal["auto"]
+    rates: dict[str, Positive]
+    schedule: Literal["linear", "cosine"]
+    warmup: Share
+    weight_decay: Annotated[float, msgspec.Meta(ge=0.0)]
+    adam_eps: Positive
+    clip: Positive
+    optimizer: Literal["auto", "adamw", "fused", "8bit"]
+    label_smoothing: Share
+    o_weight: Positive
+    layer_decay: Annotated[float, msgspec.Meta(gt=0.0, le=1.0)]
+    mask_share: Share
+    dropout: Share
+    attention_dropout: Share
 
-    #: The highest rate, for steps of `rate_batch` examples: for others it goes with the square root
-    #: of their ratio (Malladi et al. 2022, "On the SDEs and Scaling Rules for Adaptive Gradient
-    #: Algorithms"). null: as it stands.
-    learning_rate: Positive = 3e-4
-    rate_batch: Whole | None = None
-    schedule: Literal["linear", "cosine"] = "linear"
-    warmup: Share = 0.1
-    #: auto is fused AdamW, or 8-bit where nothing else fits.
-    optimizer: Literal["auto", "adamw", "fused", "8bit"] = "auto"
-    weight_decay: Annotated[float, msgspec.Meta(ge=0.0)] = 0.01
-    adam_eps: Positive = 1e-8
-    clip: Positive = 1.0
-    label_smoothing: Share = 0.0
-    #: Weight of the tag O in the loss; below 1 favours recall, above 1 precision.
-    o_weight: Positive = 1.0
+    precision: Literal["auto", "bf16", "fp16", "fp32"]
+    max_length: Annotated[int, msgspec.Meta(ge=8, le=512)]
+    effective_batch: Whole
+    micro_batch: Whole | Literal["auto"]
+    accumulation: Whole | Literal["auto"]
+    token_budget: Whole | None
+    group_by_length: bool
+    gpu_memory: str | None
+    gradient_checkpointing: bool
+    attention: Literal["sdpa", "eager"]
+    freeze_embeddings: bool
+    freeze_layers: Annotated[int, msgspec.Meta(ge=0)]
+    lora: LoraConfig | None
 
-    precision: Literal["auto", "bf16", "fp16", "fp32"] = "auto"
-    max_length: Annotated[int, msgspec.Meta(ge=8, le=512)] = 128
-    micro_batch: Whole | Literal["auto"] = 32
-    accumulation: Whole | Literal["auto"] = 1
-    #: Examples an optimiser step, over all GPUs, where micro_batch or accumulation is auto.
-    effective_batch: Whole = 32
-    #: Most GPU memory to use, such as 4gb; null is all that is free.
-    gpu_memory: str | None = None
-    #: Tokens (padding included) a micro-batch may hold; null makes every micro-batch exactly
-    #: `micro_batch` examples.
-    token_budget: Whole | None = None
-    group_by_length: bool = True
-
-    freeze_embeddings: bool = False
-    freeze_layers: Annotated[int, msgspec.Meta(ge=0)] = 0
-    gradient_checkpointing: bool = False
-    lora: LoraConfig | None = None
-    #: Learning rate of a layer as a share of the layer above it; below 1 keeps the lower layers
-    #: near the base model.
-    layer_decay: Annotated[float, msgspec.Meta(gt=0.0, le=1.0)] = 1.0
-    #: Share of a batch's tokens replaced by [MASK], afresh at each step, so that the context has to
-    #: tell.
-    mask_share: Share = 0.0
-    dropout: Share = 0.1
-    attention_dropout: Share = 0.1
-    attention: Literal["sdpa", "eager"] = "sdpa"
-
-    #: Evaluations, each with a checkpoint, spread evenly over the schedule, be it of steps or of
-    #: minutes.
-    evaluations: Whole = 3
-    #: More of them where these are fewer steps.
-    eval_steps: Whole = 500
-    save_steps: Whole = 500
-    eval_examples: Whole = 400
-    patience: Annotated[int, msgspec.Meta(ge=0)] = 3
-    threshold: Annotated[float, msgspec.Meta(ge=0.0)] = 0.001
-    logging_steps: Whole = 25
-    workers: Annotated[int, msgspec.Meta(ge=0)] = 0
-    threads: Whole | None = None
+    evaluations: Whole
+    eval_steps: Whole
+    save_steps: Whole
+    eval_examples: Whole
+    patience: Annotated[int, msgspec.Meta(ge=0)]
+    threshold: Annotated[float, msgspec.Meta(ge=0.0)]
+    logging_steps: Whole
+    workers: Annotated[int, msgspec.Meta(ge=0)]
+    threads: Whole | None
 
     def __post_init__(self) -> None:
         if self.save_steps % self.eval_steps:
@@ -121,9 +93,20 @@ class TrainConfig(Config, frozen=True):
             )
 
     @property
+    def rate(self) -> float:
+        """The highest learning rate, once the recipe has settled it."""
+        return float(self.learning_rate)
+
+    @property
     def auto(self) -> bool:
         """Whether the batch is left to the sizing stage."""
         return "auto" in (self.micro_batch, self.accumulation)
+
+
+def train_config(**settings: Any) -> TrainConfig:
+    """The defaults of configs/train.yaml, with `settings` in their place."""
+    defaults = convert(read_yaml(config_dir() / "train.yaml"), TrainConfig)
+    return msgspec.structs.replace(defaults, **settings)
 
 
 def profiles() -> list[str]:

@@ -15,7 +15,7 @@ import torch
 
 from pipeline.cli import run
 from pipeline.errors import DeviceError, PipelineError
-from pipeline.sizing.device import Device, choose_gpu, read_gpus, visible_gpus
+from pipeline.sizing.device import Device, busy, choose_gpu, read_gpus, visible_gpus
 from pipeline.training.base import find_base
 from pipeline.training.checkpoints import check_space
 from pipeline.training.config import TrainConfig, load_train_config
@@ -71,6 +71,23 @@ def select_gpus(index: str | None, gpus: int = 1) -> list[Device]:
     return chosen
 
 
+def try_gpus(count: int = 1) -> None:
+    """Compute something: a card may be seen and yet be somebody else's alone (exclusive mode), or
+    one that this build has no kernels for. It takes memory until the process ends.
+
+    Raises DeviceError.
+    """
+    try:
+        for index in range(count):
+            torch.ones(8, device=f"cuda:{index}").sum().item()
+    except Exception as error:
+        reason = str(error).strip().splitlines()[0]
+        raise DeviceError(
+            f"the GPU is seen but does not compute: {reason}; see nvidia-smi (its compute mode, who"
+            " is on it), or use GPU=cpu"
+        ) from None
+
+
 def _why_not() -> str:
     """Why PyTorch sees no GPU although the driver does."""
     try:
@@ -100,7 +117,7 @@ def check_shared_memory(config: TrainConfig, folder: str = "/dev/shm") -> None:
         )
 
 
-@click.command()
+@click.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
 @click.option("--profile", default="auto", show_default=True, help="One of configs/gpu.")
 @click.option("--quick", is_flag=True)
 @click.option("--gpu-index", envvar="GPU_INDEX", metavar="N", help="Which GPU.")
@@ -109,13 +126,20 @@ def check_shared_memory(config: TrainConfig, folder: str = "/dev/shm") -> None:
 def preflight(
     profile: str, quick: bool, gpu_index: str | None, gpus: int, overrides: tuple[str, ...]
 ) -> None:
-    """Check driver, GPU, shared memory, disk and base model for a profile."""
+    """Check driver, GPU, shared memory, disk and base model for a profile.
+
+    It takes the options of `python -m pipeline train`; what does not concern it is passed over.
+    """
     config = load_train_config(profile, quick, overrides)
     if profile == "cpu":
         find_base(config.base, config.revision)
         return
-    for device in check_gpu(config, gpu_index, gpus):
+    chosen = check_gpu(config, gpu_index, gpus)
+    try_gpus(len(chosen))
+    for device in chosen:
         say(f"device     {device}")
+        if taken := busy(device):
+            say(f"note: {taken}")
 
 
 if __name__ == "__main__":

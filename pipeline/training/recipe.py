@@ -8,8 +8,11 @@ import math
 
 import msgspec
 
+from pipeline.training.base import canonical
 from pipeline.training.config import TrainConfig
 
+#: Examples a step that `rates` are for.
+RATE_BATCH = 16
 #: A recipe's effective batch is halved no further than this.
 SMALLEST = 16
 
@@ -34,18 +37,26 @@ def settle_recipe(
     notes: list[str] = []
     if config.auto and config.max_steps is None:
         config = _enough_steps(config, examples, notes)
-    if config.rate_batch is not None:
+    if config.learning_rate == "auto":
         effective = config.effective_batch
         if config.micro_batch != "auto" and config.accumulation != "auto":
             effective = config.micro_batch * config.accumulation * processes
-        share = math.sqrt(effective / config.rate_batch)
-        rate = float(f"{config.learning_rate * share:.3g}")
+        rate = base_rate(config)
+        share = math.sqrt(effective / RATE_BATCH)
         notes.append(
-            f"learning rate {rate:.2e}: {config.learning_rate:.1e} for {config.rate_batch} examples"
-            f" a step, times the square root of {effective}/{config.rate_batch}"
+            f"learning rate {rate * share:.2e}: {rate:.1e} for {RATE_BATCH} examples a step, times"
+            f" the square root of {effective}/{RATE_BATCH}"
         )
-        config = msgspec.structs.replace(config, learning_rate=rate, rate_batch=None)
+        rate = float(f"{rate * share:.3g}")
+        config = msgspec.structs.replace(config, learning_rate=rate)
     return config, notes
+
+
+def base_rate(config: TrainConfig) -> float:
+    """The rate of the configuration's base for RATE_BATCH examples a step."""
+    rates, name = config.rates, canonical(config.base)
+    known = next((rate for base, rate in rates.items() if name.startswith(base)), None)
+    return rates["default"] if known is None else known
 
 
 def _enough_steps(config: TrainConfig, examples: int, notes: list[str]) -> TrainConfig:

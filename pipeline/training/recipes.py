@@ -1,79 +1,90 @@
 """Every profile's recipe on the CPU, scaled down: does it reach the dev F1 of the CPU recipe on the
 same examples?
 
-`python -m pipeline.training.recipes --share 0.04`: a share of the examples with batches of that
-share, so that each recipe takes its own number of steps, at its rate for such batches (square-root
-rule), on the bundled encoder.
+`python -m pipeline.training.recipes`. Scaled down are the base (two layers of the bundled
+encoder), the examples (short ones) and their number: for each profile the fewest that leave it its
+whole effective batch, for `min_steps` steps, which is where a large batch is worst off. Batch,
+rate, steps and epochs are those of the recipe. The CPU recipe sees the same examples once, without
+its clock.
 """
 
 from __future__ import annotations
 
-import json
 import math
 import tempfile
+import time
 from pathlib import Path
 
 import click
 import msgspec
 
 from pipeline.cli import run
-from pipeline.training.base import MINILM
+from pipeline.training.check_runs import figures_of
 from pipeline.training.config import TrainConfig, load_train_config, profiles
+from pipeline.training.excerpt import excerpt
 from pipeline.training.recipe import settle_recipe
 from pipeline.training.stage import run_training
 
+HEAD = """\
+| recipe | examples | batch | rate | steps | dev PII F1 | of the CPU recipe | minutes |
+| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"""
 
-def scaled(profile: str, share: float, available: int) -> TrainConfig:
-    """The recipe of `profile` for a `share` of `available` examples, on this CPU."""
-    config = load_train_config(profile)
-    examples = max(1, round(share * min(available, config.max_examples or available)))
-    common = {"base": MINILM, "max_examples": examples, "max_minutes": None, "patience": 0}
+
+def fewest(config: TrainConfig, least: int) -> int:
+    """Examples that leave the recipe its effective batch, but not fewer than `least`."""
+    return max(least, math.ceil(config.min_steps * config.effective_batch / config.epochs))
+
+
+def scaled(profile: str, base: str, examples: int) -> TrainConfig:
+    """The recipe of `profile` for so many examples, on this CPU."""
+    config = load_train_config(profile, overrides=[f"base={base}"])
+    common = {"max_examples": examples, "max_minutes": None, "patience": 0, "evaluations": 2}
     if profile == "cpu":
         return msgspec.structs.replace(config, **common)
-    full, _ = settle_recipe(config, available)
-    batch = max(1, round(share * full.effective_batch))
-    rate = full.learning_rate * math.sqrt(batch / full.effective_batch)
+    config, _ = settle_recipe(config, examples)
     return msgspec.structs.replace(
-        full,
-        **common,
-        gpu_memory=None,
-        precision="auto",
-        optimizer="fused",
-        workers=0,
-        micro_batch=batch,
-        accumulation=1,
-        effective_batch=batch,
-        learning_rate=rate,
-    )
+        config, **common, precision="auto", optimizer="fused", workers=0, max_length=128,
+        micro_batch=min(64, config.effective_batch),
+        accumulation=max(1, config.effective_batch // 64),
+    )  # fmt: skip
+
+
+def reached(config: TrainConfig) -> tuple[float, int, float]:
+    """Mean dev F1 of a run, its steps and its minutes."""
+    began = time.monotonic()
+    scores = run_training(config)
+    parts = [part["pii"]["f1"] for part in scores.values() if part["pii"]["gold"]]
+    minutes = (time.monotonic() - began) / 60
+    return sum(parts) / len(parts), figures_of(config)["steps"], minutes
 
 
 @click.command()
 @click.option("--data", type=click.Path(), default="artifacts/data", show_default=True)
-@click.option("--share", default=0.04, show_default=True, help="Of examples and batches.")
-@click.option("--profiles", "names", default="cpu 4gb 8gb 24gb 80gb", show_default=True)
-def recipes(data: str, share: float, names: str) -> None:
-    """Train each profile's recipe, scaled down, and compare dev PII F1."""
-    with (Path(data) / "train.jsonl").open("rb") as stream:
-        available = sum(1 for _ in stream)
-    click.echo(
-        "| recipe | examples | batch | rate | steps | dev PII F1 |\n| --- | --- | --- | --- | --- |"
-        " --- |"
-    )
+@click.option("--base", default="minilm-l2", show_default=True, help="Base model.")
+@click.option("--least", default=6400, show_default=True, help="Examples, at least.")
+@click.option("--longest", default=60, show_default=True, help="Characters of an example.")
+@click.option("--profiles", "names", default="4gb 8gb 24gb 80gb", show_default=True)
+def recipes(data: str, base: str, least: int, longest: int, names: str) -> None:
+    """Train each profile's recipe, scaled down, and compare dev PII F1 with the CPU recipe's."""
+    click.echo(HEAD)
+    cpu: dict[int, float] = {}
     with tempfile.TemporaryDirectory() as folder:
+        small = excerpt(Path(data), Path(folder) / "data", 10**6, 1000, longest)
         for name in [one for one in names.split() if one in profiles()]:
-            config = msgspec.structs.replace(
-                scaled(name, share, available),
-                data=data,
-                out=f"{folder}/{name}",
-                cache=f"{folder}/c",
-            )
-            scores = run_training(config)
-            figures = json.loads((Path(config.out) / "figures.json").read_text())
-            gold = [part["pii"]["f1"] for part in scores.values() if part["pii"]["gold"]]
-            click.echo(
-                f"| {name} | {config.max_examples} | {config.micro_batch} |"
-                f" {config.learning_rate:.1e} | {figures['steps']} | {sum(gold) / len(gold):.3f} |"
-            )
+            examples = fewest(load_train_config(name), least)
+            for profile in (name,) if examples in cpu else ("cpu", name):
+                config = scaled(profile, base, examples)
+                config = msgspec.structs.replace(
+                    config, data=str(small), out=f"{folder}/{profile}", cache=f"{folder}/cache"
+                )
+                f1, steps, minutes = reached(config)
+                if profile == "cpu":
+                    cpu[examples] = f1
+                batch = "46 or so" if profile == "cpu" else config.effective_batch
+                click.echo(
+                    f"| {profile} | {examples} | {batch} | {config.rate:.1e} | {steps} |"
+                    f" {f1:.3f} | {f1 - cpu[examples]:+.3f} | {minutes:.1f} |"
+                )
 
 
 if __name__ == "__main__":

@@ -87,6 +87,7 @@ def prepare(config: TrainConfig, gpu: bool, resume: bool) -> tuple[Setup, Batch]
     if before is not None:
         config = msgspec.convert(before.settled, TrainConfig)
         optimizer, batch = choose_optimizer(before.optimizer, device), before.batch
+        precision = choose_precision(before.precision, device)
         check_same_run(before, asked, optimizer)
         hold_again(config, device)
         dataset, report = _tokens(config, tokenizer, tag_set)

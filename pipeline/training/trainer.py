@@ -39,7 +39,7 @@ def training_arguments(
         max_steps=config.max_steps or -1,
         per_device_train_batch_size=batch.micro_batch,
         gradient_accumulation_steps=batch.accumulation,
-        learning_rate=config.learning_rate,
+        learning_rate=config.rate,
         max_grad_norm=config.clip,
         bf16=precision.kind == "bf16",
         fp16=precision.kind == "fp16",
@@ -136,10 +136,10 @@ class TaggerTrainer(Trainer):
         if self.optimizer is None:
             config = self.config
             model = model or self.model
-            rate, decay = config.learning_rate, config.weight_decay
-            groups = parameter_groups(model, rate, decay, config.layer_decay)
+            peak, decay = config.rate, config.weight_decay
+            groups = parameter_groups(model, peak, decay, config.layer_decay)
             self.optimizer = build_optimizer(
-                self.optimizer_kind, groups, rate, config.adam_eps, model
+                self.optimizer_kind, groups, peak, config.adam_eps, model
             )
         return self.optimizer
 

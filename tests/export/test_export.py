@@ -17,7 +17,7 @@ from pipeline.export.stage import run_export
 from pipeline.manifest import read_manifest
 from pipeline.model_settings import read_settings
 from pipeline.redaction import Redactor
-from pipeline.training.config import TrainConfig
+from pipeline.training.config import train_config
 from pipeline.training.stage import run_training
 
 pytestmark = pytest.mark.slow
@@ -68,11 +68,8 @@ def exported(tmp_path_factory):
         "out": str(folder / "checkpoint"),
         "cache": str(folder / "cache"),
     }
-    run_training(
-        TrainConfig(
-            **common, micro_batch=16, max_steps=30, dropout=0.0, freeze_embeddings=True, patience=0
-        )
-    )
+    short = {"max_steps": 30, "micro_batch": 16, "accumulation": 1, "learning_rate": 3e-4}
+    run_training(train_config(**common, **short, dropout=0.0, freeze_embeddings=True, patience=0))
     paths = {"checkpoint": folder / "checkpoint", "data": folder / "data", "out": folder / "model"}
     pairs = [f"{key}={path}" for key, path in paths.items()]
     config = load_config(config_dir() / "export.yaml", ExportConfig, pairs)

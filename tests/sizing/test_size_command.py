@@ -4,8 +4,8 @@ import pytest
 from click.testing import CliRunner
 
 from pipeline.errors import ConfigError, DeviceError
-from pipeline.sizing.apply import apply_settings
 from pipeline.sizing.cli import size
+from pipeline.sizing.command import write_settings
 
 
 def run(*arguments):
@@ -29,7 +29,7 @@ TINY = ("--set", "base=minilm-l6", "--set", "effective_batch=8")
 
 def test_json_adds_up():
     found = json.loads(run("--gpu", "t4", "--json", *TINY))
-    assert found["total"] == sum(found["estimate"]["components"].values())
+    assert found["total"] == sum(found["components"].values())
     assert found["micro_batch"] * found["accumulation"] == found["effective_batch"] == 8
     assert found["device"]["capability"] == [7, 5] and found["precision"] == "fp16"
 
@@ -96,7 +96,7 @@ def test_profile_measures_here():
             "optimizer=fused",
         )
     )
-    for part in ("parameters", "gradients", "optimiser state", "saved activations"):
+    for part in ("parameters", "gradients", "optimiser state", "activations"):
         assert found["predicted"][part] == pytest.approx(found["measured"][part], rel=0.10)
     with pytest.raises(DeviceError, match="not here"):
         run("--gpu", "t4", "--profile", *TINY)
@@ -112,5 +112,5 @@ def test_bad_yaml_is_left_alone(tmp_path):
     path = tmp_path / "x.yaml"
     path.write_text("a: [1")
     with pytest.raises(ConfigError, match="not valid YAML"):
-        apply_settings(path, {"micro_batch": 4})
+        write_settings(path, {"micro_batch": 4})
     assert path.read_text() == "a: [1" and len(list(tmp_path.iterdir())) == 1

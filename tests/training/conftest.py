@@ -11,7 +11,7 @@ import torch
 from transformers import DistilBertConfig, DistilBertModel
 
 from pipeline.training.base import MINILM, find_base
-from pipeline.training.config import TrainConfig
+from pipeline.training.config import TrainConfig, train_config
 
 DIGITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 
@@ -86,6 +86,7 @@ def settings(tmp_path, data_folder, tiny_base) -> dict:
         "precision": "fp32",
         "learning_rate": 3e-3,
         "micro_batch": 8,
+        "accumulation": 1,
         "epochs": 2,
         "evaluations": 1,
         "eval_steps": 10,
@@ -99,4 +100,4 @@ def settings(tmp_path, data_folder, tiny_base) -> dict:
 
 @pytest.fixture
 def config(settings) -> TrainConfig:
-    return TrainConfig(**settings)
+    return train_config(**settings)

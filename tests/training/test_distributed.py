@@ -6,12 +6,16 @@ from __future__ import annotations
 
 import json
 import os
+import signal
+import threading
+import time
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
 from pipeline.manifest import read_manifest
+from pipeline.training.checkpoints import last_whole, read_marker
 from pipeline.training.distributed import LaunchFailed, launch
 from pipeline.training.setup import work_folder
 from pipeline.training.stage import LOG, run_training
@@ -69,6 +73,30 @@ def test_out_of_memory_on_one_halves_on_all(settings, tmp_path, monkeypatch, cap
     }  # fmt: skip
     assert (figures["out_of_memory"], figures["steps"]) == (1, 20)
     assert "going on from step 10" in capfd.readouterr().err
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_is_told_once_and_saves_on_all(settings, tmp_path, monkeypatch, number, code):
+    """The launcher passes it on; both processes end after the same step, with a checkpoint."""
+    run = settings | SHORT | {"max_steps": 400, "eval_steps": 400, "save_steps": 400}
+    log = work_folder(run["out"]) / LOG
+
+    def tell():
+        deadline = time.monotonic() + 200
+        while not log.is_file() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        os.kill(os.getpid(), number)
+
+    teller = threading.Thread(target=tell)
+    teller.start()
+    with pytest.raises(LaunchFailed, match="--resume") as caught:
+        train_on_two(run, tmp_path, monkeypatch)
+    teller.join()
+    assert caught.value.exit_code == code
+    start, halves = last_whole(log.parent)
+    assert start is not None and not halves
+    assert {f"rng_state_{rank}.pth" for rank in (0, 1)} <= read_marker(start)["files"].keys()
 
 
 @pytest.mark.slow

@@ -8,17 +8,20 @@ import os
 
 import pytest
 import torch
+from click.testing import CliRunner
 from msgspec.structs import replace
 
 from pipeline.errors import DeviceError, PipelineError
 from pipeline.labels import TagSet
 from pipeline.sizing import live
-from pipeline.sizing.planning import plan
+from pipeline.sizing.config import load_sizing_config
+from pipeline.sizing.planning import model_for, plan
 from pipeline.training.base import find_base
 from pipeline.training.batching import Batch
 from pipeline.training.config import load_train_config
 from pipeline.training.device import choose_device, choose_precision
-from pipeline.training.preflight import check_shared_memory, select_gpus
+from pipeline.training.preflight import check_shared_memory, preflight, select_gpus, try_gpus
+from pipeline.training.recipe import settle_recipe
 from pipeline.training.trainer import training_arguments
 from tests.training.fake_cuda import GIB, FakeBinding
 
@@ -45,6 +48,7 @@ def test_every_profile_is_sized_and_held_to_its_budget(profile, cuda, monkeypatc
     device = choose_device(True)
     assert device == torch.device("cuda", 0), "torch's memory calls refuse a device without index"
     config = replace(load_train_config(profile), base=str(tiny_base), optimizer="fused")
+    config, _ = settle_recipe(config, 300_000)
     precision = choose_precision(config.precision, device)
     tags = TagSet(("PHONE",))
     settled, batch = live.size_training(config, device, precision, find_base(config.base), tags)
@@ -59,7 +63,7 @@ def test_a_trial_step_is_held_to_the_budget_and_lets_go(cuda, tiny_base):
     binding = cuda(gigabytes=8)
     device = choose_device(True)
     config = replace(load_train_config("4gb"), base=str(tiny_base))
-    made = plan(config, live.live_gpu(device), budget=2 * GIB)
+    made = plan(config, model_for(config, live.live_gpu(device), load_sizing_config()), 2 * GIB)
     with live.held(made, device):
         assert binding.fractions[0] == pytest.approx(2 / 8, abs=0.08)
     assert binding.fractions[0] == 1.0
@@ -109,6 +113,19 @@ def test_pytorch_sees_only_the_gpus_it_is_to_use(monkeypatch):
     with pytest.raises(DeviceError, match="GPUS=3: there are only 2"):
         monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "0,1")
         select_gpus(None, gpus=3)
+
+
+def test_preflight_takes_the_options_of_training(data_folder):
+    options = ["--profile", "cpu", "--quick", "--resume", "--data", str(data_folder)]
+    assert CliRunner().invoke(preflight, options).exit_code == 0
+    found = CliRunner().invoke(preflight, [*options, "--set", "base=nowhere"])
+    assert "nor a folder" in str(found.exception)
+
+
+def test_a_card_that_is_seen_and_does_not_compute_is_one_sentence():
+    with pytest.raises(DeviceError, match=r"seen but does not compute: .*CUDA.*GPU=cpu") as caught:
+        try_gpus()
+    assert "\n" not in str(caught.value)
 
 
 def test_too_little_shared_memory_is_one_sentence(tmp_path, monkeypatch):

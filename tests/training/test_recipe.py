@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 from transformers import TrainerControl
 
-from pipeline.training.config import TrainConfig, load_train_config
+from pipeline.training.config import TrainConfig, load_train_config, train_config
 from pipeline.training.recipe import settle_recipe, steps_of
 from pipeline.training.schedule import FollowSchedule, Progress
 
@@ -61,7 +61,7 @@ def test_so_does_the_cpu_profile_at_any_speed(quick, seconds_a_step):
 )
 def test_the_rate_follows_the_batch(profile, effective, rate):
     config, notes = settle_recipe(load_train_config(profile), 300_000)
-    assert (config.effective_batch, config.learning_rate) == (effective, pytest.approx(rate))
+    assert (config.effective_batch, config.rate) == (effective, pytest.approx(rate))
     assert any("square root" in note for note in notes)
 
 
@@ -72,15 +72,23 @@ def test_a_larger_card_never_trains_worse_for_being_larger():
     settled = [settle_recipe(load_train_config(profile), 6_000)[0] for profile in GPU_PROFILES]
     assert {config.effective_batch for config in settled} <= {16, 32, 64}
     for config in settled:
-        assert config.learning_rate == pytest.approx(
-            5e-5 * (config.effective_batch / 16) ** 0.5, rel=0.01
-        )
+        assert config.rate == pytest.approx(5e-5 * (config.effective_batch / 16) ** 0.5, rel=0.01)
 
 
 def test_a_batch_by_hand_stays_and_its_rate_follows():
     config = load_train_config("8gb", overrides=["micro_batch=32", "accumulation=2"])
     settled, _ = settle_recipe(config, 1_000)
     assert (settled.micro_batch, settled.accumulation, settled.epochs) == (32, 2, config.epochs)
-    assert settled.learning_rate == pytest.approx(1e-4)
-    plain = TrainConfig(micro_batch=8)
+    assert settled.rate == pytest.approx(1e-4)
+    assert load_train_config("8gb", overrides=["learning_rate=3e-5"]).rate == 3e-5
+    plain = train_config(micro_batch=8, accumulation=1, learning_rate=3e-5)
     assert settle_recipe(plain, 10) == (plain, [])
+
+
+def test_the_rate_is_the_bases():
+    """What is offered where the hub cannot be reached trains at a rate of its own."""
+    rates = {
+        base: settle_recipe(load_train_config("4gb", overrides=[f"base={base}"]), 300_000)[0].rate
+        for base in ("distilbert/distilbert-base-uncased", "minilm-l6", "minilm-l3", "a/folder")
+    }
+    assert list(rates.values()) == pytest.approx([5e-5, 2.4e-4, 2.4e-4, 5e-5])

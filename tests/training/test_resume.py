@@ -183,7 +183,8 @@ def test_resume_keeps_what_was_settled(config, monkeypatch):
         accumulation="auto",
         effective_batch=16,
         min_steps=20,
-        rate_batch=4,
+        learning_rate="auto",
+        rates={"default": 6e-3},
     )
     with monkeypatch.context() as patch:
         interrupt_at(patch, 3, signal.SIGTERM)
@@ -197,6 +198,20 @@ def test_resume_keeps_what_was_settled(config, monkeypatch):
     made = json.loads((Path(config.out) / "manifest.json").read_text())
     assert made["settings"]["learning_rate"] == before.settled["learning_rate"] == 6e-3
     assert made["figures"]["batch"]["micro_batch"] == before.batch.micro_batch
+
+
+def test_resume_keeps_the_precision(config, monkeypatch):
+    """A run that began in bf16 goes on in it where `auto` would say fp32."""
+    config = replace(config, precision="auto", max_steps=8)
+    monkeypatch.setattr("pipeline.training.device.cpu_bf16", lambda: "AMX")
+    with monkeypatch.context() as patch:
+        interrupt_at(patch, 3, signal.SIGTERM)
+        with pytest.raises(Interrupted):
+            run_training(config)
+    monkeypatch.setattr("pipeline.training.device.cpu_bf16", lambda: None)
+    run_training(config, resume=True)
+    made = json.loads((Path(config.out) / "manifest.json").read_text())
+    assert made["figures"]["precision"] == "bf16"
 
 
 def test_two_checkpoints_are_kept(config, monkeypatch):
