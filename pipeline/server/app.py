@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from typing import Any
 
 import anyio
@@ -18,7 +18,7 @@ from pipeline.labels import Surrogate
 from pipeline.redaction.policy import Policy
 from pipeline.redaction.redactor import Redactor
 from pipeline.server.answers import answer
-from pipeline.server.files import FileAnswer
+from pipeline.server.files import Disconnected, FileAnswer
 from pipeline.server.guard import Guard
 from pipeline.server.live_socket import LiveTranscripts
 from pipeline.server.metrics import CONTENT_TYPE, Metrics
@@ -95,7 +95,8 @@ class Redaction:
         policy = body.policy(service.surrogate, self._spans_only)
         service.redactor.check(policy)
         async with asyncio.timeout(service.limits.request_s):
-            content = await answer(service.worker, body, policy)
+            work = answer(service.worker, body, policy)
+            content = await (work if body.text is not None else unless_gone(work, receive))
         await json_response(content)(scope, receive, send)
 
     async def _file(self, name: str, request: Request, receive: Receive, send: Send) -> None:
@@ -112,6 +113,19 @@ class Redaction:
             )
         work = FileAnswer(service.worker, policy, reading, service.limits, turns)
         await anyio.to_thread.run_sync(work.run, name, receive, send, limiter=service.threads)
+
+
+async def unless_gone(work: Coroutine[Any, Any, bytes], receive: Receive) -> bytes:
+    """What `work` gives; it is left off where the client goes before that. Raises Disconnected."""
+    made, gone = asyncio.create_task(work), asyncio.ensure_future(receive())
+    try:
+        await asyncio.wait((made, gone), return_when=asyncio.FIRST_COMPLETED)
+        if not made.done():
+            raise Disconnected
+        return made.result()
+    finally:
+        made.cancel()
+        gone.cancel()
 
 
 def json_response(content: bytes, status: int = 200) -> Response:

@@ -175,6 +175,18 @@ def test_too_many_at_once_are_sent_away(toy_model: Path) -> None:
             assert time.monotonic() < deadline
 
 
+def test_a_client_that_goes_is_worked_for_no_more(toy_model: Path) -> None:
+    with running(toy_model, "limits.records=5000", "limits.queue_records=5000") as service:
+        body = json.dumps({"texts": ["call maya nair"] * 4000}).encode()
+        with socket.create_connection(("127.0.0.1", service.port)) as connection:
+            connection.sendall(head(len(body)) + body)
+            time.sleep(0.2)
+        began = time.monotonic()
+        while "pii_redact_queue_records 0.0" not in service.client.get("/metrics").text:
+            assert time.monotonic() < began + 10
+        assert 'outcome="redacted"} 1.0' in service.client.get("/metrics").text  # the warming up
+
+
 def test_a_full_queue_sends_away(toy_model: Path) -> None:
     with running(toy_model, "limits.queue_records=150", "limits.request_s=20") as service:
         slow = ["call maya"] * 100
