@@ -141,7 +141,7 @@ def session(master: str | None = None) -> SparkSession:
         if not submitted.contains(name):
             builder = builder.config(name, value)
     spark: SparkSession = builder.appName("redact-spark").getOrCreate()
-    spark.sparkContext.setLogLevel("ERROR")
+    spark.sparkContext.setLogLevel("OFF")  # what matters is said in a sentence
     return spark
 
 

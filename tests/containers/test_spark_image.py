@@ -19,6 +19,7 @@ from .conftest import ROOT, docker
 pytestmark = pytest.mark.containers
 SAMPLE = (ROOT / "data/samples/transcripts.jsonl").read_text(encoding="utf-8").splitlines()
 SEALED = ["--rm", "--network", "none", "--read-only", "--cap-drop", "ALL", "--tmpfs", "/tmp"]
+SEALED += ["-e", "SPARK_LOCAL_IP=127.0.0.1"]  # without a network a container's name has no address
 
 
 class Lake:
@@ -68,12 +69,9 @@ def test_on_one_machine_sealed(image: str, spark_image: str, project: str) -> No
     assert lake.answers("out") == lake.expected(image)
 
 
-@pytest.mark.parametrize("full", ["/full", "/tmp"], ids=["output", "shuffle"])
-def test_a_full_disk_is_one_sentence(spark_image: str, project: str, full: str) -> None:
-    lake = Lake(f"{project}_lake", spark_image, 30_000)
-    sizes = {"/tmp": "size=300m", "/full": "size=300m", full: "size=400k"}
-    words = ["--rm", "--network", "none", "-v", f"{lake.name}:/data", "-e", "SPARK_LOCAL_DIRS=/tmp"]
-    words += [word for at, size in sizes.items() for word in ("--tmpfs", f"{at}:{size},mode=1777")]
+def test_a_full_disk_is_one_sentence(spark_image: str, project: str) -> None:
+    lake = Lake(f"{project}_lake", spark_image, 600)
+    words = [*SEALED, "-v", f"{lake.name}:/data", "--tmpfs", "/full:size=64k,mode=1777"]
     ran = docker("run", *words, spark_image, "/data/in", "/full/out")
     assert ran.returncode == 1 and "disk is full" in ran.stderr, ran.stderr[-3000:]
     assert "Traceback" not in ran.stderr and "maya" not in ran.stderr
@@ -97,7 +95,7 @@ def test_a_cluster_that_loses_a_worker(image: str, spark_image: str, project: st
         )
 
     lake = Lake(f"{project}_lake", spark_image, 20_000)
-    up = run("--profile", "spark", "up", "-d")
+    up = run("up", "-d", "spark-worker-1", "spark-worker-2")
     try:
         assert up.returncode == 0, up.stderr
         cut = ("--set", "task_mib=1", "--set", "tasks_per_core=20")

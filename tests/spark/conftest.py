@@ -52,7 +52,7 @@ def command(toy_model: str) -> Command:
 
     def call(path: Path, *options: str) -> list[bytes]:
         words = [*REDACT, "--model", toy_model, str(path), *options]
-        done = subprocess.run(words, capture_output=True, timeout=120, check=False)
+        done = subprocess.run(words, capture_output=True, timeout=500, check=False)
         assert done.returncode in (0, 3), done.stderr
         return done.stdout.splitlines(keepends=True)
 
