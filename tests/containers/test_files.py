@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).parents[2]
-LOCKS = ("cpu", "dev", "hear", "serve", "server", "spark", "train", "verify")
+LOCKS = ("adapters", "cpu", "dev", "hear", "serve", "server", "spark", "train", "verify")
 MAKEFILE = (ROOT / "Makefile").read_text()
 #: Every target that `make help` lists.
 TARGETS = re.findall(r"^([a-z-]+):[^#\n]*## ", MAKEFILE, re.MULTILINE)
