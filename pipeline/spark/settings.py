@@ -18,8 +18,6 @@ SESSION = {
     "spark.io.encryption.enabled": "true",
     # One model a Python worker, kept from task to task.
     "spark.python.worker.reuse": "true",
-    # Small shuffles are not to become few tasks: here a byte costs a thousand times the usual CPU.
-    "spark.sql.adaptive.coalescePartitions.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
 }
 
