@@ -214,8 +214,16 @@ def check_with(redactor: Redactor, rng: random.Random) -> str:
     (again,) = FORMATS["json"].read(io.BytesIO(out.encode()), ReadOptions())
     second = redactor.redact_records([again])[0]
     assert not isinstance(second, Failed), second.error
-    changed = any(Policy().redacted(spans) for spans in second.spans)
+    changed = bare(str(second.output)) != bare(out)
     return "found more in a second pass" if changed else "missed by the model" if left else "clean"
+
+
+def bare(out: str) -> Any:
+    """An answer without the entities that were added."""
+    root = json.loads(out)
+    if isinstance(root, dict):
+        return {key: one for key, one in root.items() if not key.endswith("entities")}
+    return root
 
 
 def check(rng: random.Random) -> str:

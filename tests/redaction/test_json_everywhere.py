@@ -294,3 +294,19 @@ def test_captions_in_a_string_keep_their_times() -> None:
     (named,) = answers([{"said": row["vtt"]}], field="said")
     assert named["said"] == got["vtt"]
     assert redacted({"text": "x --> 00:01 Priya Nair"})["text"] == "x --> 00:01 [PERSON_NAME]"
+
+
+def test_a_name_that_a_field_tells_goes_from_the_transcript_too() -> None:
+    row = {
+        "text": "this is ana and bea and i will call lopez",
+        "customer": "Ana Lopez",
+        "notes": ["bea called and will call again about it okay", "so may bea"],
+        "agent": "Will",
+    }
+    phrases = {"customer: (Ana Lopez)": "PERSON_NAME", "and (bea) and": "PERSON_NAME"}
+    (got,) = answers([row], phrases | {"agent: (will)": "PERSON_NAME"})
+    assert got["text"] == "this is [PERSON_NAME] and [PERSON_NAME] and i will call [PERSON_NAME]"
+    assert got["notes"] == [
+        "[PERSON_NAME] called and will call again about it okay",
+        "so may [PERSON_NAME]",
+    ]

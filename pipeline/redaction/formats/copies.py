@@ -5,8 +5,9 @@ other
    is scanned.
 2. What is redacted anywhere is looked for by value everywhere, in words and in figures. In the
    transcript itself only values that cannot be there by chance: long ones of two words or with a
-   figure. In other texts also single words, short ones only with a capital. In fields (a name, an
-   entry of a list) any value, and a part of a person's name.
+   figure, and names found beside it. In other texts any; a short common word ("will", "may")
+   only with a capital. In fields (a name, an entry of a list) any value, and a part of a person's
+   name.
 """
 
 from __future__ import annotations
@@ -14,16 +15,36 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from itertools import chain
 
 from pipeline.redaction.formats.align import carry, find_values, merge, stream_of
 from pipeline.redaction.formats.shapes import number_label
 from pipeline.redaction.formats.text_copy import TextCopy
 from pipeline.redaction.policy import Policy
+from pipeline.redaction.spoken import words_of
 from pipeline.spans import Span
 
 Labels = frozenset[str] | set[str]
-#: Values with fewer letters and figures stand by chance in running text.
+#: Values with fewer letters and figures may stand in the transcript by chance.
 MIN_VALUE = 5
+#: Words of everyday speech that are names or parts of names too, or short: by chance in any text.
+COMMON = frozenset(
+    words_of("""
+    a ah al all also am an and any are art as ask at back be been ben best bin bill both but by call
+    came can card case cash chase code come dan date dawn day de dean dear del der did do does done
+    don drew du due each earl el else even ever faith far few fine first for four free from gave
+    gene get give go goes gold gone good got grace grant gray great had has have he held help her
+    here hi high him his hold home hope how i if in is it its jack jan jay job joy june just keep
+    kind king know la lane last le less let like line list little live lo long look lost lot love
+    low made mail make man many mark may me mean mike mine miss more most much must my name near
+    need new next nice nick no noble none not now of off oh ok okay old on once one only or order
+    other our out over own page paid pat pay per phone price put ray read real rich rick right rob
+    rose said sale same sat saw say see send sent set she show sky so some soon star stay still
+    such sue sun sure take talk tell ten text than that the them then they this time to told tom
+    too took top try two up us use van very violet von wait want was way we week well went were
+    what when who why will wish with word work year yes yet you young your
+""")
+)
 _NUMBER = re.compile(r"\+?[\d(][\d\s().-]*\d")
 #: A figure-only value of fewer figures is looked for in fields only.
 MIN_FIGURES = 4
@@ -36,9 +57,10 @@ class Values:
         self.sure: dict[str, str] = {}
         self.texts: dict[str, str] = {}
         self.fields: dict[str, str] = {}
+        self.told: dict[str, str] = {}
 
-    def add(self, value: str, label: str) -> None:
-        """Take in one redacted value."""
+    def add(self, value: str, label: str, told: bool = False) -> None:
+        """Take in one redacted value; `told`: it was found beside the transcript."""
         letters = stream_of(value).text
         if not letters:
             return
@@ -48,6 +70,8 @@ class Values:
                 part = stream_of(word).text
                 if len(part) > 1:
                     self.fields.setdefault(part, label)
+                    if told and len(part) > 2 and not label.endswith("USERNAME"):
+                        self.told[part] = label
         if letters.isdecimal() and len(letters) < MIN_FIGURES:
             return
         self.texts[letters] = label
@@ -123,19 +147,20 @@ class Copies:
     def values(self, spans: Iterable[list[Span]], labels: Labels) -> Values:
         """What is redacted."""
         values = Values()
-        for copy, found in zip(self.texts, spans, strict=True):
+        for copy, base, found in zip(self.texts, self._base, spans, strict=True):
             for span in found:
                 if span.label in labels:
-                    values.add(copy.text[span.start : span.end], span.label)
+                    values.add(copy.text[span.start : span.end], span.label, told=base > 0)
         return values
 
     def _again(self, index: int, values: Values) -> Iterable[Span]:
         copy = self.texts[index]
         if copy.prefix is not None:
             return find_values(copy.text, copy.stream, values.fields)
+        told = find_values(copy.text, copy.stream, values.told, _not_by_chance)
         if self._base[index] == 0:
-            return find_values(copy.text, copy.stream, values.sure)
-        return find_values(copy.text, copy.stream, values.texts, _not_by_chance)
+            return chain(find_values(copy.text, copy.stream, values.sure), told)
+        return chain(find_values(copy.text, copy.stream, values.texts, _not_by_chance), told)
 
 
 def _by_shape(copy: TextCopy) -> list[Span]:
@@ -150,7 +175,7 @@ def _by_shape(copy: TextCopy) -> list[Span]:
 
 
 def _not_by_chance(value: str, found: str) -> bool:
-    return len(value) >= MIN_VALUE or found[0].isupper() or value.isdecimal()
+    return value not in COMMON or found[0].isupper()
 
 
 def without_values(text: str, values: Mapping[str, str], options: Policy) -> str:

@@ -25,6 +25,8 @@ from pipeline.spans import Span
 
 #: Keys whose lists spell out a text in numbers.
 SPELLED = frozenset(("tokens", "token_ids", "tokenIds", "input_ids", "bytes", "top_logprobs"))
+#: Where the entities of fields go.
+FIELDS = "field_entities"
 #: What our own entities are made of; a list of such is ours, and written anew.
 _OURS = {"start", "end", "label", "pii", "score"}
 
@@ -58,6 +60,9 @@ class TreeRecord:
         self._rows, self._packed = lines is not None, list(packed)
         self._entity_key, self._always = entity_key, always
         self._indent, self._end = indent, end
+        for row in root if lines is not None else self._root:
+            if isinstance(row, dict) and row.get(FIELDS) and _ours(row[FIELDS]):
+                del row[FIELDS]  # what an earlier pass found: written anew
         self._rest = Rest(self._root, named)
         self.copies = Copies()
         for copy in (*named, *self._rest.copies):
@@ -138,7 +143,7 @@ class TreeRecord:
                 else:
                     turns += [{"turn": number, **entity} for entity in entities]
         root = self._root[0]
-        for rows, key in ((turns, self._entity_key), (fields, "field_entities")):
+        for rows, key in ((turns, self._entity_key), (fields, FIELDS)):
             if rows and isinstance(root, dict):
                 key = free_key(root, key)
                 root[key] = [*root.get(key, []), *rows] if rows is turns else rows
