@@ -149,7 +149,7 @@ def _answered_lines(lines: DataFrame, work: Work) -> DataFrame:
 
 def _blocks(lines: DataFrame, work: Work) -> tuple[Mapping[tuple[str, int], int], bool]:
     """The number of the first line of each block of each file; and whether any line may be a turn
-    of a call. One pass of the JVM, a thousandth of the work.
+    of a call. One pass of the JVM.
     """
     names = [work.reading.group_by.split(".")[-1]] if work.reading.group_by else CALL_KEYS
     pattern = r'"(?:' + "|".join(map(re.escape, names)) + r')"\s*:'
