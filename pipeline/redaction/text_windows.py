@@ -22,8 +22,7 @@ class TextWindow(NamedTuple):
 
 def windows_of(text: str, size: int) -> list[TextWindow]:
     """Cut a text into windows of about `size` tokens: half for the stretch that it answers for, a
-    quarter on each side for context; in a text of one line, where no question stands before an
-    answer, an eighth. One window, where everything fits.
+    quarter on each side for context. One window, where everything fits.
 
     >>> windows_of("maya", 16)
     [TextWindow(start=0, end=4, first=0, after=4)]
@@ -31,7 +30,7 @@ def windows_of(text: str, size: int) -> list[TextWindow]:
     if weight(text, size) <= size:
         return [TextWindow(0, len(text), 0, len(text))] if text else []
     lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]*\n|[^\n]+", text)]
-    beside = size // (8 if len(lines) == 1 else 4)
+    beside = size // 4
     windows = []
     for first, after in _stretches(text, lines, size - 2 * beside):
         start, end = (

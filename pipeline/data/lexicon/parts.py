@@ -105,8 +105,8 @@ NOUNS: tuple[str, ...] = (
     "Mall", "Airport", "Railway Station", "Bus Stand", "Bus Station", "Metro Station", "Train Station", "Hospital",
     "Market", "Park", "Library", "Museum", "Tech Park", "Business Park", "Industrial Area", "Shopping Centre",
     "Town Hall", "Stadium", "Post Office", "Police Station", "Bus Terminal", "Junction", "Flyover", "Beach", "Area",
-    "Campus", "Convention Centre", "Clock Tower", "Temple", "Cathedral", "District", "Quarter", "Square", "Bridge",
-    "Fort", "Harbour", "Street", "Road", "Plaza", "Business District", "Fort Area", "Town Area",
+    "Campus", "Convention Centre", "Clock Tower", "Temple", "Cathedral", "District", "Quarter", "Bridge", "Fort",
+    "Harbour", "Plaza", "Business District", "Fort Area", "Town Area",
 )  # fmt: skip
 #: Kinds of street as they are written short.
 SHORT = {

@@ -62,8 +62,8 @@ class Values:
     def add(self, value: str, label: str, told: bool = False) -> None:
         """Take in one redacted value; `told`: it was found beside the transcript."""
         letters = stream_of(value).text
-        if not letters:
-            return
+        if not letters or (letters.isdecimal() and len(letters) == 1):
+            return  # one figure says nothing of anybody; "o" is the key of many a row
         self.fields[letters] = label
         if label.endswith("NAME"):
             for word in value.split():
