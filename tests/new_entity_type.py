@@ -21,8 +21,8 @@ WORDS = ("zebra", "falcon", "otter", "badger", "lynx", "heron")
 #: A model of two layers and so few steps that all is done within a minute, and enough to learn "my
 #: badge is".
 TRAIN = {
-    "max_steps": 120,
-    "learning_rate": 0.005,
+    "max_steps": 200,
+    "learning_rate": 0.002,
     "freeze_embeddings": "false",
     "micro_batch": 16,
     "token_budget": "null",
