@@ -1,6 +1,4 @@
-"""The image for Spark: the answers of the serve image, on one machine and on docker-compose's
-cluster.
-"""
+"""The image for Spark: the answers of the serve image, sealed on one machine."""
 
 from __future__ import annotations
 
