@@ -178,17 +178,17 @@ def _alone(
 
 
 def _doubt(seen: Sequence[tuple[TextWindow, Scan]], start: int, end: int) -> float:
-    """The largest doubt about a token of `text[start:end]` by the windows that answer for it."""
-    return max(
-        (
-            scan.doubt(
-                max(start, window.first) - window.start, min(end, window.after) - window.start
-            )
-            for window, scan in seen
-            if window.first < end and start < window.after
-        ),
-        default=0.0,
-    )
+    """The largest doubt about a token of `text[start:end]` by the windows that answer for it; they
+    are in order.
+    """
+    largest = 0.0
+    for i in range(bisect_right(seen, start, key=lambda one: one[0].after), len(seen)):
+        window, scan = seen[i]
+        if window.first >= end:
+            break
+        first, after = max(start, window.first), min(end, window.after)
+        largest = max(largest, scan.doubt(first - window.start, after - window.start))
+    return largest
 
 
 def _kept(window: TextWindow, spans: list[Span]) -> Iterator[Span]:
