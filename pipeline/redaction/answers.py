@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Protocol
 
-import msgspec
-
 from pipeline.errors import PipelineError
 from pipeline.redaction.formats.base import Failed, Record
 from pipeline.redaction.output import FileOutput, StreamOutput
@@ -125,8 +123,7 @@ class Answers:
         Where one of several rows spoilt the record, each row is answered by itself.
         """
         if isinstance(answer, Failed):
-            apart = getattr(record, "apart", None)
-            rows = apart() if apart and not self._strict else []
+            rows = () if self._strict else record.apart()
             if len(rows) > 1:
                 alone = self._redactor.redact_records(rows, self._policy)
                 for row, one in zip(rows, alone, strict=True):
@@ -147,9 +144,7 @@ class Answers:
             raise StrictError(f"line {failed.line}: {failed.error}; stopped (--strict)")
         self.tally.failed += failed.lines
         self.tally.first_failed = self.tally.first_failed or failed.line
-        say = getattr(record, "failure", None)  # a format in which a line of JSON has no place
-        line: bytes = say(failed.error) if say else error_line(failed)
-        return line
+        return record.failure(failed.error)
 
     def _count(self, found: Found) -> None:
         for spans in found:
@@ -165,16 +160,6 @@ def _after(records: Iterable[Record | Failed], lines: int) -> Iterator[Record | 
         if lines <= 0:
             yield record
         lines -= record.lines
-
-
-def error_line(failed: Failed) -> bytes:
-    """What goes out in the place of a record that could not be read or scanned: a line for each
-    of its lines.
-    """
-    lines = range(failed.line, failed.line + failed.lines)
-    return b"".join(
-        msgspec.json.encode({"line": line, "error": failed.error}) + b"\n" for line in lines
-    )
 
 
 def _size(record: Record | Failed) -> int:

@@ -37,7 +37,7 @@ def collect(
     Raises DataError where the record has no word times, one is missing or makes no sense, or the
     words do not tell the transcript that was scanned.
     """
-    copies = getattr(record, "copies", None)
+    copies = record.copies
     if copies is None:
         raise DataError("a mute plan needs word times; this format has none")
     labels = frozenset(redacted_labels)

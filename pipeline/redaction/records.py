@@ -26,7 +26,7 @@ class Redacted:
     turns: tuple[str, ...] = ()
 
 
-class TurnsRecord:
+class TurnsRecord(Record):
     """The turns of one conversation, or a single text, as a record."""
 
     context: frozenset[int] = frozenset()

@@ -24,7 +24,7 @@ from pipeline.redaction.formats import (
     detect,
     entities_json,
 )
-from pipeline.redaction.formats.base import Format
+from pipeline.redaction.formats.base import Format, error_line
 from pipeline.redaction.policy import Policy
 from pipeline.redaction.records import Redacted
 from pipeline.server.requests import STREAMED, Refused, checked
@@ -184,10 +184,7 @@ class FileAnswer:
             return answer.output if isinstance(answer.output, bytes) else answer.output.encode()
         if not self._streamed and not self.begun:
             raise Refused(422, answer.error)
-        lines = range(answer.line, answer.line + answer.lines)
-        return b"".join(
-            msgspec.json.encode({"line": n, "error": answer.error}) + b"\n" for n in lines
-        )
+        return error_line(answer)
 
     async def _put(self, data: bytes, more: bool) -> None:
         try:

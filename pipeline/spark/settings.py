@@ -7,6 +7,7 @@ from typing import Annotated
 import msgspec
 
 from pipeline.config import Config
+from pipeline.redaction.answers import LOOK_AHEAD, LOOK_AHEAD_CHARS
 
 Count = Annotated[int, msgspec.Meta(ge=1)]
 
@@ -32,8 +33,8 @@ class SparkConfig(Config, frozen=True):
     `spark.sql.shuffle.partitions` for a frame.
     """
 
-    records: Count = 256
-    characters: Count = 2_000_000
+    records: Count = LOOK_AHEAD
+    characters: Count = LOOK_AHEAD_CHARS
     task_mib: Count = 16
     tasks_per_core: Count = 4
     partitions: Count | None = None

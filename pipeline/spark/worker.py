@@ -16,9 +16,9 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from pipeline.errors import PipelineError
-from pipeline.redaction.answers import error_line
 from pipeline.redaction.formats import Failed, ReadOptions
-from pipeline.redaction.formats.jsonl import CallRecord, Calls, Group, Row, read_line
+from pipeline.redaction.formats.base import error_line
+from pipeline.redaction.formats.jsonl import Calls, Group, Row, read_line
 from pipeline.redaction.options import default_model
 from pipeline.redaction.policy import Policy
 from pipeline.redaction.records import Redacted
@@ -249,9 +249,7 @@ def _answers(
             yield from _errors(group.numbers, one)
             continue
         record, answer = next(found)
-        alone = (
-            record.apart() if isinstance(answer, Failed) and isinstance(record, CallRecord) else []
-        )
+        alone = record.apart() if isinstance(answer, Failed) else ()
         if len(alone) > 1:  # one row spoilt those of its call
             for number, own in zip(
                 group.numbers, redactor.redact_records(alone, work.policy), strict=True

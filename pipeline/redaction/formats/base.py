@@ -11,13 +11,18 @@ file is one record.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, BinaryIO, Protocol
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
+
+import msgspec
 
 from pipeline.labels import redacted_labels
 from pipeline.redaction.policy import Policy
 from pipeline.spans import Span
+
+if TYPE_CHECKING:
+    from pipeline.redaction.formats.copies import Copies
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,20 @@ class Failed:
     error: str
     lines: int = 1
 
+    def failure(self, error: str) -> bytes:
+        """What goes out in its place."""
+        return error_line(Failed(self.line, error, self.lines))
+
+
+def error_line(failed: Failed) -> bytes:
+    """What goes out in the place of a record that could not be read or scanned: a line for each
+    of its lines.
+    """
+    lines = range(failed.line, failed.line + failed.lines)
+    return b"".join(
+        msgspec.json.encode({"line": line, "error": failed.error}) + b"\n" for line in lines
+    )
+
 
 class Record(Protocol):
     """One record: `turns` are the texts to scan, `conversations` how many of them, one after the
@@ -59,7 +78,7 @@ class Record(Protocol):
     context, conversations on their own. `line` is the record's line in the input, from 1. The turns
     with the indexes `context` are context alone: they are not scanned for themselves and get no
     spans.
-    `lines`: how many lines of the input it is.
+    `lines`: how many lines of the input it is. `copies`: of a transcript with word times.
     """
 
     line: int
@@ -67,6 +86,15 @@ class Record(Protocol):
     conversations: list[int]
     context: frozenset[int]
     lines: int
+    copies: Copies | None = None
+
+    def apart(self) -> Sequence[Record]:
+        """Its rows as records of their own, where one of several may spoil it."""
+        return ()
+
+    def failure(self, error: str) -> bytes:
+        """What goes out in its place where it failed."""
+        return error_line(Failed(self.line, error, self.lines))
 
     def render(self, found: list[list[Span]], policy: Policy) -> str | bytes:
         """The record as it goes out, line ending included; `found` holds the spans of each of

@@ -146,9 +146,10 @@ def without_blank_lines(old: str, new: str) -> str:
     return "".join(kept)
 
 
-class CueRecord:
+class CueRecord(Record):
     """A caption file."""
 
+    copies: Copies
     context: frozenset[int] = frozenset()
     lines = 1
 

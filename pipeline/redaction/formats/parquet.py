@@ -30,7 +30,7 @@ from pipeline.spans import Span
 ROWS = 1024
 
 
-class Rows:
+class Rows(Record):
     """Some rows of the file as a record: a tree for each call, or for each row."""
 
     context: frozenset[int] = frozenset()
@@ -65,7 +65,7 @@ class Rows:
         return self._out.rows(self._number, self._batch, changed)
 
 
-class End:
+class End(Record):
     """The end of the file, as a record without text."""
 
     context: frozenset[int] = frozenset()

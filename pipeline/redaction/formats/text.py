@@ -35,7 +35,7 @@ class Line(NamedTuple):
     end: str
 
 
-class TextLines:
+class TextLines(Record):
     """Lines of plain text as turns of a conversation, the lines around them as context.
 
     The turns are what is said in them; behind them stands each speaker's label, on its own.

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pipeline.redaction import jsonio
-from pipeline.redaction.formats.base import entities_json
+from pipeline.redaction.formats.base import Record, entities_json
 from pipeline.redaction.formats.copies import MIN_FIGURES, Copies, Values, without_values
 from pipeline.redaction.formats.fields import Rest, figures_of
 from pipeline.redaction.formats.packed import Packed
@@ -31,7 +31,7 @@ FIELDS = "field_entities"
 _OURS = {"start", "end", "label", "pii", "score"}
 
 
-class TreeRecord:
+class TreeRecord(Record):
     """One JSON value with the copies of its transcript.
 
     `entity_key` is where entities go, beside a text; `always` adds them in every mode. `context`:
@@ -39,6 +39,7 @@ class TreeRecord:
     `packed`: strings of JSON that were read in place (`packed.unpack`).
     """
 
+    copies: Copies
     context: frozenset[int] = frozenset()
     lines = 1
 
