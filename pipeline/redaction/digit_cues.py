@@ -89,7 +89,7 @@ def cued_away(text: str, start: int, end: int, groups: Sequence[str]) -> bool:
     """Whether the words around 7 to 12 digits make them a reference, an amount, a time or a
     quantity. What is nearer counts: no order is meant behind "about my order call me on".
     """
-    before = _WORDS.findall(_clause_before(text, start).lower())[-_BEFORE:]
+    before = _words_before(text, start)
     behind = next(iter(_WORDS.findall(text[end : end + 40].split("\n")[0].lower())), "")
     contact = _near(_CONTACT, before)
     if _near(_REFERENCE, before) < contact or _CURRENCY.search(text[max(start - 3, 0) : start]):
@@ -131,11 +131,11 @@ def asked_for(text: str, start: int) -> str:
     """The type of number that a line before the one at `start` asks for, REFERENCE too; "" where
     none does, or where the number's own line says what it is.
     """
-    lines = text[:start].split("\n")
+    lines = _lines_before(text, start)
     own = _WORDS.findall(lines[-1].lower())
     if len(own) > _BEFORE or _EXPLAINED.intersection(own):
         return ""
-    for line in reversed(lines[:-1][-3:]):
+    for line in reversed(lines[:-1]):
         question = line.lower()
         words = set(_WORDS.findall(question))
         labels = [_LABEL_OF[w] for w in words if w in _LABEL_OF]
@@ -151,14 +151,24 @@ def asked_for(text: str, start: int) -> str:
 
 def named(text: str, start: int) -> str:
     """The type that the nearest noun before a number gives it, "" where there is none."""
-    for word in reversed(_WORDS.findall(_clause_before(text, start).lower())[-_BEFORE:]):
+    for word in reversed(_words_before(text, start)):
         if word in _CONTACT or word in _PERSONAL:
             return _LABEL_OF.get(word, "PHONE")
     return ""
 
 
+def _lines_before(text: str, start: int) -> list[str]:
+    """The line up to `start`, last, and the three before it."""
+    return text[:start].rsplit("\n", 4)[-4:]
+
+
+def _words_before(text: str, start: int) -> list[str]:
+    """The last words of the clause before `start`, in lower case."""
+    return _WORDS.findall(_clause_before(text, start).lower())[-_BEFORE:]
+
+
 def _clause_before(text: str, start: int) -> str:
     """What stands before `start` in its sentence and line; the line before, where that is empty."""
-    lines = text[:start].split("\n")
+    lines = _lines_before(text, start)
     own = re.split(r"(?<=[^\W\d_]{2})[.?!;]\s", lines[-1])[-1]
     return own if own.strip() or len(lines) < 2 else lines[-2]

@@ -88,7 +88,9 @@ def _unexplained(text: str, run: Run, spans: list[Span], policy: Policy) -> Iter
     told: set[str] = set()
     left: list[Run] = []
     for line in lines:
-        if line.digits in told or (len(line.digits) < CARD and _explained(text, line, spans)):
+        if line.digits in told or (
+            len(line.digits) < CARD and _explained(text, line, spans, asked_for(text, line.start))
+        ):
             told.add(line.digits)
             yield from _joined(left)
             left = []
@@ -103,19 +105,15 @@ def _joined(lines: list[Run]) -> Iterator[Run]:
         yield Run(lines[0].start, lines[-1].end, groups)
 
 
-def _explained(text: str, run: Run, spans: Sequence[Span]) -> bool:
+def _explained(text: str, run: Run, spans: Sequence[Span], asked: str) -> bool:
     """Whether the model or the words say that a run is a reference, an amount, a time or a
-    quantity.
+    quantity; `asked`: what it answers.
     """
     reported = any(
         s.label == "REFERENCE" and s.score >= 0.5 and s.start < run.end and run.start < s.end
         for s in spans
     )
-    return (
-        reported
-        or asked_for(text, run.start) == "REFERENCE"
-        or cued_away(text, run.start, run.end, run.groups)
-    )
+    return reported or asked == "REFERENCE" or cued_away(text, run.start, run.end, run.groups)
 
 
 def _is_card(digits: str) -> bool:
@@ -145,7 +143,7 @@ def _label_of(
     asked = asked_for(text, run.start)
     personal = "" if asked == "REFERENCE" else asked
     if count >= PHONE:
-        if policy.digits == "closed" and _explained(text, run, spans):
+        if policy.digits == "closed" and _explained(text, run, spans, asked):
             return "", 0.0
         return _first(own or personal or "PHONE", labels), _LIKELY
     if count >= ANSWER and (personal or policy.digits == "all"):

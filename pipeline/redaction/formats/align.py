@@ -12,32 +12,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from pipeline.redaction.spoken import words_of
+from pipeline.redaction.spoken import ONES, REPEAT, TEENS, TENS, words_of
 from pipeline.spans import Span
 
-_ONES = dict(
-    zip(
-        words_of("""
-    zero one two three four five six seven eight nine
-"""),
-        "0123456789",
-        strict=True,
-    )
-)
-_ONES |= {"oh": "0", "o": "0", "nought": "0", "naught": "0", "nil": "0"}
-_TEENS = words_of("""
-    ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen
-""")
-_TEENS_DIGITS = {word: str(n) for n, word in enumerate(_TEENS, 10)}
-_TENS = dict(
-    zip(
-        words_of("""
-    twenty thirty forty fifty sixty seventy eighty ninety
-"""),
-        "23456789",
-        strict=True,
-    )
-)
+_TENS = {word: str(n) for word, n in TENS.items()}
 _ORDINAL = dict(
     zip(
         words_of("""
@@ -47,7 +25,6 @@ _ORDINAL = dict(
         strict=True,
     )
 )
-_REPEAT = {"double": 2, "triple": 3, "treble": 3, "quadruple": 4}
 _ZEROS = {"hundred": "00", "thousand": "000"}
 #: Words for marks, which a stream leaves out as it does the marks.
 _MARKS = frozenset(
@@ -55,7 +32,7 @@ _MARKS = frozenset(
     at dot period point underscore dash hyphen minus plus
 """)
 )
-_NUMBER_WORDS = frozenset([*_ONES, *_TEENS, *_TENS, *_ORDINAL, *_REPEAT, *_ZEROS, *_MARKS])
+_NUMBER_WORDS = frozenset([*ONES, *TEENS, *_TENS, *_ORDINAL, *REPEAT, *_ZEROS, *_MARKS])
 _SUFFIX = frozenset(("st", "nd", "rd", "th"))
 _WORD = re.compile(r"[^\W\d_]+|\d")
 #: Up to so many values are looked for one by one; letters that more are told apart by at first.
@@ -119,17 +96,17 @@ def _figures(word: str, after: str, behind_figure: bool) -> tuple[str, bool]:
     """
     if word.isdecimal():
         return str(int(word)), False
-    if word in _REPEAT and (after in _ONES or after.isdecimal()):
-        return (_ONES.get(after) or str(int(after))) * _REPEAT[word], True
+    if word in REPEAT and (after in ONES or after.isdecimal()):
+        return (ONES.get(after) or str(int(after))) * REPEAT[word], True
     if word in _TENS:
-        one = _ONES.get(after, "0") if after not in ("oh", "o") else "0"
+        one = ONES.get(after, "0") if after not in ("oh", "o") else "0"
         one = _ORDINAL.get(after, one)
         return _TENS[word] + one, one != "0"
     if word in _ZEROS:
         return (_ZEROS[word] if behind_figure else word), False
     if word in _MARKS:
         return "", False
-    return _ONES.get(word) or _TEENS_DIGITS.get(word) or _ORDINAL.get(word) or word, False
+    return ONES.get(word) or TEENS.get(word) or _ORDINAL.get(word) or word, False
 
 
 def carry(span: Span, source: str, stream: Stream, target: str, other: Stream) -> Span | None:
