@@ -5,13 +5,13 @@ labelled one.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from pipeline.labels import redacted_labels
-from pipeline.spans import Span
+from pipeline.spans import Span, touches
 
 
 class Rates(NamedTuple):
@@ -78,19 +78,19 @@ def hides(gold: Sequence[Span], found: Sequence[Span]) -> list[bool]:
     redacted = frozenset(redacted_labels())
     personal = [span for span in gold if span.label in redacted]
     return [
-        any(one.start < span.end and span.start < one.end for one in personal)
-        if span.label in redacted
-        else right
+        touches(span, personal) if span.label in redacted else right
         for span, right in zip(found, is_right(gold, found), strict=True)
     ]
 
 
 def scored(
-    gold: Iterable[Sequence[Span]], found: Iterable[Sequence[Span]]
+    gold: Iterable[Sequence[Span]],
+    found: Iterable[Sequence[Span]],
+    judge: Callable[[Sequence[Span], Sequence[Span]], list[bool]] = is_right,
 ) -> Iterator[tuple[Span, bool]]:
-    """Every span found in texts, and whether it is right."""
+    """Every span found in texts, and whether it is right as `judge` (is_right, hides) sees it."""
     for golds, founds in zip(gold, found, strict=True):
-        yield from zip(founds, is_right(golds, founds), strict=True)
+        yield from zip(founds, judge(golds, founds), strict=True)
 
 
 def count_spans(

@@ -21,6 +21,11 @@ class Span(NamedTuple):
     score: float = 1.0
 
 
+def touches(span: Span, others: Iterable[Span]) -> bool:
+    """Whether a span shares a character with one of `others`."""
+    return any(span.start < one.end and one.start < span.end for one in others)
+
+
 def check_spans(
     text: str, spans: Iterable[Span], labels: Collection[str] | None = None
 ) -> list[Span]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 import numpy as np
 
 from pipeline.export.config import ExportConfig
 from pipeline.labels import redacted_labels
-from pipeline.scores import hides
+from pipeline.scores import hides, scored
 from pipeline.spans import Span
 
 #: Thresholds tried; a finer grid would fit dev rather than the model.
@@ -16,22 +17,23 @@ GRID = np.round(np.arange(0.0, 0.96, 0.05), 2)
 
 
 def worth_hiding(
-    gold: Sequence[Sequence[Span]], found: Sequence[Sequence[Span]], label: str
-) -> tuple[np.ndarray, np.ndarray, int]:
-    """Scores of the found spans of `label`, which of them are right, and how many there were to
-    find. Right is what a score and a threshold are for (`pipeline.scores.hides`): that ordinary
-    words stay and personal ones go.
+    gold: Sequence[Sequence[Span]], found: Sequence[Sequence[Span]], labels: Sequence[str]
+) -> dict[str, tuple[np.ndarray, np.ndarray, int]]:
+    """Of each of `labels` the scores of its found spans, which of them are right, and how many
+    there were to find. Right is what a score and a threshold are for (`pipeline.scores.hides`):
+    that ordinary words stay and personal ones go.
     """
-    own = [
-        (span.score, hit)
-        for golds, founds in zip(gold, found, strict=True)
-        for span, hit in zip(founds, hides(golds, founds), strict=True)
-        if span.label == label
-    ]
-    right = np.array([hit for _, hit in own], dtype=bool)
-    labelled = sum(span.label == label for spans in gold for span in spans)
-    total = int(right.sum()) if redacted_labels([label]) else labelled
-    return np.array([score for score, _ in own]), right, total
+    own: defaultdict[str, list[tuple[float, bool]]] = defaultdict(list)
+    for span, hit in scored(gold, found, hides):
+        own[span.label].append((span.score, hit))
+    labelled = Counter(span.label for spans in gold for span in spans)
+    redacted = redacted_labels(labels)
+    worth = {}
+    for label in labels:
+        scores, hits = np.array(own[label], dtype=float).reshape(-1, 2).T
+        right = hits.astype(bool)
+        worth[label] = scores, right, int(right.sum()) if label in redacted else labelled[label]
+    return worth
 
 
 def precise_threshold(
@@ -75,8 +77,7 @@ def operating_points(
 ) -> dict[str, dict[str, float]]:
     """precision (first), balanced (best F1) and recall (every span the decoder emits), by label."""
     points: dict[str, dict[str, float]] = {"precision": {}, "balanced": {}, "recall": {}}
-    for label in labels:
-        scores, right, total = worth_hiding(gold, found, label)
+    for label, (scores, right, total) in worth_hiding(gold, found, labels).items():
         points["balanced"][label] = best_f1_threshold(scores, right, total) if len(scores) else 0.0
         points["precision"][label] = (
             max(

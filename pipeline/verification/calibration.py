@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from pipeline.scores import hides
+from pipeline.scores import hides, scored
 from pipeline.spans import Span
 
 
@@ -22,11 +22,7 @@ def calibration(
     the same}}. ECE is the expected calibration error over `bins` bins of equal width (Naeini et al.
     2015); None without spans.
     """
-    pairs = [
-        (span, hit)
-        for golds, founds in zip(gold, found, strict=True)
-        for span, hit in zip(founds, hides(golds, founds), strict=True)
-    ]
+    pairs = list(scored(gold, found, hides))
     labels = sorted({span.label for span, _ in pairs})
     by_label = {
         label: _reliability([(span.score, hit) for span, hit in pairs if span.label == label], bins)

@@ -11,7 +11,7 @@ import numpy as np
 
 from pipeline.labelled import Labelled
 from pipeline.scores import rates
-from pipeline.spans import Span
+from pipeline.spans import Span, touches
 from pipeline.verification.kinds import KINDS, kinds_of
 
 Spans = Sequence[Span]
@@ -100,11 +100,6 @@ def _turn(gold: Spans, found: Spans, known: Known) -> dict[str, int]:
         "other_left": len(others - redacted),
         "wrong": sum(not touches(span, want) for span in got),
     }
-
-
-def touches(span: Span, others: Iterable[Span]) -> bool:
-    """Whether a span shares a character with one of `others`."""
-    return any(span.start < one.end and one.start < span.end for one in others)
 
 
 def characters(spans: Iterable[Span]) -> set[int]:

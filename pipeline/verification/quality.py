@@ -19,7 +19,7 @@ import numpy as np
 from pipeline.errors import DataError
 from pipeline.labels import all_labels
 from pipeline.scores import count_spans
-from pipeline.spans import Span
+from pipeline.spans import Span, touches
 from pipeline.verification.bootstrap import Interval, intervals
 from pipeline.verification.calibration import calibration
 from pipeline.verification.config import VerifyConfig
@@ -31,7 +31,6 @@ from pipeline.verification.counts import (
     characters,
     figures,
     tally,
-    touches,
 )
 
 #: Figures of conversations and of what engines heard stand beside those of all rows under these

@@ -67,7 +67,9 @@ def test_points_hold_every_label_and_recall_holds_back_nothing():
 def test_a_span_that_hides_what_is_to_be_hidden_is_worth_it_whatever_its_label():
     gold = [[Span(0, 8, "PHONE"), Span(20, 24, "CITY")]]
     found = [[Span(2, 8, "CREDIT_CARD", 0.4), Span(20, 24, "PERSON_NAME", 0.3)]]
-    cards, names = (worth_hiding(gold, found, label) for label in ("CREDIT_CARD", "PERSON_NAME"))
+    worth = worth_hiding(gold, found, LABELS)
+    cards, names = worth["CREDIT_CARD"], worth["PERSON_NAME"]
     assert (cards[0].tolist(), cards[1].tolist()) == ([0.4], [True])
     assert names[1].tolist() == [False]  # a place stays
-    assert worth_hiding(gold, [[Span(20, 23, "CITY", 0.9)]], "CITY")[1].tolist() == [False]
+    cut = worth_hiding(gold, [[Span(20, 23, "CITY", 0.9)]], LABELS)
+    assert cut["CITY"][1].tolist() == [False]
