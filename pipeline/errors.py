@@ -19,6 +19,11 @@ class PipelineError(Exception):
     exit_code = EXIT_FAILED
 
 
+def last_line(said: str, otherwise: str = "no message") -> str:
+    """The last line that a program said; `otherwise` where it said nothing."""
+    return (said.strip().splitlines() or [otherwise])[-1]
+
+
 class ConfigError(PipelineError):
     """A configuration file, option or override that cannot be used; the message names file and
     key.

@@ -23,7 +23,7 @@ import click
 import msgspec
 
 from pipeline.cli import run
-from pipeline.errors import DeviceError, PipelineError
+from pipeline.errors import DeviceError, PipelineError, last_line
 from pipeline.training import KERNEL_CACHE
 from pipeline.training.config import load_train_config, train_config
 
@@ -203,7 +203,8 @@ def _measure_elsewhere(job: dict[str, Any]) -> dict[str, Any] | None:
     environment = os.environ | job.get("settings", {}).get("kernel_cache", {})
     done = subprocess.run(line, capture_output=True, text=True, check=False, env=environment)
     if done.returncode:
-        raise PipelineError(f"the measurement failed: {done.stderr.strip().splitlines()[-1]}")
+        last = last_line(done.stderr, f"exit code {done.returncode}")
+        raise PipelineError(f"the measurement failed: {last}")
     return json.loads(done.stdout.splitlines()[-1])
 
 

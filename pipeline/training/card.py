@@ -10,7 +10,6 @@ from huggingface_hub import EvalResult, ModelCard, ModelCardData
 from pipeline.labels import TagSet, label_set, redacted_labels
 from pipeline.training.base import published_as
 
-#: Where the bundled encoder comes from.
 SETTINGS: tuple[str, ...] = (
     "base",
     "learning_rate",

@@ -7,14 +7,14 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple
 from unittest import mock
 
 import msgspec
 import torch
 from safetensors.torch import load_file
 
-from pipeline.errors import GateError
+from pipeline.errors import GateError, last_line
 from pipeline.sizing.config import MIB
 from pipeline.sizing.device import parse_memory
 from pipeline.training.checkpoints import last_whole
@@ -25,10 +25,16 @@ from pipeline.training.setup import work_folder
 from pipeline.training.stage import run_training
 from pipeline.training.trainer import TaggerTrainer
 
-if TYPE_CHECKING:
-    from pipeline.training.checks import Job
-
 GPU_PROFILES = ("4gb", "8gb", "24gb", "80gb")
+
+
+class Job(NamedTuple):
+    """What a part is given; `folder` is its own."""
+
+    data: str
+    gpu: bool
+    base: str
+    folder: Path
 
 
 def short(job: Job, profile: str, steps: int, **settings: Any) -> TrainConfig:
@@ -113,7 +119,7 @@ def _kill_after_a_checkpoint(job: Job, config: TrainConfig) -> None:
         process.kill()
         process.wait()
     if last_whole(work)[0] is None:
-        last = (log.read_text().strip().splitlines() or ["no message"])[-1]
+        last = last_line(log.read_text())
         raise GateError(f"the run to be killed ended before its first checkpoint: {last}")
 
 

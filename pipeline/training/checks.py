@@ -26,6 +26,7 @@ from pipeline.sizing.planning import plan
 from pipeline.sizing.trial import Trial
 from pipeline.training import check_runs
 from pipeline.training.base import DISTILBERT, MINILM
+from pipeline.training.check_runs import Job
 from pipeline.training.config import TrainConfig, load_train_config, train_config
 from pipeline.training.device import choose_device, choose_precision
 from pipeline.training.fake_cuda import count_forward
@@ -36,15 +37,6 @@ from pipeline.training.stage import run_training
 #: How far the measured peak may be from the predicted one. A trial step corrects what is further
 #: off.
 TOLERANCE = 0.10
-
-
-class Job(NamedTuple):
-    """What a part is given; `folder` is its own."""
-
-    data: str
-    gpu: bool
-    base: str
-    folder: Path
 
 
 def sizes(job: Job) -> dict[str, Any]:

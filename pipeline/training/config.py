@@ -9,7 +9,15 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
-from pipeline.config import Config, config_dir, convert, merge, parse_overrides, read_yaml
+from pipeline.config import (
+    Config,
+    config_dir,
+    convert,
+    load_config,
+    merge,
+    parse_overrides,
+    read_yaml,
+)
 from pipeline.errors import ConfigError
 
 Whole = Annotated[int, msgspec.Meta(ge=1)]
@@ -105,7 +113,7 @@ class TrainConfig(Config, frozen=True):
 
 def train_config(**settings: Any) -> TrainConfig:
     """The defaults of configs/train.yaml, with `settings` in their place."""
-    defaults = convert(read_yaml(config_dir() / "train.yaml"), TrainConfig)
+    defaults = load_config(config_dir() / "train.yaml", TrainConfig)
     return msgspec.structs.replace(defaults, **settings)
 
 

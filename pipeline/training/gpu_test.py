@@ -21,7 +21,7 @@ import click
 import torch
 
 from pipeline.cli import run
-from pipeline.errors import DeviceError, GateError
+from pipeline.errors import DeviceError, GateError, last_line
 from pipeline.manifest import stage_folder
 from pipeline.training.base import MINILM
 from pipeline.training.excerpt import excerpt
@@ -72,8 +72,7 @@ def _elsewhere(name: str, data: str, gpu: bool, base: str, left: float) -> dict[
             return {"status": "failed", "why": f"not done after {left:.0f} s"}
     seconds = round(time.monotonic() - started, 1)
     if process.returncode:
-        last = (told.strip().splitlines() or ["no message"])[-1]
-        return {"status": "failed", "why": last[:500], "seconds": seconds}
+        return {"status": "failed", "why": last_line(told)[:500], "seconds": seconds}
     return {"status": "passed", "seconds": seconds} | json.loads(said.splitlines()[-1])
 
 

@@ -19,7 +19,7 @@ import click
 import msgspec
 
 from pipeline.cli import run
-from pipeline.training.check_runs import figures_of
+from pipeline.training.check_runs import GPU_PROFILES, figures_of
 from pipeline.training.config import TrainConfig, load_train_config, profiles
 from pipeline.training.excerpt import excerpt
 from pipeline.training.recipe import settle_recipe
@@ -63,7 +63,7 @@ def reached(config: TrainConfig) -> tuple[float, int, float]:
 @click.option("--base", default="minilm-l2", show_default=True, help="Base model.")
 @click.option("--least", default=6400, show_default=True, help="Examples, at least.")
 @click.option("--longest", default=60, show_default=True, help="Characters of an example.")
-@click.option("--profiles", "names", default="4gb 8gb 24gb 80gb", show_default=True)
+@click.option("--profiles", "names", default=" ".join(GPU_PROFILES), show_default=True)
 def recipes(data: str, base: str, least: int, longest: int, names: str) -> None:
     """Train each profile's recipe, scaled down, and compare dev PII F1 with the CPU recipe's."""
     click.echo(HEAD)

@@ -49,11 +49,9 @@ def tagger_config(
     )
 
 
-def distilbert_from_bert(
-    weights: Mapping[str, torch.Tensor], layers: int | None = None
-) -> dict[str, torch.Tensor]:
+def distilbert_from_bert(weights: Mapping[str, torch.Tensor]) -> dict[str, torch.Tensor]:
     """A BERT encoder's weights under DistilBERT's names, with the same outputs for single
-    sequences; the lowest `layers` of it, where given.
+    sequences.
 
     DistilBERT has no token types; every token of a single sequence has type 0, so row 0 of BERT's
     token-type embeddings is added to each position embedding. Pooler and heads are dropped.
@@ -63,8 +61,6 @@ def distilbert_from_bert(
     for name, tensor in weights.items():
         if name.startswith("encoder.layer."):
             _, _, layer, rest = name.split(".", 3)
-            if layers is not None and int(layer) >= layers:
-                continue
             module, _, kind = rest.rpartition(".")
             renamed[f"transformer.layer.{layer}.{_LAYER_NAMES[module]}.{kind}"] = tensor
         elif name.startswith(("embeddings.word_embeddings.", "embeddings.LayerNorm.")):
@@ -91,7 +87,7 @@ def load_tagger(
     model = DistilBertForTokenClassification(config)
     weights = load_file(base.folder / "model.safetensors")
     if base.is_bert:
-        encoder = distilbert_from_bert(weights, base.layers)
+        encoder = distilbert_from_bert(weights)  # of more layers, maybe, than the model has
         missing, _ = model.distilbert.load_state_dict(encoder, strict=False)
     else:
         prefixed = {

@@ -16,7 +16,7 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pipeline.errors import PipelineError
+from pipeline.errors import PipelineError, last_line
 from pipeline.verification.bench_texts import ORDINARY, Said, Sample
 
 
@@ -163,7 +163,7 @@ def command_speed(model: str, sample: Sample, lines: int) -> dict[str, float]:
         )
         seconds = time.perf_counter() - start
     if done.returncode:
-        last = (done.stderr.strip().splitlines() or [f"exit code {done.returncode}"])[-1]
+        last = last_line(done.stderr, f"exit code {done.returncode}")
         raise PipelineError(f"redact failed: {last[:200]}")
     utterances = sample.repeated(lines)
     return {

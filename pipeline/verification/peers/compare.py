@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from pipeline.errors import PipelineError
+from pipeline.errors import PipelineError, last_line
 from pipeline.labelled import Labelled
 from pipeline.labels import redacted_labels
 from pipeline.model_settings import read_settings
@@ -91,7 +91,7 @@ def run_tool(
                           env={**os.environ, **quiet})  # fmt: skip
     lines = done.stdout.splitlines()
     if done.returncode or len(lines) != len(rows) + 1:
-        last = (done.stderr.strip().splitlines() or [f"exit code {done.returncode}"])[-1]
+        last = last_line(done.stderr, f"exit code {done.returncode}")
         raise PipelineError(f"it failed: {last[:200]}")
     *answers, cost = [json.loads(line) for line in lines]
     spans = [
