@@ -26,6 +26,8 @@ _SEPARATOR = re.compile(r"[\s\-–—‑./,()_*+#|:\[\]<>~…·•]*")
 _MOST_FILLERS = 3
 #: The words that say digits; "o" alone is more often none.
 SAID = frozenset((*ONES, *TEENS, *TENS, *REPEAT)) - {"o"}
+#: Words that are more than words to a run.
+_TELLING = frozenset((*ONES, *TEENS, *TENS, *REPEAT, *_ZEROS)) | _MISHEARD | _FILLERS
 
 
 class Run(NamedTuple):
@@ -47,17 +49,23 @@ class _Token(NamedTuple):
     start: int
     end: int
     digits: str
-    kind: str  # "digits", "misheard", "filler", "mark" or "word"
+    kind: str  # "digits", "zeros", "misheard", "filler", "mark" or "word"
+
+
+#: Any word that ends a run; where it stands is of no matter.
+_WORD = _Token(0, 0, "", "word")
 
 
 def runs_of(text: str, apart: Sequence[Span] = ()) -> Iterator[Run]:
     """The runs of digits in `text`; none reaches into a span of `apart`."""
     tokens: list[_Token] = []
     for token in _tokens(text):
-        inside = any(s.start < token.end and token.start < s.end for s in apart)
-        if inside or token.kind == "word":
-            yield from _run(tokens)
-            tokens = []
+        if token.kind == "word" or any(
+            s.start < token.end and token.start < s.end for s in apart
+        ):
+            if tokens:
+                yield from _run(tokens)
+                tokens = []
         elif token.kind == "digits" or tokens:
             tokens.append(token)
     yield from _run(tokens)
@@ -65,15 +73,18 @@ def runs_of(text: str, apart: Sequence[Span] = ()) -> Iterator[Run]:
 
 def _tokens(text: str) -> Iterator[_Token]:
     """The words, digits and marks of `text`; a number word counts as its digits."""
-    words = [(m.start(), m.end(), m[0].lower()) for m in _TOKEN.finditer(text)]
+    found = list(_TOKEN.finditer(text))
+    words = [match[0].lower() for match in found]
     index = 0
     while index < len(words):
-        start, end, word = words[index]
-        after = words[index + 1][2] if index + 1 < len(words) else ""
+        word, (start, end) = words[index], found[index].span()
         index += 1
-        digits, taken = _digits_of(word, after)
+        if word not in _TELLING and word[0].isalpha():
+            yield _WORD
+            continue
+        digits, taken = _digits_of(word, words[index] if index < len(words) else "")
         if taken:
-            end = words[index][1]
+            end = found[index].end()
             index += 1
         if digits:
             yield _Token(start, end, digits, "digits")
@@ -84,9 +95,9 @@ def _tokens(text: str) -> Iterator[_Token]:
         elif word in _FILLERS:
             yield _Token(start, end, "", "filler")
         elif not word[0].isalnum():
-            yield _Token(start, end, "", "mark" if _SEPARATOR.fullmatch(word) else "word")
+            yield _Token(start, end, "", "mark") if _SEPARATOR.fullmatch(word) else _WORD
         else:
-            yield _Token(start, end, "", "word")
+            yield _WORD
 
 
 def _digits_of(word: str, after: str) -> tuple[str, bool]:
