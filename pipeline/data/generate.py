@@ -60,9 +60,9 @@ CARRIERS = {
 _MISHEARD = 1.2
 #: Less where words do not tell what a value is: misheard beyond recognition, it would be noise.
 _MISHEARD_IN = {"terse": 0.5, "context_free": 0.0, "commands": 0.0}
-#: How many noisy rows of train may get a stray number, by carrier. Among bare values it would be
-#: one of them; dev and test have none, since a redactor that fails closed takes every one.
-_STRAYS = {"calls": 0.6, "negatives": 0.6, "dialogue": 0.3}
+#: How many rows of train may get a stray number, by carrier. Among bare values it would be one of
+#: them; dev and test have none, since a redactor that fails closed takes every one.
+_STRAYS = {"calls": 0.6, "negatives": 0.6, "dialogue": 0.3, "commands": 0.3, "no_entity": 0.3}
 
 
 #: Types that recognisers mishear as they do names.
@@ -155,10 +155,9 @@ class Generator:
             _MISHEARD_IN.get(kind, 1.0) * self._misheard * rate,
         )
         if rate:
-            stray = self._stray if rng.random() < self._strays.get(kind, 0.0) else None
             words, tags = self._noise(words, tags, rate, rng)
-            if stray is not None:
-                add_stray(words, tags, rate, stray, rng.random, self._alike)
+        if rng.random() < self._strays.get(kind, 0.0):
+            add_stray(words, tags, rate, self._stray, rng.random, self._alike)
         if not words:  # everything was dropped
             return self.draw(level, kind, whole)
         if style == "written":

@@ -139,7 +139,7 @@ def add_stray(
 
     `alike`: begin tags of the numbers that a stray run beside them could not be told from.
     """
-    if draw() < min(0.3, 2 * rate):
+    if draw() < min(0.3, 0.06 + 2 * rate):
         _drop_in(heard, labels, stray().split(), draw, alike)
 
 

@@ -22,9 +22,11 @@ from pipeline.spans import Span
 LOOK_AHEAD = 256
 LOOK_AHEAD_CHARS = 2_000_000
 #: Records of a batch, and batches in work: while one's rows are in the model, which leaves Python
-#: alone, the other is read, decoded and rendered.
+#: alone, another is decoded and rendered; one more waits, so that neither core does while an answer
+#: is written.
 BATCH = 64
 IN_WORK = 2
+WAITING = 1
 
 Found = list[list[Span]]
 Observer = Callable[[Record, Found], None]
@@ -77,11 +79,13 @@ class Answers:
                     for start in range(0, len(ready), BATCH):
                         batch = ready[start : start + BATCH]
                         work.append((batch, pool.submit(self._redacted, batch)))
-                        if len(work) == IN_WORK:
+                        if len(work) == IN_WORK + WAITING:
                             self._write(*work.popleft())
-                    # What waits for more input is written first: a typed line is answered.
-                    while work:
+                    # Before more input is waited for: a typed line is answered.
+                    while work and not ready:
                         self._write(*work.popleft())
+                while work:
+                    self._write(*work.popleft())
             finally:
                 for _, future in work:
                     future.cancel()

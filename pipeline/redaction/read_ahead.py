@@ -11,7 +11,8 @@ T = TypeVar("T")
 
 
 class ReadAhead(Generic[T]):
-    """Iterates over lists of the items that are ready, in order; waits only when there are none.
+    """Iterates over lists of the items that are ready, in order; waits only when there are none,
+    and gives an empty list before it does.
 
     At most `max_items` items, and `max_size` by the measure `size`, are held (one item may exceed
     it alone). An error of the source is raised after the items before it. The thread is a daemon:
@@ -59,15 +60,18 @@ class ReadAhead(Generic[T]):
     def __iter__(self) -> Iterator[list[T]]:
         self._thread.start()
         try:
+            told = True
             while True:
                 with self._change:
-                    while not self._items and not self._ended:
+                    while told and not self._items and not self._ended:
                         self._change.wait()
                     ready = [item for item, _ in self._items]
                     self._items.clear()
                     self._held = 0
+                    over = self._ended and not ready
                     self._change.notify_all()
-                if ready:
+                if not over:
+                    told = not ready
                     yield ready
                 elif self._error is not None:
                     raise self._error
