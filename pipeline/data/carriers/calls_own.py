@@ -234,14 +234,14 @@ OWN: dict[str, str] = {
         2* from {CITY}
         2* i am from {CITY}
         2* [i am|i'm] calling from {CITY}
-        in {CITY}
+        [in|near|around|located in|based in|not far from] {CITY}
         {CITY}
         [the|my|our] city is {CITY}
         [the|our] [branch|office|store|clinic|warehouse|hospital|campus|school] in {CITY}
         i was born in {CITY}
         my [hometown|home town|native|native place] is {CITY}
         i [moved|shifted|relocated|am moving] to {CITY}
-        i am [going|travelling|flying|driving] to {CITY}
+        i am [going|travelling|flying|driving] to {CITY} [and then {LOCATION}|and then {CITY}|]
         [ship|deliver|send|courier] it to {CITY}
         main {CITY} se hoon
         mai {CITY} mein rehta hoon
@@ -250,8 +250,9 @@ OWN: dict[str, str] = {
         basically {CITY} side
         originally from {CITY}
         my address is in {CITY}
-        is there a [branch|store|service centre] in {CITY}
-        i am stuck in {CITY}
+        is there a [branch|store|service centre] [in|near|around] {CITY}
+        [checking|asking about|what are the] [store|opening|delivery] [timings|hours|times] [near|in|around] {CITY}
+        i am [stuck in|staying near|staying in|close to] {CITY}
         the weather in {CITY} is bad
         the [flight|train|bus] to {CITY}
         the [flight|train|bus] from {CITY}
