@@ -117,6 +117,7 @@ def _make_error(
         operation = "misspell"
     if operation == "join" and _joins(heard, labels, word, tag):
         heard[-1] += word
+        labels[-1] = labels[-1] or tag
         return
     before, changed = _change(operation, word, i, tag, draw)
     if operation == "filler" and tag & 1:
@@ -153,11 +154,14 @@ def extend(heard: Words, labels: Tags, words: Words, first: int) -> None:
 
 def _joins(heard: Words, labels: Tags, word: str, tag: int) -> bool:
     """Two words may run together where both are outside, or both inside one span, and no
-    punctuation is between.
+    punctuation is between; and figures with the cue before them ("ssn4579"), which is theirs then.
     """
     if not heard or MARK in heard[-1]:
         return False
     last = labels[-1]
+    if tag & 1 and word.isdigit():
+        cue = heard[-1]
+        return last == 0 and cue.isalpha() and len(cue) < 5 and cue not in UNSTRESSED
     same = last == tag == 0 or (tag and not tag & 1 and last in (tag, tag - 1))
     return bool(same) and word.isalpha() and heard[-1].isalpha() and len(word) + len(heard[-1]) < 14
 
