@@ -17,9 +17,9 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.redaction.running import REDACT
 from tests.redaction.toy_tagger import CITIES, DIGITS, NAMES, PLAIN, build_model
 
-REDACT = [sys.executable, "-c", "from pipeline.redaction.cli import main; main()"]
 WORDS = [
     *NAMES[:5],
     *CITIES,

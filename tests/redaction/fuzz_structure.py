@@ -29,6 +29,7 @@ from pipeline.redaction.policy import Policy
 from pipeline.redaction.redactor import Redactor
 from pipeline.redaction.spoken import words_of
 from tests.redaction.phrase_scanner import PhraseScanner, StubPolicy, mask, replace
+from tests.redaction.writings import WRITINGS, read_back
 
 NAMES = ["maya torres", "priya nair", "omar haddad", "lena hoffmann", "ana"]
 NUMBERS = ["4155552671", "4242424242424242", "02079460991"]
@@ -130,7 +131,9 @@ class Tree:
         )
 
     def packed(self) -> str:
-        return json.dumps({"who": self.text(), "n": 1})
+        text = json.dumps({"who": self.text(), "n": 1}) if self.rng.random() < 0.7 else self.text()
+        written = self.rng.choice(WRITINGS)(text.encode())
+        return self.rng.choice((text, written)) if len(text) > 8 else text
 
     def cut(self) -> Any:
         """A text cut into turns or segments at any word."""
@@ -175,7 +178,7 @@ def left_in(out: str, planted: set[str]) -> set[str]:
         elif isinstance(value, list):
             stack += value
         elif isinstance(value, (str, int)) and not isinstance(value, bool):
-            text = str(value).lower()
+            text = f"{value} {read_back(str(value))}".lower()
             said = re.sub("|".join(DIGITS), lambda m: str(DIGITS.index(m[0])), text)
             figures = re.sub(r"[\s.-]+", "", said)
             for one in planted:

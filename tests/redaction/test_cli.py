@@ -1,56 +1,16 @@
-"""The `redact` command as people run it: real processes, pipes, files and signals."""
+"""The `redact` command as people run it: what goes in, what comes out, what is refused."""
 
 from __future__ import annotations
 
 import json
 import os
-import select
-import signal
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-REDACT = [sys.executable, "-c", "from pipeline.redaction.cli import main; main()"]
-
-
-@pytest.fixture()
-def redact(toy_model: Path, tmp_path: Path) -> Any:
-    """Run `redact` on the toy model with `data` as standard input; returns (exit code, lines of
-    output, stderr).
-    """
-
-    def call(*args: str, data: bytes | None = b"", **options: Any) -> tuple[int, list[Any], str]:
-        source = {"stdin": subprocess.DEVNULL} if data is None else {"input": data}
-        done = subprocess.run(
-            [*REDACT, "--model", str(toy_model), *args],
-            capture_output=True,
-            timeout=60,
-            cwd=tmp_path,
-            **source,
-            **options,
-        )
-        rows = [json.loads(line) for line in done.stdout.splitlines()]
-        return done.returncode, rows, done.stderr.decode()
-
-    return call
-
-
-def start(model: Path, *args: str, **options: Any) -> subprocess.Popen[bytes]:
-    pipes = {
-        "stdin": subprocess.PIPE,
-        "stdout": subprocess.PIPE,
-        "stderr": subprocess.PIPE,
-    } | options
-    return subprocess.Popen([*REDACT, "--model", str(model), *args], **pipes)
-
-
-def lines(*rows: Any) -> bytes:
-    return b"".join(
-        row if isinstance(row, bytes) else json.dumps(row).encode() + b"\n" for row in rows
-    )
+from tests.redaction.running import REDACT, lines
 
 
 def test_a_plain_filter(redact: Any) -> None:
@@ -211,132 +171,9 @@ def test_wrong_usage_is_one_sentence(redact: Any, args: list[str], code: int, me
     assert "Traceback" not in err and "maya" not in err
 
 
-def test_the_first_answer_leaves_before_the_input_ends(toy_model: Path) -> None:
-    process = start(toy_model)
-    assert process.stdin and process.stdout
-    for text in ("maya", "call 42"):
-        process.stdin.write(lines({"text": text}) + b'{"te')
-        process.stdin.flush()
-        assert select.select([process.stdout], [], [], 20)[0], "no answer while the input is open"
-        assert json.loads(process.stdout.readline())["entities"]
-        process.stdin.write(b'xt": "hello"}\n')
-        process.stdin.flush()
-        assert json.loads(process.stdout.readline())["text"] == "hello"
-    process.stdin.close()
-    assert process.wait(20) == 0
-
-
-def test_a_closed_pipe_ends_quietly(toy_model: Path) -> None:
-    process = start(toy_model)
-    assert process.stdin and process.stdout and process.stderr
-    process.stdin.write(lines({"text": "maya"}))
-    process.stdin.flush()
-    process.stdout.readline()
-    process.stdout.close()
-    with pytest.raises(BrokenPipeError):
-        for _ in range(2_000):
-            process.stdin.write(lines({"text": "maya"}) * 100)
-            process.stdin.flush()
-    assert process.wait(20) != 0
-    assert process.stderr.read() == b""
-
-
-@pytest.mark.parametrize(
-    ("number", "code", "word"),
-    [(signal.SIGINT, 130, b"interrupted"), (signal.SIGTERM, 143, b"terminated")],
-)
-def test_signals(toy_model: Path, number: int, code: int, word: bytes) -> None:
-    process = start(toy_model)
-    assert process.stdin and process.stdout and process.stderr
-    process.stdin.write(lines({"text": "maya"}))
-    process.stdin.flush()
-    process.stdout.readline()
-    process.send_signal(number)
-    assert process.wait(20) == code
-    assert process.stderr.read().strip() == word
-
-
-def test_strict_stops_at_the_first(redact: Any, tmp_path: Path) -> None:
-    data = lines({"text": "maya"}, b"nope\n", {"text": "42"})
-    code, rows, err = redact("--strict", data=data)
-    assert code == 3
-    assert [row["text"] for row in rows] == ["[PERSON_NAME]"]
-    assert err.startswith("error: line 2:") and "--strict" in err
-    assert redact("--strict", "-o", "out.jsonl", data=data)[0] == 3
-    assert os.listdir(tmp_path) == []
-
-
-def test_output_appears_when_complete(redact: Any, tmp_path: Path) -> None:
-    out = tmp_path / "out.jsonl"
-    out.write_text("older")
-    out.chmod(0o640)
-    code, rows, _ = redact(
-        "-o", "out.jsonl", "--overwrite", data=lines({"text": "maya"}, b"nope\n")
-    )
-    assert (code, rows) == (3, [])
-    assert [list(json.loads(row)) for row in out.read_text().splitlines()] == [
-        ["text", "entities"],
-        ["line", "error"],
-    ]
-    assert out.stat().st_mode & 0o777 == 0o640
-    assert os.listdir(tmp_path) == ["out.jsonl"]
-
-
-def test_output_to_a_device(redact: Any) -> None:
-    code, rows, _ = redact("-o", "/dev/stdout", data=lines({"text": "maya"}))
-    assert (code, rows[0]["text"]) == (0, "[PERSON_NAME]")
-
-
-def test_report_holds_counts_only(redact: Any, tmp_path: Path) -> None:
-    data = lines({"text": "maya 42 pune"}, {"text": "john in pune"}, b"maya\n")
-    assert redact("--report", "report.json", "--keep", "PHONE", data=data)[0] == 3
-    report = json.loads((tmp_path / "report.json").read_text())
-    assert (report["records"], report["failed"]) == (3, 1)
-    assert {k: v for k, v in report["found"].items() if v} == {
-        "PHONE": 1,
-        "PERSON_NAME": 2,
-        "CITY": 2,
-    }
-    assert {k: v for k, v in report["redacted"].items() if v} == {"PERSON_NAME": 2}
-
-
 def test_help_shows_examples_and_exit_codes(redact: Any) -> None:
     text = subprocess.run([*REDACT, "--help"], capture_output=True, text=True, timeout=60).stdout
     assert "docker run -i" in text and "--resume" in text and "Exit codes" in text
-
-
-def whisper(**last: Any) -> dict[str, Any]:
-    words = [
-        ("call", 0.0, 0.4),
-        ("maya", 0.4, 0.9),
-        ("on", 1.0, 1.1),
-        ("four", 1.2, 1.4),
-        ("two", 1.5, 1.9),
-    ]
-    rows = [
-        {"word": f" {word}", "start": start, "end": end, "probability": 0.9}
-        for word, start, end in words
-    ]
-    rows[-1] |= last
-    text = " call maya on four two"
-    return {
-        "text": text,
-        "segments": [{"id": 0, "seek": 0, "start": 0.0, "end": 2.0, "text": text, "words": rows}],
-    }
-
-
-def test_mute_plan(redact: Any, tmp_path: Path) -> None:
-    code, _, err = redact("--mute-plan", "plan.json", data=json.dumps(whisper()).encode())
-    assert (code, err) == (0, "")
-    plan = json.loads((tmp_path / "plan.json").read_text())
-    assert [(i["start"], i["end"], i["label"]) for i in plan["intervals"]] == [
-        (0.4, 0.9, "PERSON_NAME"),
-        (1.2, 1.9, "PHONE"),
-    ]
-    for broken in (lines(whisper(start=0.1)), lines(whisper(), whisper())):
-        code, _, err = redact("--mute-plan", "other.json", data=broken)
-        assert code == 1 and "no mute plan" in err
-        assert not (tmp_path / "other.json").exists()
 
 
 def test_pseudonyms_need_a_secret_and_hold_still(redact: Any, tmp_path: Path) -> None:

@@ -12,7 +12,6 @@ import pty
 import select
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -28,8 +27,8 @@ from pipeline.redaction.cores import usable_cores
 from pipeline.redaction.formats.detect import recognise
 from pipeline.redaction.options import Options
 from tests.redaction.phrase_scanner import quick
+from tests.redaction.running import REDACT
 
-REDACT = [sys.executable, "-c", "from pipeline.redaction.cli import main; main()"]
 Redact = Callable[..., "subprocess.CompletedProcess[bytes]"]
 
 

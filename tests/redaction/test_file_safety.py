@@ -8,13 +8,13 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-REDACT = [sys.executable, "-c", "from pipeline.redaction.cli import main; main()"]
+from tests.redaction.running import REDACT
+
 LINE = b'{"text": "call maya"}\n'
 BAD = b'{"text": "maya\n'
 Redact = Callable[..., tuple[int, str]]

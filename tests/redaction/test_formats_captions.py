@@ -260,3 +260,22 @@ def test_captions_with_planted_values_lose_them_all() -> None:
     """A little of `fuzz_captions.py`, with a seed of its own."""
     rng = random.Random(15)
     assert {one(rng, Policy()) for _ in range(60)} == {"vtt", "srt", "ttml", "ass"}
+
+
+def test_ass_names_of_styles_and_notes_among_tags_are_text() -> None:
+    style = "[V4+ Styles]\nFormat: Name, Fontname\nStyle: Maya Torres,Arial\n\n"
+    head = f"[Script Info]\n\n{style}[Events]\n"
+    columns = "Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text\n"
+    said = r"{\i1}it is Ma{\c&HFF&\b1}ya {\t(0,50,\fs20)}Torres{\fnSome Font}{Maya Torres \N here}"
+    event = f"Dialogue: 0,0:00:01.00,0:00:02.00,Maya Torres,,0,0,0,,{said}\n"
+    out = run("ass", head + columns + event, {"maya torres": "PERSON_NAME"})
+    assert "Style: [PERSON_NAME],Arial\n" in out and ",0:00:02.00,[PERSON_NAME],," in out
+    tags = r"{\i1}it is [PERSON_NAME]{\c&HFF&\b1}{\t(0,50,\fs20)}{\fnSome Font}"
+    assert out.endswith(tags + r"{[PERSON_NAME] \N here}" + "\n")
+
+
+def test_an_instruction_in_ttml_and_tags_of_ass_in_subrip() -> None:
+    body = '<tt xmlns="http://www.w3.org/ns/ttml"><?note maya torres?><body/></tt>'
+    assert "<?note [PERSON_NAME]?>" in run("ttml", body, {"maya torres": "PERSON_NAME"})
+    out = run("srt", srt_of(r"it is Ma{\b1}ya To{\i0}rres"), {"maya torres": "PERSON_NAME"})
+    assert r"it is [PERSON_NAME]{\b1}{\i0}" in out

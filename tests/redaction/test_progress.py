@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 import pty
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-REDACT = [sys.executable, "-c", "from pipeline.redaction.cli import main; main()"]
+from tests.redaction.running import REDACT
 
 
 def run_on_a_terminal(command: list[str], folder: Path) -> tuple[int, str]:

@@ -6,7 +6,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import threading
 import time
 from pathlib import Path
@@ -21,8 +20,7 @@ from pipeline.redaction.formats import FORMATS, Failed, ReadOptions
 from pipeline.redaction.output import FileOutput, State, StreamOutput, Tally
 from pipeline.redaction.policy import Policy
 from pipeline.redaction.read_ahead import ReadAhead
-
-REDACT = [sys.executable, "-c", "from pipeline.redaction.cli import main; main()"]
+from tests.redaction.running import REDACT
 
 
 def write_input(path: Path, count: int) -> list[str]:

@@ -11,10 +11,16 @@ import re
 
 from pipeline.redaction.formats.cues import LINE, CueFormat, Part, Syntax, seconds
 
-#: Override tags; braces without a backslash hold a note, which is text.
-MARKUP = re.compile(r"\{[^{}]*\\[^{}]*\}|\\h")
+#: Override tags; braces with anything else in them hold a note, which is text.
+_TAG = (
+    r"\\(?:fn[^\\{}]*|r[^\\{}]*|(?:fad|fade|move|org|pos|i?clip|t)\([^{}]*\)|(?:an?|be?|blur|[xy]?bord"
+    r"|[xy]?shad|[1-4]?c|[1-4]a|alpha|fe|fsp?|fsc[xy]?|fr[xyz]?|fa[xy]|i|k[fot]?|p|pbo|q|s|u)"
+    r"(?:&?H?[0-9a-f]+&?|[-+\d.]*))"
+)
+_TAGS = rf"(?:\s*{_TAG})+\s*"
+MARKUP = re.compile(rf"\{{{_TAGS}\}}|\\h", re.I)
 #: A note in braces, which stands between the words of the text, not among them.
-_NOTE = re.compile(r"(\{[^{}\\]+\})")
+_NOTE = re.compile(rf"(\{{(?!{_TAGS}\}})[^{{}}]+\}})", re.I)
 BREAK = re.compile(r"\\[Nn]")
 _SECTION = re.compile(r"\ufeff?\s*\[([^\]\r\n]*)\]\s*")
 _FIELD = re.compile(r"([^:\r\n]*:[ \t]*)(.*)", re.S)
@@ -35,7 +41,7 @@ _FORMAT = [
 _SETTINGS = re.compile(
     r"(?:ScriptType|Collisions|PlayRes[XY]|PlayDepth|Timer|WrapStyle|ScaledBorderAndShadow"
     r"|YCbCr Matrix|LayoutRes[XY]|Video.*|Audio.*|Scroll Position|Active Line|Synch"
-    r" Point|Format|Style)",
+    r" Point|Format)",
     re.I,
 )
 _DATA = ("fonts", "graphics")
@@ -63,6 +69,10 @@ def split(text: str) -> list[Part]:
         elif field and section == "events" and key in ("dialogue", "comment"):
             parts += [Part(field[1], "fixed"), *_event(field[2], columns)]
             parts.append(Part(line[len(body) :], "fixed"))
+        elif field and key == "style":
+            name, comma, rest = field[2].partition(",")
+            parts += [Part(field[1], "fixed"), Part(name, _style(name))]
+            parts.append(Part(comma + rest + line[len(body) :], "fixed"))
         elif field and _SETTINGS.fullmatch(field[1].strip(" \t:")):
             parts.append(Part(line, "fixed"))
         else:
@@ -91,9 +101,17 @@ def _event(raw: str, columns: list[str]) -> list[Part]:
                 else:
                     parts.append(Part(piece, "cue", start, end))
         else:
-            kind = "attribute" if name in ("name", "actor", "effect") and value.strip() else "fixed"
+            said = name in ("name", "actor", "effect") and value.strip()
+            kind = _style(value) if name == "style" else "attribute" if said else "fixed"
             parts += [Part(value, kind), Part(",", "fixed")]
     return parts
+
+
+def _style(name: str) -> str:
+    """The kind of a style's name, which may be a speaker's; it becomes the same wherever it
+    stands.
+    """
+    return "fixed" if name.strip("* ") in ("", "Default") else "attribute"
 
 
 def _seconds(clock: str) -> float | None:

@@ -18,7 +18,7 @@ from functools import cached_property
 from itertools import chain
 
 from pipeline.redaction.formats.align import carry, find_values, merge, stream_of
-from pipeline.redaction.formats.shapes import number_label
+from pipeline.redaction.formats.shapes import label_by_key, number_label
 from pipeline.redaction.formats.text_copy import TextCopy
 from pipeline.redaction.policy import Policy
 from pipeline.redaction.spoken import words_of
@@ -130,7 +130,9 @@ class Copies:
             if base == index:
                 size = sum(map(len, copy.conversations()))
                 lifted = merge(copy.lift(found[at : at + size]), labels)
-                spans.append(lifted or _by_shape(copy))
+                # Parts of one number are found together or not at all.
+                whole = [] if lifted and not copy.words else _by_shape(copy)
+                spans.append(merge([*lifted, *whole], labels) if whole else lifted)
                 at += size
             else:
                 source = self.texts[base]
@@ -164,13 +166,14 @@ class Copies:
 
 
 def _by_shape(copy: TextCopy) -> list[Span]:
-    """A field in which nothing was found, but which is a number of a card's or phone's shape, is
-    one.
+    """A field in which nothing was found, but which is a number of a card's or phone's shape, or by
+    its key, is one.
     """
     if copy.prefix is None or not _NUMBER.fullmatch(copy.text):
         return []
     key = copy.prefix.rstrip(": ").replace(" ", "_")
-    label = number_label(key, stream_of(copy.text).text)
+    figures = stream_of(copy.text).text
+    label = number_label(key, figures) or label_by_key(key, figures)
     return [Span(0, len(copy.text), label)] if label else []
 
 

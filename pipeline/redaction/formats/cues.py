@@ -26,7 +26,8 @@ LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|$)")
 #: or an attribute.
 TAG = re.compile(
     r"(</?(?:v|c|i|b|u|s|lang|ruby|rt|font)(?:\.[\w.-]*)?)(?:(["
-    r" \t\r\n]+)([^<>]*))?>|<[\d:.]+>|\{\\an?\d+\}",
+    r" \t\r\n]+)([^<>]*))?>|<[\d:.]+>"
+    r"|\{(?:\\(?:an?\d+|[bius]\d+|k[fo]?\d+|fs\d+|[1-4]?c&H[0-9a-f]+&?))+\}",
     re.I,
 )
 #: A name in a tag must not end it.

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from pipeline.redaction.formats.parts_of_numbers import numbers_in_parts
 from pipeline.redaction.formats.paths import Leaf, inner, leaves
 from pipeline.redaction.formats.shapes import (
     LONG,
@@ -21,6 +22,7 @@ from pipeline.redaction.formats.shapes import (
     key_words,
     left_by_shape,
     number_label,
+    whole_figures,
 )
 from pipeline.redaction.formats.text_copy import Place, TextCopy, Unit, written_in_parts
 from pipeline.redaction.spoken import words_of
@@ -34,7 +36,7 @@ LARGEST = 1e20
 #: Least share of single words in a list of words, and of other texts in a conversation.
 SINGLE = 0.9
 PROSE = 1 / 3
-_NAME = re.compile(r"\W*|\d{1,6}|[a-z_$@][\w.$:@/-]*|[A-Z][A-Za-z]*[A-Z][A-Za-z]*|[A-Z][A-Z0-9_]*")
+_NAME = re.compile(r"\W*|\d{1,6}|[a-z_$@][\w.$:/-]*|[A-Z][A-Za-z]*[A-Z][A-Za-z]*|[A-Z][A-Z0-9_]*")
 _PASCAL = frozenset(
     words_of("""
     Transcript Transcripts Content Items Item Results Result Alternatives Participants
@@ -57,7 +59,14 @@ class Rest:
         self.copies: list[TextCopy] = []
         self.keys: dict[str, str] = {}
         groups: dict[tuple[str, ...], list[Leaf]] = {}
-        for leaf in leaves(top):
+        left = [
+            leaf for leaf in leaves(top) if (id(leaf.place.holder), leaf.place.key) not in known
+        ]
+        for words, parts in numbers_in_parts(left):
+            units = [Unit(figures, leaf.place) for leaf, figures in parts]
+            self.copies.append(TextCopy(units, words=True, named=False, prefix=f"{words}: "))
+            known |= {(id(leaf.place.holder), leaf.place.key) for leaf, _ in parts}
+        for leaf in left:
             if (id(leaf.place.holder), leaf.place.key) in known:
                 continue
             if isinstance(leaf.value, str):
@@ -85,7 +94,7 @@ class Rest:
         texts = [leaf for leaf in group if leaf.value.strip()]
         left = [leaf for leaf in texts if left_by_shape(leaf.key, leaf.value)]
         if "[]" in path and _word_list(texts, len(texts) - len(left)):
-            units = _units(group)
+            units = _pieces(group)
             copy = TextCopy(units, words=True, named=False, joined=written_in_parts(units))
             self.copies.append(copy)
         elif "[]" in path and len(texts) > 1 and sum(map(_several, texts)) >= PROSE * len(texts):
@@ -97,7 +106,9 @@ class Rest:
                     self._string(leaf)
 
     def _string(self, leaf: Leaf) -> None:
-        if "\n" in leaf.value or len(leaf.value.split(None, FIELD_WORDS)) > FIELD_WORDS:
+        if figures := whole_figures(leaf.value.strip()):
+            self._field(leaf, figures)
+        elif "\n" in leaf.value or len(leaf.value.split(None, FIELD_WORDS)) > FIELD_WORDS:
             self.copies.append(TextCopy(_units([leaf]), named=False))
         else:
             self._field(leaf, leaf.value)
@@ -141,6 +152,15 @@ def _places(copy: TextCopy) -> Iterator[Place]:
 
 def _units(group: Iterable[Leaf]) -> list[Unit]:
     return [Unit(leaf.value, leaf.place) for leaf in group]
+
+
+def _pieces(group: Iterable[Leaf]) -> list[Unit]:
+    """The words of a list; those that begin with `##` go on with the one before (WordPiece)."""
+    units = _units(group)
+    for unit in units:
+        if unit.text.startswith("##") and len(unit.text) > 2:
+            unit.text, unit.goes_on = unit.text[2:], True
+    return units
 
 
 def _several(leaf: Leaf) -> bool:

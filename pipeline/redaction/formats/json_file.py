@@ -40,7 +40,11 @@ class JsonFile:
                 yield Failed(line, "not a JSON object")
                 continue
             top = [root]
-            packed = unpack(top) if MAYBE.search(data) else []
+            try:
+                packed = unpack(top) if MAYBE.search(data) else []
+            except jsonio.JsonError as error:
+                yield Failed(line, str(error))
+                continue
             if self._service:
                 copies = self._service.copies(top[0])
             else:

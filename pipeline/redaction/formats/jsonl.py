@@ -44,6 +44,8 @@ CALL_KEYS = tuple(
     thread_id threadId recording_id recordingId call_sid callSid CallSid
 """)
 )
+#: The call of rows that are one word each and name none.
+WORDS = "\0words"
 _WORDS_BELOW = frozenset(("words", "alternatives", *TURN_KEYS))
 #: Rows and characters of a group at most; a longer call goes on with the last turns before as
 #: context.
@@ -108,11 +110,24 @@ def read_line(number: int, line: bytes, options: ReadOptions) -> Row | Failed:
     top = [value]
     if find_field(value, options.field) is None and options.field != "text":
         return Failed(number, f"no string {options.field!r}")
-    packed = unpack(top) if MAYBE.search(line) else []
+    try:
+        packed = unpack(top) if MAYBE.search(line) else []
+    except jsonio.JsonError as error:
+        return Failed(number, str(error))
     text = find_field(top[0], options.field)
     service = service_of(top[0])
-    call = _call(top[0], options) if text and service is None else None
-    return Row(number, top[0], text, call, packed, service)
+    call = None
+    if service is None and isinstance(top[0], dict):
+        call = _call(top[0], options)
+        text = text or _turn(top[0], call)
+        call = WORDS if call is None and text and text.key in ("word", "value") else call
+    return Row(number, top[0], text, call if text else None, packed, service)
+
+
+def _turn(row: dict[str, Any], call: str | int | None) -> Place | None:
+    """Where the text of a row that is a turn of a call stands, or its word."""
+    names = TEXT_KEYS if call is not None else ("value",) if row.get("type") == "word" else ()
+    return next((Place(row, k) for k in (*names, "word") if isinstance(row.get(k), str)), None)
 
 
 class CallRecord(TreeRecord):
@@ -169,6 +184,8 @@ def _call(row: Any, options: ReadOptions) -> str | int | None:
 
 def record_of(row: Row, field: str, context: list[str] | None = None) -> TreeRecord:
     """The record of one row."""
+    if row.text and row.text.holder is row.value:
+        field = row.text.key
     copies = named_copies(row.value, field, row.service)
     own = row.service is None  # a service's file keeps its shape
     return TreeRecord(
@@ -254,7 +271,7 @@ class Calls:
 
     def _take(self, row: Row) -> Iterator[Group]:
         text = _said(row)
-        if not (self._options.look_ahead or self._options.group_by):
+        if not (self._options.look_ahead or self._options.group_by or self._call == WORDS):
             yield Group([row], self._context(), whole=False)
             self._before.append(text)
             return

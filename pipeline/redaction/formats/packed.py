@@ -1,5 +1,6 @@
-"""Strings that hold a document of their own: JSON (the arguments of a tool call, a webhook's data)
-and captions (`vtt`, `srt` beside a transcript). Read in place, written back.
+"""Strings that hold a document of their own: JSON (the arguments of a tool call, a webhook's data),
+captions (`vtt`, `srt` beside a transcript), and text in another writing (`encoded.py`). Read in
+place, written back.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Any
 from pipeline.redaction import jsonio
 from pipeline.redaction.formats import srt, vtt
 from pipeline.redaction.formats.cues import Part, without_blank_lines
+from pipeline.redaction.formats.encoded import LEAST, pieces_of
 from pipeline.redaction.formats.paths import leaves
 from pipeline.redaction.formats.text_copy import Place
 
@@ -19,7 +21,7 @@ from pipeline.redaction.formats.text_copy import Place
 #: text.
 DEPTH = 4
 #: Bytes of JSON without this hold no such string.
-MAYBE = re.compile(rb'"(?:\\[nrt]|\s)*[{\[]|-->')
+MAYBE = re.compile(rb'"(?:\\[nrt]|\s)*[{\[]|-->|[\w+/-]{%d}' % LEAST)
 _STYLES: tuple[dict[str, Any], ...] = (
     {"separators": (",", ":")},
     {},
@@ -40,20 +42,26 @@ class Packed:
         """Write the value as a string again: the very same where nothing in it changed."""
         holder, value = self._place.holder, self._value
         same = json.dumps(value) == self._plain
-        rows = holder.items() if isinstance(holder, dict) else enumerate(holder)
-        key = next(key for key, one in rows if one is value)  # the key may have been renamed
+        key = self._place.key
+        if isinstance(holder, dict) and holder.get(key) is not value:
+            # The key was renamed, or what stood there spelled out a redacted text and is emptied.
+            key = next((key for key, one in holder.items() if one is value), None)
+            if key is None:
+                return
         holder[key] = self._text if same else self._write(value)
 
 
 def unpack(top: list[Any], depth: int = DEPTH) -> list[Packed]:
-    """Read every string below `top[0]` that is a JSON object or list, or captions, in place; the
-    innermost first.
+    """Read every string below `top[0]` that is a JSON object or list, captions, or in another
+    writing, in place; the innermost first.
+
+    Raises JsonError for one that is too large to be read.
     """
     made: list[Packed] = []
     for leaf in list(leaves(top)) if depth else ():
         if not isinstance(leaf.value, str):
             continue
-        packed = _json(leaf.place, leaf.value) or _captions(leaf.place, leaf.value)
+        packed = next(filter(None, (read(leaf.place, leaf.value) for read in _READERS)), None)
         if packed is not None:
             made += [*unpack([leaf.place.holder[leaf.place.key]], depth - 1), packed]
     return made
@@ -83,6 +91,22 @@ def _captions(place: Place, text: str) -> Packed | None:
     return Packed(
         place, text, [p.raw for p in parts if p.kind != "fixed"], lambda new: _put_in(parts, new)
     )
+
+
+def _encoded(place: Place, text: str) -> Packed | None:
+    """What the string says in another writing, with what stands beside it, as a list."""
+    pieces = pieces_of(text)
+    if pieces is None:
+        return None
+    return Packed(
+        place,
+        text,
+        [piece.text for piece in pieces],
+        lambda new: "".join(p.written(t) for p, t in zip(pieces, new, strict=True)),
+    )
+
+
+_READERS = (_json, _captions, _encoded)
 
 
 def _put_in(parts: list[Part], new: list[str]) -> str:

@@ -19,8 +19,10 @@ from threading import Lock
 from typing import Any, BinaryIO
 
 from pipeline.errors import ConfigError, DataError
+from pipeline.redaction import jsonio
 from pipeline.redaction.formats.base import Failed, ReadOptions, Record
 from pipeline.redaction.formats.columns import call_column, chosen_columns, text_copies
+from pipeline.redaction.formats.packed import unpack
 from pipeline.redaction.formats.table import RECORD_ROWS
 from pipeline.redaction.formats.tree import TreeRecord
 from pipeline.redaction.policy import Policy
@@ -187,7 +189,7 @@ class Parquet:
                 yield Rows(number, line, batch, kept, call, out)
                 line += batch.num_rows
             yield End(number + 1 if line > 1 else 0, line, out)
-        except DataError as error:
+        except (DataError, jsonio.JsonError) as error:
             yield Failed(1, str(error))
         except (pa.ArrowException, OSError, ValueError):
             yield Failed(1, "not a Parquet file that can be read")
@@ -246,19 +248,21 @@ def _plain(value: Any) -> Any:
 
 
 def _back(old: Any, new: Any) -> Any:
-    """`new`, what became of `_plain(old)`, in the types of `old`; `old` itself where it is the
-    same.
+    """`new`, what became of `_plain(old)`, in the types of `old`; `old` itself where nothing in it
+    changed.
 
     Raises DataError where the name of a column or field was redacted, which has to stay.
     """
-    if new is old or new == _plain(old):
-        return old
     if isinstance(old, dict):
         if list(new) != list(old):
             raise DataError("the name of a column holds PII; rename it")
-        return {key: _back(one, new[key]) for key, one in old.items()}
+        made: Any = {key: _back(one, new[key]) for key, one in old.items()}
+        return old if all(made[key] is one for key, one in old.items()) else made
     if isinstance(old, (list, tuple)):
-        return type(old)(_back(a, b) for a, b in zip(old, new, strict=False))
+        made = type(old)(_back(a, b) for a, b in zip(old, new, strict=True))
+        return old if all(a is b for a, b in zip(old, made, strict=True)) else made
+    if new is old or new == _plain(old):
+        return old
     if isinstance(old, bytes):
         return new.encode()
     return new if isinstance(old, str) else None
@@ -277,7 +281,8 @@ def _trees(line: int, rows: list[Any], calls: list[Any] | None) -> Iterator[Tree
         ):
             after += 1
         group = rows[at:after]
-        yield TreeRecord(line + at, group, text_copies(group))
+        packed = unpack([group])
+        yield TreeRecord(line + at, group, text_copies(group), packed=packed)
         at = after
 
 

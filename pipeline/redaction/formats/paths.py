@@ -19,7 +19,11 @@ from pipeline.redaction.formats.text_copy import Place
 #: Which of the apart entries (`[*]`) on the way.
 Branch = tuple[int, ...]
 #: Keys that say what a value is only with the key above: `{"dob": {"year": 1984}}`.
-_VAGUE = frozenset(("from", "to", "year", "value", "number"))
+_VAGUE = frozenset(
+    ("from", "to", "year", "number", "value", "originalValue", "interpretedValue", "raw")
+)
+#: Keys beside a `value` that say what it is: `{"name": "pin", "value": "4921"}`.
+_SAYING = ("name", "key", "label", "field", "slot", "attribute", "question")
 _ENTRY = re.compile(r"\[([\d*]*)\]")
 
 
@@ -35,11 +39,18 @@ class Leaf(NamedTuple):
 
     @property
     def key(self) -> str:
-        """The key that names it: that of the nearest object; one that says little with the one
-        above.
+        """What names it: the key of the nearest object; one that says little with the one above,
+        or what stands beside it.
         """
-        keys = [part for part in self.path if part != "[]"][-2:]
-        return "_".join(keys) if keys and keys[-1] in _VAGUE else "".join(keys[-1:])
+        keys = [part for part in self.path if part != "[]"]
+        if not keys or keys[-1] not in _VAGUE:
+            return "".join(keys[-1:])
+        holder = self.place.holder if isinstance(self.place.holder, dict) else {}
+        beside = next((holder[name] for name in _SAYING if isinstance(holder.get(name), str)), "")
+        if keys[-1].lower().endswith("value") and 0 < len(beside) <= 40:
+            return str(beside)
+        above = next((key for key in reversed(keys) if key not in _VAGUE), "")
+        return f"{above}_{keys[-1]}" if above else keys[-1]
 
 
 def leaves(top: list[Any]) -> Iterator[Leaf]:

@@ -6,8 +6,8 @@ Everything else is scanned, under any key. Left, and only searched for values fo
   figures in a row; under a key that names an identifier (`id`, `call_sid`, `requestId`) any one
   word;
 - times: clocks, date-times and durations; under a key that names a time any string of figures;
-- addresses of files and pages (with a scheme, or a path) that hold no `@` and whose parameters
-  (`?tel=...`) are all left by these rules;
+- addresses of files and pages (with a scheme, or a path) that hold no `@`, no number of a card's or
+  phone's shape that is no date, and whose parameters (`?tel=...`) are all left by these rules;
 - numbers of fewer than seven figures (of three under a person's key: `pin`, `account_number`),
   decimal fractions, and numbers under a key that names an identifier, a time or a quantity;
 - names of roles ("agent", "spk_0"), and one-word settings under keys that hold settings (`type`,
@@ -45,7 +45,7 @@ _QUANTITY_WORDS = frozenset(
     size sizes bytes length count counts total totals samples frames rate sample hz kbps
     bitrate port width height position score scores confidence probability prob logprob
     logprobs entropy ratio percent weight cost price usage vocab channels level num
-    loudness temperature
+    loudness temperature amount amounts balance limit
 """)
 )
 #: A person's, whatever else the key says: `birth_time`, `caller_id`, `phone_id`.
@@ -54,9 +54,28 @@ _PERSON_WORDS = frozenset(
     birth birthday birthdate dob phone telephone mobile cell fax number numbers ani dnis
     msisdn caller callee customer name email mail card account ssn passport username login handle
     pin cvv cvc otp passcode password passwd secret verification age iban routing licence license
-    plate vin policy member address street zip zipcode postcode postal
+    plate vin policy member address street zip zipcode postcode postal sin itin tin ein nino aadhaar
+    aadhar pan nhs medicare medicaid insurance subscriber mrn upi
 """)
 )
+#: Identifiers that name a person to more than one firm: `member_id`, `tax_id`.
+_PERSON_IDS = frozenset(
+    words_of("caller member national tax voter government medicare medicaid subscriber upi")
+)
+#: What a number is by a word of its key alone, where the model sees nothing in it.
+_TYPES = {
+    word: label
+    for label, words in {
+        "SECRET": "pin cvv cvc otp passcode password passwd secret",
+        "NATIONAL_ID": "ssn sin itin tin nino passport aadhaar aadhar nhs medicare medicaid",
+        "ACCOUNT": "account iban routing policy licence license mrn",
+        "CREDIT_CARD": "card pan",
+        "PHONE": "phone telephone mobile cell fax msisdn ani dnis",
+        "DATE": "dob birth birthday birthdate",
+    }.items()
+    for word in words_of(words)
+}
+_LAST_FOUR = re.compile(r"last_?(?:4|four)", re.I)
 _SETTING_WORDS = frozenset(
     words_of("""
     type types status state language languages lang locale model models format encoding
@@ -66,6 +85,8 @@ _SETTING_WORDS = frozenset(
     environment task
 """)
 )
+#: Last words of a key whose value is about a person's number, not the number.
+_NO_NUMBER = _ID_WORDS | _TIME_WORDS | _QUANTITY_WORDS | _SETTING_WORDS
 #: What recognisers put among the words for themselves: `[_BEG_]`, `<|en|>`.
 SPECIAL = re.compile(r"\[_\w*\]|<\|[^|\s]*\|>")
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.I)
@@ -79,8 +100,11 @@ _CLOCK = re.compile(
 )
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ].*)?|[\d\s:.,TZ/+-]+")
 _PLACE = re.compile(
-    r"(?!tel:|mailto:|sip)[A-Za-z][\w+.-]*:(?:/|//)[^\s@]+|\.{0,2}/[^\s@]+|[A-Z]:\\[^@]+"
+    r"(?!tel:|mailto:|sip)[A-Za-z][\w+.-]*:(?:/|//)[^\s@]+|\.{0,2}/[^\s@]+|[A-Z]:\\[^\s@]+"
 )
+_IN_PLACE = re.compile(r"(?<![A-Za-z0-9])\d{10,19}(?![A-Za-z0-9])")
+_STAMP = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?:[0-5]\d){1,3}\d{0,6}")
+_WHOLE = re.compile(r"[+-]?\d{1,20}(?:\.\d{1,20})?e\+?\d{1,2}", re.I)
 #: Parameters of an address that its signature is made of.
 _SIGNED = ("X-Amz-", "X-Goog-")
 _FRACTION = re.compile(r"[+-]?\d{1,6}\.\d+(?:e[+-]?\d+)?|[+-]?\d{1,6}e[+-]?\d+", re.I)
@@ -100,8 +124,8 @@ def key_kind(key: str) -> str:
     (nothing).
     """
     words = key_words(key)
-    named = _PERSON_WORDS.intersection(words)
-    if named and (words[-1] not in _ID_WORDS or words[-2:] == ("caller", "id")):
+    named = _PERSON_WORDS.intersection(words) or _LAST_FOUR.search(key)
+    if named and (words[-1] not in _ID_WORDS or _PERSON_IDS.intersection(words[-2:-1])):
         return "person"
     if not words or " " in key:  # a key that reads as text names nothing
         return ""
@@ -118,15 +142,14 @@ def left_by_shape(key: str, text: str) -> bool:
     if not any(map(str.isalnum, text)):
         return True
     kind = key_kind(key)
+    if len(whole_figures(text)) >= LONG:
+        return kind in ("id", "time", "quantity")
     if _CLOCK.fullmatch(text) or _FRACTION.fullmatch(text):
         return kind != "person" or not _DATE.fullmatch(text) or ":" in text
     if _UUID.fullmatch(text) or (_HEX.fullmatch(text) and re.search("[A-Za-z]", text)):
         return True
     if _PLACE.fullmatch(text):
-        return all(
-            name.startswith(_SIGNED) or left_by_shape(name, value)
-            for name, value in parse_qsl(text.partition("?")[2])
-        )
+        return _place_is_left(text)
     if SPECIAL.fullmatch(text):
         return True
     if text[0] == "+" and longest_figures(text) >= LONG:
@@ -144,6 +167,24 @@ def left_by_shape(key: str, text: str) -> bool:
     if kind == "setting" and _SETTING.fullmatch(text):
         return True
     return kind != "person" and bool(_CODE.fullmatch(text)) and any(map(str.isdigit, text))
+
+
+def _place_is_left(address: str) -> bool:
+    """Whether an address holds no number that may be somebody's, in its path or parameters."""
+    path, _, more = _UUID.sub("", address).replace("#", "?").partition("?")
+    told = parse_qsl(more.replace("?", "&"))
+    path = path if told else f"{path} {more}"
+    if any(number_label("", n) and not _STAMP.fullmatch(n) for n in _IN_PLACE.findall(path)):
+        return False
+    return all(name.startswith(_SIGNED) or left_by_shape(name, value) for name, value in told)
+
+
+def whole_figures(text: str) -> str:
+    """The figures of a whole number that a spreadsheet wrote as `4.155552671E+09`; "" of any other
+    text.
+    """
+    number = float(text) if _WHOLE.fullmatch(text) else 0.0
+    return str(abs(int(number))) if abs(number) < 1e20 and number.is_integer() and number else ""
 
 
 def is_somebodys(key: str, figures: str) -> bool:
@@ -164,7 +205,7 @@ def number_label(key: str, digits: str) -> str | None:
     kind = key_kind(key)
     if kind in ("id", "time"):
         return None
-    if 13 <= len(digits) <= 19 and _luhn(digits):
+    if 13 <= len(digits) <= 19 and luhn(digits):
         return "CREDIT_CARD"
     if kind == "quantity":
         return None
@@ -172,7 +213,17 @@ def number_label(key: str, digits: str) -> str | None:
     return "PHONE" if 10 <= len(digits) <= 15 and not epoch else None
 
 
-def _luhn(digits: str) -> bool:
+def label_by_key(key: str, digits: str) -> str | None:
+    """The type that a number of `SHORT` figures or more has by its key alone, or None."""
+    words = key_words(key)
+    if len(digits) < SHORT or not words or words[-1] in _NO_NUMBER:
+        return None
+    if _LAST_FOUR.search(key):
+        return "ACCOUNT"
+    return next((_TYPES[word] for word in words if word in _TYPES), None)
+
+
+def luhn(digits: str) -> bool:
     """The check digit of ISO/IEC 7812-1."""
     total = sum(
         int(d) if i % 2 == 0 else sum(divmod(2 * int(d), 10))

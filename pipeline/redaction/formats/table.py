@@ -16,6 +16,7 @@ from itertools import chain
 from typing import Any, BinaryIO, NamedTuple
 
 from pipeline.errors import ConfigError, DataError
+from pipeline.redaction import jsonio
 from pipeline.redaction.formats.base import Failed, ReadOptions, Record
 from pipeline.redaction.formats.columns import (
     call_column,
@@ -25,6 +26,7 @@ from pipeline.redaction.formats.columns import (
     unique,
 )
 from pipeline.redaction.formats.fields import names_something
+from pipeline.redaction.formats.packed import unpack
 from pipeline.redaction.formats.tree import TreeRecord
 from pipeline.spans import Span
 
@@ -174,7 +176,8 @@ class TableRecord(TreeRecord):
             kept = [i for i, name in enumerate(known) if scanned is None or name in scanned]
             self._columns.append(kept)
             self._values.append({known[i]: value_of(row.cells[i]) for i in kept})
-        super().__init__(rows[0].line, self._values, text_copies(self._values))
+        packed = unpack([self._values])
+        super().__init__(rows[0].line, self._values, text_copies(self._values), packed=packed)
         self.lines = sum(row.lines for row in rows)
 
     def apart(self) -> list[TableRecord]:
@@ -254,8 +257,12 @@ class Table:
         for group in grouped(body, call):
             if isinstance(group, Failed):
                 yield FailedRow(group.line, group.error, group.lines, len(names) or 1, sep)
-            else:
+                continue
+            try:
                 yield TableRecord(group, names, scanned, sep)
+            except jsonio.JsonError as error:
+                for row in group:
+                    yield FailedRow(row.line, str(error), row.lines, len(names) or 1, sep)
 
 
 def grouped(rows: Iterable[Row | Failed], call: int | None) -> Iterator[list[Row] | Failed]:

@@ -39,7 +39,7 @@ class Unit:
     """One string of a copy: a turn, a segment, a word.
 
     `also` holds other readings of the same word. `fresh` says that a new turn begins with it (its
-    times may lie before those of the unit before it).
+    times may lie before those of the unit before it). `goes_on`: it is a part of the word before.
     """
 
     text: str
@@ -48,6 +48,7 @@ class Unit:
     end: Any = None
     also: list[tuple[str, Place]] = field(default_factory=list)
     fresh: bool = False
+    goes_on: bool = False
 
 
 class Piece(NamedTuple):
@@ -91,16 +92,21 @@ class TextCopy:
     @cached_property
     def text(self) -> str:
         """All units; one newline stands between two, unless they are `joined` and of one turn."""
-        if not self.joined:
-            return "\n".join(u.text for u in self.units)
-        return "".join(f"\n{u.text}" if u.fresh and i else u.text for i, u in enumerate(self.units))
+        return "".join(
+            f"\n{u.text}" if self._apart(i) else u.text for i, u in enumerate(self.units)
+        )
+
+    def _apart(self, index: int) -> bool:
+        """Whether something stands between a unit and the one before it."""
+        unit = self.units[index]
+        return index > 0 and (unit.fresh or not (self.joined or unit.goes_on))
 
     @cached_property
     def starts(self) -> list[int]:
         """Offset of each unit in `text`."""
         starts, here = [], 0
         for index, unit in enumerate(self.units):
-            here += 1 if index and (unit.fresh or not self.joined) else 0
+            here += self._apart(index)
             starts.append(here)
             here += len(unit.text)
         return starts

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from pipeline.errors import DataError
 from pipeline.redaction import jsonio
 from pipeline.redaction.formats.base import Record, entities_json
 from pipeline.redaction.formats.copies import MIN_FIGURES, Copies, Values, without_values
@@ -77,11 +78,17 @@ class TreeRecord(Record):
             self.conversations[0] += len(before)
 
     def render(self, found: list[list[Span]], options: Policy) -> str:
-        """The value with every copy redacted, as JSON laid out as it came."""
-        self.redact(found, options)
-        if self._rows:
-            return "".join(jsonio.dumps(row) + "\n" for row in self._root[0])
-        return jsonio.dumps(self._root[0], self._indent) + self._end
+        """The value with every copy redacted, as JSON laid out as it came.
+
+        Raises DataError where it is nested too deep.
+        """
+        try:
+            self.redact(found, options)
+            if self._rows:
+                return "".join(jsonio.dumps(row) + "\n" for row in self._root[0])
+            return jsonio.dumps(self._root[0], self._indent) + self._end
+        except (RecursionError, jsonio.JsonError):
+            raise DataError("cannot be redacted: nested too deep") from None
 
     def redact(self, found: list[list[Span]], options: Policy) -> None:
         """Redact the value in place."""

@@ -19,6 +19,7 @@ MARKUP = re.compile(
 )
 _TAG = re.compile(r"<(/?)(?:[\w.-]+:)?([\w.-]+)")
 _ATTRIBUTE = re.compile(r"\s((?:[\w-]+:)?[\w.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_NOTE = re.compile(r"(<!--|(?!<\?xml[\s-])<\?)(.*)(-->|\?>)", re.S)
 #: Attributes of TTML and XML hold times, styles and names of elements.
 _KNOWN = re.compile(
     r"(?:xmlns|xml|tts|ttp|itts|ittp|smpte|ebutts|ebuttm|xlink|xsi)(?::[\w.-]+)?"
@@ -91,9 +92,9 @@ def _between(raw: str) -> Part:
 
 
 def _markup(raw: str) -> Iterator[Part]:
-    """A tag, whose unknown attributes are scanned; a comment."""
-    if raw.startswith("<!--"):
-        yield from (Part("<!--", "fixed"), Part(raw[4:-3], "note"), Part("-->", "fixed"))
+    """A tag, whose unknown attributes are scanned; a comment or an instruction."""
+    if note := _NOTE.fullmatch(raw):
+        yield from (Part(note[1], "fixed"), Part(note[2], "note"), Part(note[3], "fixed"))
         return
     at = 0
     for match in _ATTRIBUTE.finditer(raw) if _TAG.match(raw) else ():
