@@ -21,13 +21,6 @@ CA       ?= $(firstword $(wildcard $(PIP_CERT) $(SSL_CERT_FILE)))
 HF_CACHE ?= $(or $(HF_HOME),pii-redact-cache)
 EPOCH    ?= $(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct 2>/dev/null),0)
 export IMAGE BASE NETWORK PYTHON OFFLINE MIRROR UPGRADE REVISION
-, := ,
-PROFILES := $(patsubst configs/gpu/%.yaml,%,$(wildcard configs/gpu/*.yaml))
-refuse = $(if $(filter $2,$($1)),,$(error $1=$($1): must be one of $3))
-$(call refuse,ENGINE,docker host auto,docker host auto)
-$(if $(GPU),$(call refuse,GPU,$(PROFILES),$(PROFILES)))
-$(if $(LABELS),$(call refuse,LABELS,core calls,core calls))
-
 include .ci/commands.mk
 
 .PHONY: $(shell sed -nE 's/^([a-z -]+):( .*|$$)/\1/p' $(firstword $(MAKEFILE_LIST)))
@@ -44,21 +37,22 @@ way:
 	@echo "pii-redact: working $(if $(DOCKED),in containers,in the virtual environment $(VENV)) ($(WHY))"
 
 train: LABELS ?= calls
+train: ROWS = $(if $(QUICK),$(if $(CUDA),all,60000),all)
 train: way environment data ## Train and export: GPU=... [QUICK=1] [LABELS=core|calls] [GPU_INDEX=I] [GPUS=N] [ARGS="--set KEY=VALUE"]
 	$(if $(CUDA),$(MODULE) pipeline.training.preflight --profile $(PROFILE) $(if $(QUICK),--quick) $(CARDS) $(ARGS))
 	$(STAGE) train --profile $(PROFILE) $(if $(QUICK),--quick) $(CARDS) $(ARGS)
 	$(STAGE) export
-
 fetch-base: environment ## Put the GPU profiles' base model where OFFLINE=1 finds it: FETCH=name
 	$(MODULE) pipeline.training.fetch_base $(if $(FETCH),--base $(FETCH)) $(ARGS)
 
-# Data is made again when its settings, its generator, the registry of labels or the choice of LABELS is newer.
+# Data is made again when its settings, its generator, the registry of labels or what is asked for is newer. A quick
+# training on the CPU asks for few rows and takes more where they are.
 data: artifacts/data/manifest.json
-artifacts/data/manifest.json: configs/data.yaml pipeline/labels.py artifacts/.labels \
+artifacts/data/manifest.json: configs/data.yaml pipeline/labels.py artifacts/.data \
   $(shell find pipeline/data -name '*.py' -o -path '*/resources/*' -type f) | environment
-	$(STAGE) data --set labels=$$(cat artifacts/.labels)
-artifacts/.labels: always | environment
-	@now=$$(cat $@ 2>/dev/null || :); new=$(or $(LABELS),$${now:-calls}); [ "$$now" = "$$new" ] || echo "$$new" > $@
+	$(STAGE) data $$(cat artifacts/.data)
+artifacts/.data: always | environment
+	@.ci/data-choice $@ "$(LABELS)" "$(ROWS)"
 always:
 
 # A finished model is used as it is; without one, a short CPU training makes it.
@@ -77,14 +71,11 @@ train-image: base-image ## Build the training image for GPU=
 
 serve: way model data ## Build the serve image; its last step is the check of quality and latency
 	@$(if $(DOCKED),$(SHIPPING) .ci/serve-image $(SERVE),$(STAGE) verify)
-
 serve-http: serve ## Build the image of the HTTP service, pii-redact-server, from the same checked files
 	@.ci/quietly $(SERVE) --target server -t $(IMAGE)-server .
 	@echo "docker run --rm -p 8080:8080 $(IMAGE)-server"
-
 spark-image: serve ## Build the image for Apache Spark, pii-redact-spark, from the same checked files
 	@.ci/quietly $(SERVE) --target spark -t $(IMAGE)-spark .
-
 spark-archive: host-environment ## What executors need, model included, for spark-submit --archives: artifacts/pii-redact.tgz
 	@.ci/spark-archive $(VENV)/bin/python artifacts/pii-redact.tgz
 
@@ -98,13 +89,11 @@ test: way lint quick-tests slow-tests container-tests ## Lint, quick, slow and c
 
 lint: test-environment ## ruff, format, types, shell scripts
 	@$(if $(DOCKED),$(DOCKER) run --rm --entrypoint .ci/lint $(IMAGE)-test,$(HOST) .ci/lint)
-
 format: host-environment ## Lay out the code as `make lint` wants it
 	@$(VENV)/bin/ruff check --fix --quiet pipeline tests; $(VENV)/bin/ruff format pipeline tests
 
 quick-tests: test-environment ## The tests without training, images and clusters
 	@$(PYTEST) -m "not slow and not containers" $(ARGS)
-
 slow-tests: test-environment ## The tests that train, load or start something
 	@$(PYTEST) -m "slow and not containers" $(ARGS)
 
@@ -134,7 +123,6 @@ bench-train: environment data ## What each optimisation of training is worth, st
 
 bench: environment ## Speed and memory of the redactor beside its baselines
 	@$(STAGE) bench $(ARGS)
-
 bench-peers: host-environment ## Quality and speed beside Presidio, scrubadub and datafog; EVAL=folder
 	@$(VENV)/bin/python -m pipeline.verification.peers --eval "$(EVAL)" $(ARGS)
 
@@ -152,17 +140,13 @@ host-environment:
 
 lock: host-environment ## Make the lock files again from pyproject.toml and the base image; UPGRADE=1 takes newer versions
 	@DOCKER=$(DOCKER) UV=$(VENV)/bin/uv .ci/lock
-
 wheels: ## Fill .wheels/ with every wheel that the builds need, for a machine without a network (then OFFLINE=1)
 	@.ci/wheels $(FLAVOUR)
-
 reproduce: model data ## Build the serve image twice without a cache and compare the two file trees
 	@$(SHIPPING) .ci/reproduce $(SERVE)
-
 scan: host-environment ## Known vulnerabilities in the serve image's packages (pip-audit)
 	@{ $(VENV)/bin/pip-audit --require-hashes --disable-pip --progress-spinner off -f json -r requirements-serve.lock \
 	  2>/dev/null || :; } | $(VENV)/bin/python -m pipeline.shipping audit
-
 compose: serve ## Redact the sample with docker-compose
 	@docker-compose run --rm -T redact < $(SAMPLE)
 

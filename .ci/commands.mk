@@ -1,5 +1,13 @@
 # The commands that the Makefile puts together; nothing in here is asked or run before a target needs it.
 
+# A choice that is none of those there are is refused before anything is made.
+, := ,
+PROFILES := $(patsubst configs/gpu/%.yaml,%,$(wildcard configs/gpu/*.yaml))
+refuse = $(if $(filter $2,$($1)),,$(error $1=$($1): must be one of $3))
+$(call refuse,ENGINE,docker host auto,docker host auto)
+$(if $(GPU),$(call refuse,GPU,$(PROFILES),$(PROFILES)))
+$(if $(LABELS),$(call refuse,LABELS,core calls,core calls))
+
 # What is here, asked once and only for a target that needs to know: a Docker client, the way of working, a GPU.
 once   = $(eval $1 := $2)$($1)
 DOCKER ?= $(call once,DOCKER,$(if $(filter host,$(ENGINE)),,$(shell .ci/find-docker)))

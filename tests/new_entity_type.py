@@ -54,7 +54,6 @@ def main() -> None:
     REGISTRY.append(BADGE)
     if sys.argv[1] == "--runner":
         sys.argv = sys.argv[2:]
-        sys.path.insert(0, str(Path(sys.argv[0]).parent))
         runpy.run_path(sys.argv[0], run_name="__main__")
     else:
         run_all(Path(sys.argv[1]))

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 SIZE_HELP = "4gb, 8gb, 24gb, 80gb, a number of GB, auto or cpu. [default: auto]"
 INDEX_HELP = "Which GPU of this machine; 0:1 is slice 1 of GPU 0."
 PROFILE_HELP = "Profile in configs/gpu. [default: the one named like SIZE]"
-WAYS = {
-    "suggest": "Three to five configurations with their memory.",
-    "show": "The configuration as the YAML has it, with its memory.",
-    "apply": "Write the plan into the profile's YAML, after a backup.",
-    "profile": "Run real steps here: predicted against measured memory.",
-}
+SUGGEST_HELP = "Three to five configurations with their memory."
+SHOW_HELP = "The configuration as the YAML has it, with its memory."
+APPLY_HELP = "Write the plan into the profile's YAML, after a backup."
+MEASURE_HELP = "Run real steps here: predicted against measured memory."
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -23,16 +23,13 @@ WAYS = {
 @click.option("--set", "overrides", multiple=True, metavar="KEY=VALUE", help="Override a setting.")
 @click.option("--quick", is_flag=True, help="The profile's short setting.")
 @click.option("--gpus", default=1, show_default=True, help="GPUs that train together, each such.")
-@click.option("--suggest", "way", flag_value="suggest", help=WAYS["suggest"])
-@click.option("--show", "way", flag_value="show", help=WAYS["show"])
-@click.option("--apply", "way", flag_value="apply", help=WAYS["apply"])
-@click.option("--profile", "way", flag_value="profile", help=WAYS["profile"])
+@click.option("--suggest", "way", flag_value="suggest", help=SUGGEST_HELP)
+@click.option("--show", "way", flag_value="show", help=SHOW_HELP)
+@click.option("--apply", "way", flag_value="apply", help=APPLY_HELP)
+@click.option("--profile", "way", flag_value="profile", help=MEASURE_HELP)
 @click.option("--choose", default="planned", metavar="NAME", help="The suggestion that is applied.")
 @click.option("--json", "as_json", is_flag=True, help="For scripts.")
-def size(
-    gpu_memory: str | None, gpu: str | None, index: str | None, profile: str | None,
-    overrides: tuple[str, ...], quick: bool, gpus: int, way: str | None, choose: str, as_json: bool,
-) -> None:  # fmt: skip
+def size(**asked: Any) -> None:
     """Work out batch, precision and memory for a device, and say why.
 
     \b
@@ -45,6 +42,4 @@ def size(
     """
     from pipeline.sizing.command import run_size
 
-    run_size(
-        gpu_memory, gpu, index, profile, overrides, quick, gpus, way or "plan", choose, as_json
-    )
+    run_size(**asked)

@@ -25,6 +25,7 @@ from pipeline.sizing.device import (
     parse_memory,
     read_cpu,
     read_gpus,
+    show_only,
     sized_gpu,
 )
 from pipeline.sizing.memory import MemoryModel
@@ -37,12 +38,14 @@ from pipeline.training.recipe import settle_recipe
 
 
 def run_size(
-    gpu_memory: str | None, gpu: str | None, index: str | None, profile: str | None,
-    overrides: tuple[str, ...], quick: bool, gpus: int, way: str, choose: str, as_json: bool,
+    *, gpu_memory: str | None, gpu: str | None, index: str | None, profile: str | None,
+    overrides: tuple[str, ...], quick: bool, gpus: int, way: str | None, choose: str, as_json: bool,
 ) -> None:  # fmt: skip
-    """One invocation of the command; `way` is plan, suggest, show, apply or profile."""
+    """One invocation of the command; `way` is suggest, show, apply, profile or None, to plan."""
     settings = load_sizing_config()
     device, budget = find_device(gpu_memory, gpu, index, settings)
+    if way == "profile" and device.kind == "gpu" and device.present:
+        show_only([device])
     profile = profile or pick_profile(gpu_memory, device)
     config = load_train_config(profile, quick, overrides)
     if budget is None and config.gpu_memory and device.kind == "gpu" and not gpu_memory:
@@ -56,17 +59,19 @@ def run_size(
         plans = suggest(config, model, budget)
     else:
         plans = {"planned": plan(config, model, budget, fixed)}
-    if choose not in plans and way != "suggest":
-        raise ConfigError(f"--choose {choose}: is not one of {', '.join(plans)}")
-    if way == "apply":
-        _apply(plans[choose], config_dir() / "gpu" / f"{profile}.yaml")
-    elif way == "profile":
-        _compare(plans[choose], model, as_json)
-    elif as_json:
+    if way == "suggest":
         found = {name: to_builtins(made) for name, made in plans.items()}
-        click.echo(json.dumps(found if way == "suggest" else found[choose], indent=1))
+        click.echo(json.dumps(found, indent=1) if as_json else render_choices(plans))
+        return
+    if choose not in plans:
+        raise ConfigError(f"--choose {choose}: is not one of {', '.join(plans)}")
+    made = plans[choose]
+    if way == "apply":
+        _apply(made, config_dir() / "gpu" / f"{profile}.yaml")
+    elif way == "profile":
+        _compare(made, model, as_json)
     else:
-        click.echo(render_choices(plans) if way == "suggest" else render(plans[choose]))
+        click.echo(json.dumps(to_builtins(made), indent=1) if as_json else render(made))
 
 
 def find_device(
@@ -150,9 +155,7 @@ def _compare(made: Plan, model: MemoryModel, as_json: bool) -> None:
         raise DeviceError(f"--profile runs real steps and {made.device.name} is not here")
     config, accumulation = made.config, made.batch.accumulation
     micro = made.rows(config.max_length)
-    counted = model.count(config, micro, config.max_length, accumulation > 1)
-    workspace = made.components.get("cuBLAS workspace", 0)
-    expected = counted._replace(peak=counted.peak + workspace)
+    expected = model.allocated(config, micro, config.max_length, accumulation > 1)
     device = choose_device(made.device.kind == "gpu")
     trial = Trial(build(model.shape, config), config, device, made.precision, accumulation)
     seen = trial.components(micro, config.max_length)

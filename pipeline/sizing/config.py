@@ -29,8 +29,7 @@ class SizingConfig(Config, kw_only=True, frozen=True):
     margin: Annotated[float, msgspec.Meta(gt=0.0, le=1.0)]
     buckets: tuple[int, ...]
     shortest: Annotated[int, msgspec.Meta(ge=8)]
-    context_mib: dict[str | int, int]
-    workspace_mib: dict[str | int, int]
+    context_mib: Annotated[int, msgspec.Meta(ge=0)]
     fragmentation: Annotated[float, msgspec.Meta(ge=0.0, lt=1.0)]
     cpu_process_mib: Annotated[int, msgspec.Meta(ge=0)]
     cpu_micro_batch: Annotated[int, msgspec.Meta(ge=1)]
@@ -41,12 +40,3 @@ class SizingConfig(Config, kw_only=True, frozen=True):
 def load_sizing_config() -> SizingConfig:
     """configs/sizing.yaml. Raises ConfigError naming the key that does not fit."""
     return load_config(config_dir() / "sizing.yaml", SizingConfig)
-
-
-def by_capability(table: dict[str | int, int], capability: tuple[int, int] | None) -> int:
-    """Bytes from a MiB table keyed by major compute capability; the largest entry where it is
-    unknown.
-    """
-    if capability is None:
-        return max(table.values()) * MIB
-    return table.get(capability[0], table["default"]) * MIB

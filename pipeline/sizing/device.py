@@ -30,8 +30,6 @@ START = {
     " runs; restart the machine",
     pynvml.NVML_ERROR_FUNCTION_NOT_FOUND: "the NVIDIA driver is too old to be asked about its GPUs;"
     f" update it, or {WAY_OUT}",
-    pynvml.NVML_ERROR_NO_PERMISSION: "the NVIDIA driver may not be asked by this user; see the"
-    " permissions of /dev/nvidia*",
 }
 
 
@@ -238,6 +236,11 @@ def choose_gpu(devices: list[Device], index: str | None = None) -> Device:
     if chosen.fault:
         raise DeviceError(chosen.fault)
     return chosen
+
+
+def show_only(devices: list[Device]) -> None:
+    """Have PyTorch see these GPUs and no others; CUDA reads it at its first call and not again."""
+    os.environ["CUDA_VISIBLE_DEVICES"] = ",".join(d.uuid or d.index for d in devices)
 
 
 def _named(devices: list[Device], name: str) -> Device:

@@ -9,7 +9,7 @@ import torch
 from msgspec.structs import replace
 
 from pipeline.labels import TagSet
-from pipeline.sizing.config import MIB, by_capability, load_sizing_config
+from pipeline.sizing.config import MIB, load_sizing_config
 from pipeline.sizing.device import Device, parse_memory, read_cpu
 from pipeline.sizing.memory import MemoryModel
 from pipeline.sizing.planning import Plan, plan
@@ -41,7 +41,10 @@ def size_training(
     found = min(everyone, key=lambda one: one.free)
     budget = parse_memory(config.gpu_memory) if config.gpu_memory and found.kind == "gpu" else None
     kind = choose_optimizer(config.optimizer, device).kind
-    model = MemoryModel(base.shape, found, precision.half is not None, settings, len(everyone))
+    model = MemoryModel(
+        base.shape, found, precision.half is not None, settings, len(everyone),
+        eight_bit=lambda: choose_optimizer("8bit", device).kind == "8bit",
+    )  # fmt: skip
     wanted = replace(config, optimizer=kind, labels=tag_set.labels)
     made = from_first(plan(wanted, model, budget, fixed=not config.auto))
 
@@ -70,7 +73,7 @@ def live_gpu(device: torch.device) -> Device:
     properties = torch.cuda.get_device_properties(device)
     free, total = torch.cuda.mem_get_info(device)
     capability = (properties.major, properties.minor)
-    context = by_capability(load_sizing_config().context_mib, capability)
+    context = load_sizing_config().context_mib * MIB
     free = min(total, free + torch.cuda.memory_reserved(device) + context)
     name = properties.name
     return Device(kind="gpu", name=name, total=total, free=free, capability=capability)
@@ -84,8 +87,7 @@ def hold_again(config: TrainConfig, device: torch.device) -> None:
 
 def hold(budget: int, device: torch.device) -> None:
     """Have PyTorch's allocator fail at `budget` bytes instead of taking what belongs to others."""
-    capability = torch.cuda.get_device_capability(device)
-    allowed = budget - by_capability(load_sizing_config().context_mib, capability)
+    allowed = budget - load_sizing_config().context_mib * MIB
     share = allowed / torch.cuda.mem_get_info(device)[1]
     if allowed > 64 * MIB and share < 1:
         torch.cuda.set_per_process_memory_fraction(share, device)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from pipeline.sizing.config import MIB, SizingConfig, by_capability
+from pipeline.sizing.config import MIB, SizingConfig
 from pipeline.sizing.count import Counted, Shape, Step, count_step
 from pipeline.sizing.device import Device
 from pipeline.training.base import DISTILBERT, canonical, find_base
@@ -32,10 +33,12 @@ class MemoryModel:
     """Predictions for one encoder on one device; counts are kept, so asking twice costs nothing."""
 
     def __init__(
-        self, shape: Shape, device: Device, half: bool, settings: SizingConfig, processes: int = 1
-    ) -> None:
+        self, shape: Shape, device: Device, half: bool, settings: SizingConfig, processes: int = 1,
+        eight_bit: Callable[[], bool] = lambda: True,
+    ) -> None:  # fmt: skip
+        """`eight_bit`: asked only when it matters, whether 8-bit AdamW can be had on the device."""
         self.shape, self.device, self.half, self.settings = shape, device, half, settings
-        self.processes = processes
+        self.processes, self.eight_bit = processes, eight_bit
         self.counted: dict[tuple[Any, ...], Counted] = {}
 
     def count(self, config: TrainConfig, batch: int, length: int, accumulating: bool) -> Counted:
@@ -46,6 +49,22 @@ class MemoryModel:
             step = Step(config, batch, length, self.half, accumulating, gpu)
             self.counted[key] = count_step(self.shape, step)
         return self.counted[key]
+
+    @property
+    def workspace(self) -> int:
+        """Bytes of cuBLAS workspace that PyTorch allocates: 32 MiB a handle from Hopper on, two
+        buffers of 4 MiB and eight of 16 KiB before (ATen/cuda/CublasHandlePool.cpp), and two
+        handles, for autograd's thread has one of its own. The larger where the GPU is not known.
+        """
+        if self.device.kind == "cpu":
+            return 0
+        before_hopper = (self.device.capability or (9, 0)) < (9, 0)
+        return 2 * (8 * MIB + 128 * 1024 if before_hopper else 32 * MIB)
+
+    def allocated(self, *step: Any) -> Counted:
+        """What PyTorch's allocator will hold in a step as of `count`: the workspace at the peak."""
+        counted = self.count(*step)
+        return counted._replace(peak=counted.peak + self.workspace)
 
     def __call__(
         self, config: TrainConfig, batch: int, length: int, accumulating: bool
@@ -62,13 +81,12 @@ class MemoryModel:
         moving = components["gradients"] + components["activations"]
         components["allocator"] = int(settings.fragmentation * moving)
         if self.device.kind == "gpu":
-            capability = self.device.capability
-            components["cuBLAS workspace"] = by_capability(settings.workspace_mib, capability)
-            components["CUDA context"] = by_capability(settings.context_mib, capability)
+            components["cuBLAS workspace"] = self.workspace
+            components["CUDA context"] = settings.context_mib * MIB
         else:
             components["process"] = settings.cpu_process_mib * MIB
         return components
 
-    def total(self, config: TrainConfig, batch: int, length: int, accumulating: bool) -> int:
-        """The sum of the components."""
-        return sum(self(config, batch, length, accumulating).values())
+    def total(self, *step: Any) -> int:
+        """The sum of the components of a step as of `count`."""
+        return sum(self(*step).values())

@@ -218,7 +218,7 @@ def fallbacks(config: TrainConfig, model: MemoryModel, notes: list[str]) -> Iter
         config = replace(config, gradient_checkpointing=True)
         notes.append("gradient checkpointing is on: without it not even one example fits")
         yield config
-    if model.device.kind == "gpu" and config.optimizer != "8bit":
+    if model.device.kind == "gpu" and config.optimizer != "8bit" and model.eight_bit():
         config = replace(config, optimizer="8bit")
         notes.append("8-bit AdamW: its state takes a quarter of the memory")
         yield config

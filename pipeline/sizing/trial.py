@@ -56,7 +56,9 @@ class Trial:
         groups = parameter_groups(self.model, RATE, config.weight_decay, config.layer_decay)
         kind, eps = config.optimizer, config.adam_eps
         self.optimizer = build_optimizer(kind, groups, RATE, eps, self.model)
-        self.scaler = torch.amp.GradScaler(device.type, enabled=precision.kind == "fp16")
+        # Training's scale of 65,536 may overflow at once, and a skipped step makes no 8-bit state.
+        half = precision.kind == "fp16"
+        self.scaler = torch.amp.GradScaler(device.type, init_scale=1.0, enabled=half)
         self.loss = TokenLoss(config.label_smoothing, config.o_weight)
         self.gradients = 0
 

@@ -98,9 +98,8 @@ def measure(job: dict[str, Any]) -> dict[str, float]:
             learning_rate=4e-4,
             **given,
         )
-        began = time.perf_counter()
         setup, batch = prepare(config, job["gpu"], resume=False)
-        preparing = time.perf_counter() - began
+        preparing = setup.report["seconds"]  # of the data alone: a GPU also tries steps
         if job["gpu"]:
             torch.cuda.reset_peak_memory_stats()  # those of the trial steps
         before = peak_memory()

@@ -53,8 +53,7 @@ def sizes(job: Job) -> dict[str, Any]:
         for length, batch in ((32, 64), (128, 16), (256, 8)) if job.gpu else ((64, 2),):
             for checkpointing in (False, True):
                 config = train_config(optimizer="fused", gradient_checkpointing=checkpointing)
-                workspace = model(config, batch, length, False).get("cuBLAS workspace", 0)
-                expected = model.count(config, batch, length, False).peak + workspace
+                expected = model.allocated(config, batch, length, False).peak
                 trial = Trial(build(model.shape, config), config, device, precision)
                 peak = trial.components(batch, length).peak
                 off = expected / peak - 1

@@ -30,17 +30,16 @@ def count_forward(shape: Shape, step: Step, fake_cuda: bool = False) -> int:
     """Bytes that a forward pass keeps for backward: on fake CPU tensors with stand-ins, or on
     fake CUDA ones.
     """
-    with FakeTensorMode(allow_non_fake_inputs=True):
-        tracker = Tracker(CUDA_BLOCK if step.gpu else 1)
+    patched = as_if_cuda(step) if fake_cuda else as_in_training(step)
+    tracker = Tracker(CUDA_BLOCK if step.gpu else 1)
+    with FakeTensorMode(allow_non_fake_inputs=True), patched:
+        model = build(shape, step.config, stand_in=step.gpu and not fake_cuda)
         if fake_cuda:
-            with as_if_cuda(step):
-                model = on_cuda(build(shape, step.config))
-                loss = forward(model, step, tracker, "cuda")
-        else:
-            with as_in_training(step):
-                loss = forward(build(shape, step.config, stand_in=step.gpu), step, tracker)
+            model = on_cuda(model)
+        loss = forward(model, step, tracker, "cuda" if fake_cuda else "cpu")
+        kept = tracker.total
         del loss
-        return tracker.kept
+        return kept
 
 
 def on_cuda(model: torch.nn.Module) -> torch.nn.Module:

@@ -6,7 +6,6 @@ where it lacks.
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 
@@ -15,7 +14,14 @@ import torch
 
 from pipeline.cli import run
 from pipeline.errors import DeviceError, PipelineError
-from pipeline.sizing.device import Device, busy, choose_gpu, read_gpus, visible_gpus
+from pipeline.sizing.device import (
+    Device,
+    busy,
+    choose_gpu,
+    read_gpus,
+    show_only,
+    visible_gpus,
+)
 from pipeline.training.base import find_base
 from pipeline.training.checkpoints import check_space
 from pipeline.training.config import TrainConfig, load_train_config
@@ -67,7 +73,7 @@ def select_gpus(index: str | None, gpus: int = 1) -> list[Device]:
         if len(visible) < gpus:
             raise DeviceError(f"GPUS={gpus}: there are only {len(visible)} GPUs to be seen here")
         chosen = [choose_gpu(devices, device.index) for device in visible[:gpus]]
-    os.environ["CUDA_VISIBLE_DEVICES"] = ",".join(d.uuid or d.index for d in chosen)
+    show_only(chosen)
     return chosen
 
 

@@ -44,6 +44,8 @@ class Setup(NamedTuple):
     dataset: TokenDataset
     parts: dict[str, list[Text]]
     work: Path
+    #: What `tokenised` tells of the data.
+    report: dict[str, Any]
 
 
 def work_folder(out: str) -> Path:
@@ -106,9 +108,9 @@ def prepare(config: TrainConfig, gpu: bool, resume: bool) -> tuple[Setup, Batch]
                                 optimizer=optimizer.kind, precision=precision.kind))  # fmt: skip
     config = msgspec.structs.replace(config, labels=tag_set.labels)
     setup = Setup(
-        config, device, precision, optimizer, base, tokenizer, tag_set, dataset, parts, work
+        config, device, precision, optimizer, base, tokenizer, tag_set, dataset, parts, work, report
     )
-    show_banner(setup, batch, origin, report, notes)
+    show_banner(setup, batch, origin, notes)
     return setup, batch
 
 
@@ -151,11 +153,9 @@ def _plan_batch(
     return config, batch, "from the sizing stage"
 
 
-def show_banner(
-    setup: Setup, batch: Batch, origin: str, report: dict[str, Any], notes: list[str]
-) -> None:
+def show_banner(setup: Setup, batch: Batch, origin: str, notes: list[str]) -> None:
     """What training runs on and with, and why."""
-    config, lengths = setup.config, setup.dataset.lengths
+    config, lengths, report = setup.config, setup.dataset.lengths, setup.report
     batches = LengthBatches(
         lengths, batch.micro_batch, batch.token_budget, config.seed, config.group_by_length
     )

@@ -190,6 +190,11 @@ def test_redact_leaves_the_output_as_it_was_on_failure(tmp_path: Path) -> None:
         ("echo '535.1, 8.0, A100'", 2, "driver is 535.1, this PyTorch needs 580"),
         ("echo '580.1, 6.0, Tesla P100'", 2, "Tesla P100"),
         (
+            """echo 'Field "compute_cap" is not a valid field to query.'; exit 2""",
+            2,
+            "driver is too old to name",
+        ),
+        (
             (
                 "echo 'docker: Error response from daemon: could not select device driver' >&2;"
                 " exit 125"
@@ -209,6 +214,20 @@ def test_a_card_that_cannot_be_used_is_one_sentence(
     )
     assert ran.returncode == status and said in ran.stderr
     assert ran.stderr.count("\n") == (1 if status else 0)
+
+
+def test_data_are_made_again_only_where_more_or_others_are_asked_for(tmp_path: Path) -> None:
+    file = tmp_path / ".data"
+    few, whole = "--set labels=calls --set size=60", "--set labels=calls"
+    for labels, rows, expected in (
+        ("", "60", few), ("", "", few), ("", "all", whole), ("calls", "60", whole), ("", "", whole),
+        ("core", "", "--set labels=core"), ("calls", "60", few), ("", "", few),
+    ):  # fmt: skip
+        subprocess.run([ROOT / ".ci/data-choice", file, labels, rows], check=True)
+        assert file.read_text().strip() == expected
+    touched = file.stat().st_mtime_ns
+    subprocess.run([ROOT / ".ci/data-choice", file, "calls", "60"], check=True)
+    assert file.stat().st_mtime_ns == touched
 
 
 def test_a_gpu_is_found_by_starting_a_container(tmp_path: Path) -> None:

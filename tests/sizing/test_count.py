@@ -81,6 +81,17 @@ def test_eight_bit_state_is_what_bitsandbytes_makes():
     assert trial.states() == pytest.approx(expected, abs=2 * 256 * 4 + 1024)
 
 
+def test_the_first_step_makes_the_state_where_training_would_scale_down_first():
+    """fp16 gradients that training's first loss scale takes over 65,504."""
+    config = train_config(optimizer="8bit")
+    model = build(TINY, config)
+    with torch.no_grad():
+        model.classifier.weight *= 1e4
+    trial = Trial(model, config, CPU, Precision("fp16", ""))
+    trial.step(2, 16)
+    assert trial.states() > count_step(TINY, Step(config, 2, 16, gpu=False)).optimizer
+
+
 def test_more_is_kept_for_more():
     config = train_config(optimizer="fused")
     base = activations(config, 8)

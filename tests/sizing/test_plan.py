@@ -98,6 +98,16 @@ def test_concessions_come_one_by_one_and_are_told():
         assert kept.gradient_checkpointing and (kept.optimizer == "8bit") == (given > 1)
 
 
+def test_8_bit_is_no_way_out_where_bitsandbytes_fails():
+    able, unable = model(), model()
+    unable.eight_bit = lambda: False
+    with_it, without = (
+        [step.optimizer for step in fallbacks(wanted(optimizer="fused"), one, [])]
+        for one in (able, unable)
+    )
+    assert "8bit" in with_it and set(without) == {"fused"} and len(without) == len(with_it) - 1
+
+
 @pytest.mark.slow
 def test_1_gb_names_the_smallest_budget_and_it_is_true():
     with pytest.raises(DeviceError, match=r"needs a budget of \d\.\d GiB") as caught:

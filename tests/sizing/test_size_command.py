@@ -1,4 +1,5 @@
 import json
+import os
 
 import pytest
 from click.testing import CliRunner
@@ -100,6 +101,14 @@ def test_profile_measures_here():
         assert found["predicted"][part] == pytest.approx(found["measured"][part], rel=0.10)
     with pytest.raises(DeviceError, match="not here"):
         run("--gpu", "t4", "--profile", *TINY)
+
+
+def test_profile_runs_on_the_gpu_that_was_asked_for(driver, monkeypatch):
+    driver({"total": 8}, {"total": 24})
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "0,1")
+    with pytest.raises(DeviceError, match="PyTorch sees none"):  # there is no card in fact
+        run("--index", "1", "--profile", *TINY)
+    assert os.environ["CUDA_VISIBLE_DEVICES"] == "GPU-1"
 
 
 def test_a_gpu_that_is_busy_is_one_sentence(driver):

@@ -5,6 +5,8 @@ binding replaced.
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 
 import pytest
 import torch
@@ -113,6 +115,21 @@ def test_pytorch_sees_only_the_gpus_it_is_to_use(monkeypatch):
     with pytest.raises(DeviceError, match="GPUS=3: there are only 2"):
         monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "0,1")
         select_gpus(None, gpus=3)
+
+
+@pytest.mark.slow
+def test_nothing_asks_cuda_before_the_gpus_are_chosen():
+    """CUDA reads CUDA_VISIBLE_DEVICES at its first call (bitsandbytes makes one as it is imported),
+    and not again.
+    """
+    asks = "torch._C._cuda_getDeviceCount = lambda: exit('asked')"
+    imports = "import pipeline.training.preflight, pipeline.training.gpu_test"
+    line = [sys.executable, "-c", f"import torch; {asks}; {imports}; torch.cuda.is_available()"]
+    done = subprocess.run(line, capture_output=True, text=True, check=False)
+    assert done.stderr.strip() == "asked"
+    line[-1] = line[-1].removesuffix("; torch.cuda.is_available()")
+    done = subprocess.run(line, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr.strip()) == (0, "")
 
 
 def test_preflight_takes_the_options_of_training(data_folder):

@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 
 import pytest
+from transformers import DistilBertConfig
 
 from pipeline.errors import DataError
 from pipeline.labels import label_set
 from pipeline.manifest import write_manifest
+from pipeline.sizing.count import Step, count_step
 from pipeline.training import check_runs, gpu_test
 from pipeline.training.checks import Job
-from pipeline.training.config import load_train_config
+from pipeline.training.config import load_train_config, train_config
 from pipeline.training.excerpt import excerpt
+from pipeline.training.fake_cuda import count_forward
 from pipeline.training.recipes import fewest, scaled
 from pipeline.training.setup import data_labels
 
@@ -70,3 +73,17 @@ def test_a_recipe_scaled_down_keeps_its_batch_rate_and_steps(profile):
     assert small.micro_batch * small.accumulation == config.effective_batch
     assert small.rate == pytest.approx(2.4e-4 * (config.effective_batch / 16) ** 0.5, rel=0.01)
     assert small.epochs * examples / config.effective_batch >= config.min_steps
+
+
+def test_what_a_forward_pass_keeps_is_counted_as_the_step_counts_it():
+    shape = DistilBertConfig(vocab_size=600, dim=64, hidden_dim=128, n_layers=2, n_heads=4)
+    kept = []
+    for checkpointing in (False, True):
+        config = train_config(
+            optimizer="fused", attention="eager", gradient_checkpointing=checkpointing
+        )
+        step = Step(config, 8, 32, half=True)
+        kept.append(count_forward(shape.to_dict(), step))
+        whole = count_step(shape.to_dict(), step)
+        assert whole.parameters < kept[-1] < whole.peak
+    assert kept[1] < kept[0]

@@ -24,9 +24,7 @@ from tests.verification.toy_eval import conversations, toy_model
 
 #: A tool for the tests: calls every word with a capital a person.
 TOOL = """
-import sys
-sys.path.insert(0, {runners!r})
-from loop import run
+from pipeline.verification.peers.runners.loop import run
 
 def load():
     import re
@@ -87,7 +85,7 @@ def test_types_of_ours_that_tools_name_otherwise_are_not_lost() -> None:
 
 
 def test_a_runner_answers_for_every_row_with_offsets_of_code_points(tmp_path: Path) -> None:
-    (tmp_path / "tool.py").write_text(TOOL.format(runners=str(peers.RUNNERS)))
+    (tmp_path / "tool.py").write_text(TOOL)
     found, speed = peers.run_tool([sys.executable, str(tmp_path / "tool.py")], ROWS)
     places = [[[s[:2] for s in spans] for spans in turns] for turns in found]
     assert places == [[[(8, 12)]], [[]], [[], [(0, 2), (3, 7)]]]
@@ -128,7 +126,7 @@ def test_a_tool_that_cannot_be_installed_is_shown_and_the_others_go_on(
             raise PipelineError("pip could not install it: no such version")
         return Path(sys.executable)
 
-    (tmp_path / "tool.py").write_text(TOOL.format(runners=str(peers.RUNNERS)))
+    (tmp_path / "tool.py").write_text(TOOL)
     monkeypatch.setattr(
         peers,
         "PEERS",

@@ -1,6 +1,6 @@
 """DataFog's core engine, as `pip install datafog` gives it (regular expressions)."""
 
-from loop import run
+from pipeline.verification.peers.runners.loop import run
 
 
 def load():

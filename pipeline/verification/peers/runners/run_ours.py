@@ -4,7 +4,7 @@ the command calls it.
 
 import sys
 
-from loop import run
+from pipeline.verification.peers.runners.loop import run
 
 
 def load():

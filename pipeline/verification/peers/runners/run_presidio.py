@@ -1,6 +1,6 @@
 """Presidio's analyzer with its default recognisers over the small spaCy model."""
 
-from loop import run
+from pipeline.verification.peers.runners.loop import run
 
 
 def load():

@@ -1,6 +1,6 @@
 """scrubadub with its default detectors."""
 
-from loop import run
+from pipeline.verification.peers.runners.loop import run
 
 
 def load():
