@@ -60,9 +60,7 @@ def runs_of(text: str, apart: Sequence[Span] = ()) -> Iterator[Run]:
     """The runs of digits in `text`; none reaches into a span of `apart`."""
     tokens: list[_Token] = []
     for token in _tokens(text):
-        if token.kind == "word" or any(
-            s.start < token.end and token.start < s.end for s in apart
-        ):
+        if token.kind == "word" or any(s.start < token.end and token.start < s.end for s in apart):
             if tokens:
                 yield from _run(tokens)
                 tokens = []

@@ -2,11 +2,11 @@
 
 The surrogate of a value is drawn by HMAC-SHA256 (RFC 2104) from a secret and the value's canonical
 form, so one secret always gives one value the same surrogate, and without the secret a surrogate
-cannot be tied to a value by trying values. Two values may share a surrogate by chance: see
-`pipeline.redaction.surrogates.SPACE` for how many there are of each kind. Among n values the chance
-of any two sharing is about n^2 / (2 * SPACE): for 1,000 names 0.3 %, for 10,000 phone numbers 0.6
-%. Dates are few: for 200 of them 0.8 %. Not the same value are a first name and the full name, and
-a number with and without country code.
+cannot be tied to a value by trying values. Two of n values share a surrogate by chance in about
+n^2 / (2 * surrogates of the kind) of all cases; there are 1.6e8 names, 8e9 phone numbers, 9e9
+cards, 7e13 e-mail addresses, 2.7e6 dates, 2.6e6 places, 2.3e10 addresses, 1.1e12 codes: 0.3 % for
+1,000 names, 0.6 % for 10,000 phone numbers, 0.8 % for 200 dates. Not the same value are a first
+name and the full name, and a number with and without country code.
 """
 
 from __future__ import annotations

@@ -20,19 +20,6 @@ _MONTHS = words_of("""
     January February March April May June July August September October November December
 """)
 
-#: How many surrogates there are of each kind.
-SPACE = {
-    "phone": 800 * 100 * 100_000,
-    "card": 10**9 * 9,
-    "email": 64 * 16**10,
-    "name": 64 * 40**4,
-    "date": 7900 * 12 * 28,
-    "city": 40**4,
-    "location": 40**4,
-    "address": 9000 * 40**4,
-    "code": 16**10,
-}
-
 
 def _phone(drawn: int) -> str:
     """555-01xx is kept for fiction in every North American area code."""

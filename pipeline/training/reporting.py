@@ -54,18 +54,14 @@ class ProgressCallback(TrainerCallback):
         self.file, self.max_seconds = file, max_seconds
         self.bar: tqdm | None = None
         self.line_at = self.began = 0.0
-        self.first_step = self.steps_here = 0
+        self.steps_here = 0
         self.last = (0.0, 0.0)
 
     def on_train_begin(
         self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any
     ) -> None:
         self.began = self.line_at = time.perf_counter()
-        self.last, self.first_step, self.steps_here = (
-            (self.began, state.epoch or 0.0),
-            state.global_step,
-            0,
-        )
+        self.last, self.steps_here = (self.began, state.epoch or 0.0), 0
         if main_process() and sys.stderr.isatty():
             self.bar = tqdm(
                 total=state.max_steps, initial=state.global_step, unit="step", file=sys.stderr

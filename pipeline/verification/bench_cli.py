@@ -7,28 +7,18 @@ from typing import Any
 
 import click
 
+from pipeline.verification import options
+
 
 @click.command()
-@click.option(
-    "--model",
-    default="artifacts/model",
-    show_default=True,
-    help="Model folder that `export` wrote.",
-)
+@options.model
 @click.option(
     "--checkpoint",
     default="artifacts/checkpoint",
     show_default=True,
     help="Folder that `train` wrote.",
 )
-@click.option(
-    "--eval",
-    "source",
-    default="artifacts/data/test",
-    show_default=True,
-    envvar="EVAL",
-    help="Folder of labelled *.jsonl to take texts and conversations from.",
-)
+@options.evaluation
 @click.option(
     "--seconds", default=60.0, show_default=True, help="How long to measure, start-up not counted."
 )
@@ -44,17 +34,11 @@ import click
     show_default=True,
     help="Utterances that the whole command is timed on, for each kind of text.",
 )
-@click.option(
-    "--json",
-    "json_file",
-    default=None,
-    type=click.Path(dir_okay=False),
-    help="Also write the figures here.",
-)
+@options.json_file
 def bench(
     model: str,
     checkpoint: str,
-    source: str,
+    evaluation: str,
     seconds: float,
     tokens: int,
     lines: int,
@@ -75,7 +59,7 @@ def bench(
 
     from pipeline.verification.bench import run_bench
 
-    result = run_bench(model, checkpoint, source, seconds=seconds, tokens=tokens, lines=lines)
+    result = run_bench(model, checkpoint, evaluation, seconds=seconds, tokens=tokens, lines=lines)
     click.echo(bench_table(result))
     if json_file:
         Path(json_file).write_bytes(

@@ -8,24 +8,13 @@ import click
 
 from pipeline.config import config_dir, load_config
 from pipeline.errors import GateError
+from pipeline.verification import options
 from pipeline.verification.config import VerifyConfig
 
 
 @click.command()
-@click.option(
-    "--model",
-    default="artifacts/model",
-    show_default=True,
-    help="Model folder that `export` wrote.",
-)
-@click.option(
-    "--eval",
-    "evaluation",
-    default="artifacts/data/test",
-    show_default=True,
-    envvar="EVAL",
-    help="Folder of labelled *.jsonl; the environment variable EVAL names one too.",
-)
+@options.model
+@options.evaluation
 @click.option(
     "--report",
     default="artifacts/report",

@@ -13,7 +13,7 @@ TINY = DistilBertConfig(vocab_size=600, dim=64, hidden_dim=128, n_layers=2, n_he
 CPU = torch.device("cpu")
 
 
-@pytest.mark.parametrize("half", [False, True])
+@pytest.mark.parametrize(("half", "accumulation"), [(False, 1), (True, 2)])
 @pytest.mark.parametrize(
     "settings",
     [
@@ -24,7 +24,6 @@ CPU = torch.device("cpu")
         {"lora": LoraConfig(rank=4)},
     ],
 )
-@pytest.mark.parametrize("accumulation", [1, 2])
 def test_predicted_equals_measured(settings, half, accumulation):
     config = train_config(optimizer="fused", **settings)
     expected = count_step(TINY, Step(config, 3, 24, half, accumulation > 1, gpu=False))

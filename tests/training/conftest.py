@@ -78,10 +78,15 @@ def wide_base(tmp_path_factory) -> Path:
 @pytest.fixture
 def settings(tmp_path, data_folder, tiny_base) -> dict:
     """Settings of a short run on the CPU, deterministic, with dropout on."""
+    return short_settings(tmp_path, data_folder, tiny_base)
+
+
+def short_settings(folder: Path, data_folder: Path, tiny_base: Path) -> dict:
+    """`settings` of a run in `folder`."""
     return {
         "data": str(data_folder),
-        "out": str(tmp_path / "checkpoint"),
-        "cache": str(tmp_path / "cache"),
+        "out": str(folder / "checkpoint"),
+        "cache": str(folder / "cache"),
         "base": str(tiny_base),
         "precision": "fp32",
         "learning_rate": 3e-3,

@@ -22,8 +22,10 @@ from transformers import Trainer
 from pipeline.errors import ConfigError, PipelineError
 from pipeline.training import stage
 from pipeline.training.checkpoints import MARKER, last_whole, mark_whole, read_run
+from pipeline.training.config import train_config
 from pipeline.training.interruption import Interrupted
 from pipeline.training.stage import run_training
+from tests.training.conftest import short_settings
 from tests.training.training_command import command
 
 ROOT = Path(__file__).parents[2]
@@ -42,12 +44,13 @@ def work_of(config) -> Path:
     return out.parent / f".{out.name}-run"
 
 
-@pytest.fixture
-def whole_run(config, tmp_path):
-    """The same run, not interrupted."""
-    other = replace(config, out=str(tmp_path / "whole"))
-    run_training(other)
-    return weights(other.out)
+@pytest.fixture(scope="module")
+def whole_run(tmp_path_factory, data_folder, tiny_base):
+    """The run of `config`, not interrupted."""
+    folder = tmp_path_factory.mktemp("whole")
+    whole = train_config(**short_settings(folder, data_folder, tiny_base))
+    run_training(whole)
+    return weights(whole.out)
 
 
 def interrupt_at(monkeypatch, step: int, number: int) -> None:
@@ -62,6 +65,7 @@ def interrupt_at(monkeypatch, step: int, number: int) -> None:
     monkeypatch.setattr(Trainer, "training_step", training_step)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_signal_saves_and_resume_is_bit_identical(config, whole_run, monkeypatch, number, code):
     with monkeypatch.context() as patch:
@@ -74,6 +78,7 @@ def test_a_signal_saves_and_resume_is_bit_identical(config, whole_run, monkeypat
     assert same(weights(config.out), whole_run)
 
 
+@pytest.mark.slow
 def test_resume_in_the_second_epoch_with_accumulation(config, tmp_path, monkeypatch):
     config = replace(
         config, accumulation=3, micro_batch=4, eval_steps=4, save_steps=4, mask_share=0.1
@@ -88,6 +93,7 @@ def test_resume_in_the_second_epoch_with_accumulation(config, tmp_path, monkeypa
     assert same(weights(config.out), weights(other.out))
 
 
+@pytest.mark.slow
 def test_a_half_written_checkpoint_is_passed_over(config, whole_run, monkeypatch, capsys):
     with monkeypatch.context() as patch:
         interrupt_at(patch, 23, signal.SIGTERM)
@@ -125,6 +131,7 @@ def test_resume_with_other_settings_names_the_key(config, monkeypatch):
         run_training(replace(config, learning_rate=0.1), resume=True)
 
 
+@pytest.mark.slow
 def test_eight_bit_steps_saves_and_resumes(config, wide_base, tmp_path, monkeypatch):
     """On bitsandbytes' CPU backend; the embeddings' state stays in 32 bits."""
     config = replace(config, optimizer="8bit", base=str(wide_base))
@@ -175,6 +182,7 @@ def test_an_interrupted_run_stays_until_the_base_is_at_hand(config, monkeypatch)
     assert last_whole(work_of(config))[0] is not None
 
 
+@pytest.mark.slow
 def test_resume_keeps_what_was_settled(config, monkeypatch):
     """Batch, rate and length are those of the first start, whatever is free now."""
     config = replace(
@@ -200,6 +208,7 @@ def test_resume_keeps_what_was_settled(config, monkeypatch):
     assert made["figures"]["batch"]["micro_batch"] == before.batch.micro_batch
 
 
+@pytest.mark.slow
 def test_resume_keeps_the_precision(config, monkeypatch):
     """A run that began in bf16 goes on in it where `auto` would say fp32."""
     config = replace(config, precision="auto", max_steps=8)
@@ -214,6 +223,7 @@ def test_resume_keeps_the_precision(config, monkeypatch):
     assert made["figures"]["precision"] == "bf16"
 
 
+@pytest.mark.slow
 def test_two_checkpoints_are_kept(config, monkeypatch):
     config = replace(config, eval_steps=5, save_steps=5)
     with monkeypatch.context() as patch:

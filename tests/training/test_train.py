@@ -52,6 +52,7 @@ def test_it_learns_and_leaves_a_whole_folder(config):
     assert not list(out.parent.glob(".checkpoint*")), "nothing is left beside it"
 
 
+@pytest.mark.slow
 def test_same_seed_same_weights(config, tmp_path):
     one, two = (
         replace(config, max_steps=12),

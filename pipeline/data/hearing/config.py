@@ -34,14 +34,14 @@ class Line(Config, frozen=True, kw_only=True):
     `babble_level` dB below the speaker.
     """
 
-    speed: Range = (0.85, 1.2)
-    pitch: Range = (0.9, 1.12)
-    snr: Range = (12.0, 45.0)
-    level: Range = (-9.0, 3.0)
+    speed: Range
+    pitch: Range
+    snr: Range
+    level: Range
     codecs: dict[str, Share]
-    noises: tuple[str, ...] = ("white", "pink", "brown")
-    babble: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.06
-    babble_level: Range = (14.0, 24.0)
+    noises: tuple[str, ...]
+    babble: Annotated[float, msgspec.Meta(ge=0, le=1)]
+    babble_level: Range
 
 
 class HearConfig(Config, frozen=True, kw_only=True):
@@ -55,17 +55,17 @@ class HearConfig(Config, frozen=True, kw_only=True):
     the audio in seconds that Whisper sees at least.
     """
 
-    seed: int = 11
-    utterances: Annotated[int, msgspec.Meta(ge=1)] = 8000
-    dev_every: Annotated[int, msgspec.Meta(ge=2)] = 7
-    max_words: Annotated[int, msgspec.Meta(ge=3)] = 32
-    max_turns: Annotated[int, msgspec.Meta(ge=1)] = 4
+    seed: int
+    utterances: Annotated[int, msgspec.Meta(ge=1)]
+    dev_every: Annotated[int, msgspec.Meta(ge=2)]
+    max_words: Annotated[int, msgspec.Meta(ge=3)]
+    max_turns: Annotated[int, msgspec.Meta(ge=1)]
     mixture: Mixture
     wanted: dict[str, Share]
     engines: dict[str, Share]
     similar: dict[str, Annotated[float, msgspec.Meta(ge=0, le=1)]]
-    window: Annotated[float, msgspec.Meta(gt=0, le=30)] = 10.0
+    window: Annotated[float, msgspec.Meta(gt=0, le=30)]
     voices: Voices
     line: Line
-    processes: Annotated[int, msgspec.Meta(ge=1)] = 2
-    nice: Annotated[int, msgspec.Meta(ge=0, le=19)] = 19
+    processes: Annotated[int, msgspec.Meta(ge=1)]
+    nice: Annotated[int, msgspec.Meta(ge=0, le=19)]

@@ -8,31 +8,19 @@ from typing import Any
 import click
 
 from pipeline.cli import run
+from pipeline.verification import options
 
 
 @click.command()
-@click.option(
-    "--eval",
-    "evaluation",
-    default="artifacts/data/test",
-    show_default=True,
-    envvar="EVAL",
-    help="Folder of labelled *.jsonl; the environment variable EVAL names one too.",
-)
-@click.option("--model", default="artifacts/model", show_default=True, help="Our model folder.")
+@options.evaluation
+@options.model
 @click.option(
     "--envs", default="artifacts/peers", show_default=True, help="Where the environments are kept."
 )
 @click.option(
     "--limit", default=250, show_default=True, help="Rows a part, the first ones; 0 takes all."
 )
-@click.option(
-    "--json",
-    "json_file",
-    default=None,
-    type=click.Path(dir_okay=False),
-    help="Also write the figures here.",
-)
+@options.json_file
 def peers(evaluation: str, model: str, envs: str, limit: int, json_file: str | None) -> None:
     """Run Presidio, scrubadub and datafog beside our redactor on the same labelled transcripts.
 
