@@ -11,7 +11,6 @@ from pathlib import Path
 import click
 
 from pipeline.errors import EXIT_RECORDS, ConfigError, PipelineError
-from pipeline.labels import Surrogate
 from pipeline.redaction import compression, paths, report
 from pipeline.redaction.answers import Answers
 from pipeline.redaction.inputs import Source, Task, open_input, open_source, tasks
@@ -32,8 +31,8 @@ class Job:
     def __init__(self, options: Options):
         options.check()
         self._options = options
-        self._secret: bytes | None = None
-        self._policy = options.policy(self._surrogate())
+        self._secret = options.secret()
+        self._policy = options.policy(self._secret)
         self._model = Path(options.model or default_model())
         self._tasks = tasks(options.files, options.output)
         self._check_files()
@@ -42,15 +41,6 @@ class Job:
         self._mode = paths.new_file_mode()
         self._tally = Tally()
         self._begun = time.monotonic()
-
-    def _surrogate(self) -> Surrogate | None:
-        """The Pseudonymiser of mode "pseudonym"."""
-        if self._options.mode != "pseudonym":
-            return None
-        from pipeline.redaction.pseudonym import Pseudonymiser, load_secret
-
-        self._secret = load_secret(self._options.secret_file)
-        return Pseudonymiser(self._secret)
 
     def _check_files(self) -> None:
         """Refuse to write over an input, the model, the secret or what is there already, before

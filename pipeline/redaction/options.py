@@ -10,13 +10,27 @@ from typing import Any
 import msgspec
 
 from pipeline.errors import ConfigError
-from pipeline.labels import Surrogate, parse_labels
+from pipeline.labels import parse_labels
 from pipeline.redaction.cores import usable_cores
 from pipeline.redaction.formats import FORMATS, ReadOptions
 from pipeline.redaction.policy import Policy
+from pipeline.redaction.pseudonym import Pseudonymiser, load_secret
 
 #: Records read ahead of the model where --look-ahead does not say.
 LOOK_AHEAD = 256
+#: Options that change an answer, beside --format and the secret.
+ANSWERING = (
+    "spans",
+    "field",
+    "column",
+    "group_by",
+    "mode",
+    "entities",
+    "keep",
+    "digits",
+    "threshold",
+    "operating_point",
+)
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,13 +115,17 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
         """How to read an input; `look_ahead` says that it is a file."""
         return ReadOptions(self.field or "text", self.group_by, self.column, look_ahead)
 
-    def policy(self, surrogate: Surrogate | None) -> Policy:
+    def secret(self) -> bytes | None:
+        """The secret of mode "pseudonym". Raises ConfigError where there is none."""
+        return load_secret(self.secret_file) if self.mode == "pseudonym" else None
+
+    def policy(self, secret: bytes | None) -> Policy:
         """What is redacted, and how. Raises ConfigError where nothing would be."""
         return Policy.of(
             self.entities,
             self.keep or "",
             mode=self.mode or "label",
-            surrogate=surrogate,
+            surrogate=Pseudonymiser(secret) if secret else None,
             spans_only=self.spans,
             digits=self.digits or "closed",
             operating_point=self.operating_point,
@@ -129,20 +147,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
 
     def answers(self, secret: bytes | None) -> dict[str, Any]:
         """The options that change an answer, for --resume to compare; the secret as a hash."""
-        names = (
-            "spans",
-            "format_name",
-            "field",
-            "mode",
-            "entities",
-            "keep",
-            "digits",
-            "threshold",
-            "operating_point",
-            "column",
-            "group_by",
-        )
-        told = {name: getattr(self, name) for name in names}
+        told = {name: getattr(self, name) for name in ("format_name", *ANSWERING)}
         return told | {"secret": hashlib.sha256(b"resume" + secret).hexdigest() if secret else None}
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import resource
+from collections.abc import Iterator
 from typing import Any
 
 import click
@@ -15,30 +17,47 @@ from pyspark.sql import SparkSession
 from pipeline import __version__
 from pipeline.cli import run
 from pipeline.config import load_config
-from pipeline.errors import EXIT_RECORDS, ConfigError, DataError, PipelineError
+from pipeline.errors import EXIT_RECORDS, ConfigError, PipelineError
 from pipeline.redaction.cli import redact as command
-from pipeline.redaction.options import Options
+from pipeline.redaction.options import ANSWERING, Options
 from pipeline.spark.lake import FORMATS, Counts, Lake, redact_lake, set_up_reading
 from pipeline.spark.settings import SESSION, SparkConfig
 from pipeline.spark.worker import Work
 
 #: Options that are those of `redact`.
-SHARED = (
-    "overwrite",
-    "model",
-    "field",
-    "column",
-    "group_by",
-    "spans",
-    "mode",
-    "secret_file",
-    "entities",
-    "keep",
-    "threshold",
-    "digits",
-    "operating_point",
-)
+SHARED = (*ANSWERING, "overwrite", "model", "secret_file")
 _OWN_ERROR = re.compile(r"pipeline\.(?:errors|spark\.worker)\.\w*Error: ([^\n]+)")
+#: The class of an exception in a trace of Java; what follows it could hold content.
+_CLASS = re.compile(r"^(?:Caused by)?: (?:\w+\.)+([\w$]+)", re.MULTILINE)
+#: What Spark's trace holds, and what is to be said of it.
+_SAID = {
+    r"PATH_NOT_FOUND": "{source}: no such file or folder",
+    r"DATA_SOURCE_NOT_FOUND": (
+        "--format {format}: Spark has it not at hand; name its package with --packages"
+    ),
+    r"No space left on device": "a disk is full: OUT's, or one of spark.local.dir; {again}",
+    r"OutOfMemoryError|exit code:? 137|Python worker exited unexpectedly": (
+        "an executor ran out of memory: raise spark.executor.memoryOverhead, where Python and the"
+        " model are, or spark.executor.memory; {again}"
+    ),
+    r"UnsupportedFileSystemException|ClassNotFoundException: Class \S+FileSystem": (
+        "Spark does not know the file system of IN or OUT: name its package with --packages"
+    ),
+    r"AccessControlException|AccessDenied|Permission denied|Mkdirs failed": (
+        "IN cannot be read or OUT not be written: it is not permitted"
+    ),
+    r"FetchFailedException": (
+        "executors could not read what others had shuffled: see that they reach each other, and"
+        " that none is lost time and again; {again}"
+    ),
+    r"ExecutorLostFailure": "executors were lost time and again: their logs say why; {again}",
+    r"All masters are unresponsive": "no master of Spark answers there: see --master",
+    r"Answer from Java side is empty|Py4JNetworkError": (
+        "the driver's Java ended before its time: raise spark.driver.memory; {again}"
+    ),
+    r"JAVA_GATEWAY_EXITED": "Spark needs Java 17: install openjdk-17-jre-headless",
+}
+_AGAIN = "nothing was committed, run it again"
 
 
 def shared(function: Any) -> Any:
@@ -90,16 +109,14 @@ def redact_spark(
     _check(kind, given, order_by, partition_by)
     reading = given.reading(look_ahead=True)
     config = load_config([], SparkConfig, overrides)
-    work = Work(given.policy(_surrogate(given)), given.model, reading, config)
+    work = Work(given.policy(given.secret()), given.model, reading, config)
     lake = Lake(source, target, kind, partition_by, given.column, order_by)
-    spark = session(master)
     try:
-        set_up_reading(spark, work)
-        counts = redact_lake(spark, lake, work, given.overwrite)
+        with session(master) as spark:
+            set_up_reading(spark, work)
+            counts = redact_lake(spark, lake, work, given.overwrite)
     except (PySparkException, Py4JError) as error:
         raise in_one_sentence(error, lake) from None
-    finally:
-        spark.stop()
     return _told(counts)
 
 
@@ -122,15 +139,8 @@ def _check(kind: str, given: Options, order_by: str | None, partition_by: tuple[
             raise ConfigError(message)
 
 
-def _surrogate(given: Options) -> Any:
-    if given.mode != "pseudonym":
-        return None
-    from pipeline.redaction.pseudonym import Pseudonymiser, load_secret
-
-    return Pseudonymiser(load_secret(given.secret_file))
-
-
-def session(master: str | None = None) -> SparkSession:
+@contextlib.contextmanager
+def session(master: str | None = None) -> Iterator[SparkSession]:
     """The session of spark-submit, or one on this machine."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would hold transcripts
     builder: Any = SparkSession.builder
@@ -141,31 +151,27 @@ def session(master: str | None = None) -> SparkSession:
         if not submitted.contains(name):
             builder = builder.config(name, value)
     spark: SparkSession = builder.appName("redact-spark").getOrCreate()
-    spark.sparkContext.setLogLevel("OFF")  # what matters is said in a sentence
-    return spark
+    try:
+        spark.sparkContext.setLogLevel("OFF")  # what matters is said in a sentence
+        yield spark
+    finally:
+        # After Ctrl-C the gateway to Java may stand in the middle of an answer; or Java has gone.
+        with contextlib.suppress(Exception):
+            spark.stop()
 
 
 def in_one_sentence(error: Exception, lake: Lake) -> PipelineError:
-    """What Spark raised, without its traces."""
+    """What Spark raised, without its traces: of what is not known only the class is told."""
     said = str(error)
-    condition = error.getCondition() if isinstance(error, PySparkException) else None
-    own = _OWN_ERROR.search(said)
-    if own:
+    if own := _OWN_ERROR.search(said):
         return PipelineError(own[1])
-    if condition == "PATH_NOT_FOUND":
-        return DataError(f"{lake.source}: no such file or folder")
-    if condition == "DATA_SOURCE_NOT_FOUND":
-        return ConfigError(
-            f"--format {lake.format}: Spark has it not at hand; name its package with --packages"
-        )
-    if "No space left on device" in said:
-        return PipelineError(
-            "a disk is full: OUT's, or one of spark.local.dir; nothing was committed, run it again"
-        )
-    reason = condition or type(error).__name__
-    return PipelineError(
-        f"Spark could not do it ({reason}); nothing was committed, the executors' logs say more"
-    )
+    for pattern, sentence in _SAID.items():
+        if re.search(pattern, said):
+            told = sentence.format(source=lake.source, format=lake.format, again=_AGAIN)
+            return PipelineError(told)
+    condition = error.getCondition() if isinstance(error, PySparkException) else None
+    reason = (_CLASS.findall(said) or [condition or type(error).__name__])[-1]
+    return PipelineError(f"Spark could not do it ({reason}): executors' logs say more; {_AGAIN}")
 
 
 def _told(counts: Counts) -> int:

@@ -113,9 +113,9 @@ class Cluster:
         """Start `redact-spark WORDS` on this cluster."""
         return submit(*words, master=self.url, **options)
 
-    def executors(self) -> list[int]:
-        """The processes of all executors, Python's among them."""
-        return processes_of(str(self.folder))
+    def python_workers(self) -> list[int]:
+        """The processes of all executors that are Python's."""
+        return [pid for pid in processes_of(str(self.folder)) if name_of(pid).startswith("python")]
 
     def _start(self, name: str, daemon: str, *words: str) -> None:
         page = self._page if name == "master" else 0
@@ -159,11 +159,16 @@ def processes_of(folder: str) -> list[int]:
     return found
 
 
-def memory_of(pids: list[int]) -> int:
-    """Resident memory of processes in bytes, shared pages shared out (PSS)."""
-    total = 0
-    for pid in pids:
-        with contextlib.suppress(OSError, StopIteration):
-            rows = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-            total += 1024 * int(next(r for r in rows if r.startswith("Pss:")).split()[1])
-    return total
+def name_of(pid: int) -> str:
+    """The name of a process's program; none where it has gone."""
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/comm").read_text()
+    return ""
+
+
+def memory_of(pid: int) -> int:
+    """Resident memory of a process in bytes, shared pages shared out (PSS); 0 where it has gone."""
+    with contextlib.suppress(OSError):
+        rows = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+        return 1024 * sum(int(row.split()[1]) for row in rows if row.startswith("Pss:"))
+    return 0

@@ -72,7 +72,9 @@ def redact_frame(
         parts.append(F.col(f"`{group_by}`").cast("string").alias("call"))
     given = with_json(df, F.struct(*parts))
     if group_by and order_by:
-        made = by_call(given, work, F.col(f"`{group_by}`").cast("string"), [F.col(f"`{order_by}`")])
+        number = int(str(df.sparkSession.conf.get("spark.sql.shuffle.partitions")))
+        call = F.col(f"`{group_by}`").cast("string")
+        made = by_call(given, work, call, [F.col(f"`{order_by}`")], number)
     else:
         made = one_by_one(given, work)
     kind = df.schema[column].dataType
@@ -171,15 +173,14 @@ def one_by_one(df: DataFrame, work: Work) -> DataFrame:
     return df.mapInArrow(partial(worker.answered, work=work), answered_schema(df))
 
 
-def by_call(df: DataFrame, work: Work, call: Column, order: list[Column]) -> DataFrame:
-    """The lines of `df` answered in the context of their call, in `order`.
+def by_call(df: DataFrame, work: Work, call: Column, order: list[Column], number: int) -> DataFrame:
+    """The lines of `df` answered in the context of their call, in `order`; `number`: of partitions,
+    where the configuration says none.
 
     Two shuffles: by call, so that each is cut as the command cuts it; and of those pieces, so that
     one long call is the work of many tasks.
     """
-    number = work.config.partitions or int(
-        str(df.sparkSession.conf.get("spark.sql.shuffle.partitions"))
-    )
+    number = work.config.partitions or number
     # Rows of no call must not all come to one task.
     spread = F.when(call.isNull(), F.xxhash64(JSON))
     keyed = df.withColumn(CALL, call) if CALL not in df.columns else df

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Any, NamedTuple
 
-import msgspec
 from pyspark.sql import DataFrame, Observation, SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql import types as T
@@ -144,7 +142,8 @@ def _answered_lines(lines: DataFrame, work: Work) -> DataFrame:
         )
     schema = T.StructType([*lines.schema, number, T.StructField(CALL, T.StringType())])
     keyed = lines.mapInArrow(partial(worker.called, work=work, first=first), schema)
-    return by_call(keyed, _partitioned(lines, work), F.col(CALL), [F.col(FILE), F.col(LINE)])
+    number = lines.rdd.getNumPartitions()
+    return by_call(keyed, work, F.col(CALL), [F.col(FILE), F.col(LINE)], number)
 
 
 def _blocks(lines: DataFrame, work: Work) -> tuple[Mapping[tuple[str, int], int], bool]:
@@ -166,14 +165,6 @@ def _blocks(lines: DataFrame, work: Work) -> tuple[Mapping[tuple[str, int], int]
         first[file, row[START]] = number
         number += row["lines"]
     return first, any(row["calls"] for row in blocks)
-
-
-def _partitioned(given: DataFrame, work: Work) -> Work:
-    """`work` with as many partitions of the shuffle as the input has."""
-    if work.config.partitions:
-        return work
-    number = given.rdd.getNumPartitions()
-    return replace(work, config=msgspec.structs.replace(work.config, partitions=max(1, number)))
 
 
 # Tables
@@ -221,7 +212,8 @@ def _answered_table(table: DataFrame, lake: Lake, work: Work) -> DataFrame:
     if not group:
         return one_by_one(given, work)
     order = [F.col(f"`{lake.order_by}`")]
-    return by_call(given, _partitioned(table, work), F.col(f"`{group}`").cast("string"), order)
+    number = table.rdd.getNumPartitions()
+    return by_call(given, work, F.col(f"`{group}`").cast("string"), order, number)
 
 
 def _as_table(made: DataFrame, table: DataFrame, lake: Lake) -> DataFrame:

@@ -17,6 +17,8 @@ SESSION = {
     "spark.sql.execution.arrow.maxRecordsPerBatch": "1024",
     # Shuffled calls lie on the executors' disks for a while.
     "spark.io.encryption.enabled": "true",
+    # Executors with one address may be containers, each with a disk of its own.
+    "spark.shuffle.readHostLocalDisk": "false",
     # One model a Python worker, kept from task to task.
     "spark.python.worker.reuse": "true",
     "spark.ui.showConsoleProgress": "false",

@@ -10,6 +10,7 @@ import contextlib
 import resource
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -163,11 +164,9 @@ def _cut(
     size = sum(sizes)
     held[:] = table.slice(size).to_batches()
     structs = table.slice(0, size).combine_chunks().to_struct_array()
-    offsets = [0]
-    for one in sizes:
-        offsets.append(offsets[-1] + one)
     rows = structs.chunk(0) if isinstance(structs, pa.ChunkedArray) else structs
-    lists = pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), rows)
+    offsets = pa.array(accumulate(sizes, initial=0), pa.int32())
+    lists = pa.ListArray.from_arrays(offsets, rows)
     contexts = [[] if isinstance(one, Failed) else one.context for one in made]
     whole = [not isinstance(one, Failed) and one.whole for one in made]
     columns = [lists, pa.array(contexts, pa.list_(pa.string())), pa.array(whole, pa.bool_())]
@@ -181,17 +180,11 @@ def answered_groups(batches: Batches, work: Work) -> Batches:
         for batch in batches:
             lists = batch.column(ROWS)
             rows = pa.RecordBatch.from_struct_array(lists.flatten())
-            numbers, lines = zip(*_lines(rows), strict=True)
-            groups, at = [], 0
-            for size, context, whole in zip(
-                lists.value_lengths().to_pylist(),
-                batch.column(CONTEXT).to_pylist(),
-                batch.column(WHOLE).to_pylist(),
-                strict=True,
-            ):
-                after = at + size
-                groups.append(Lines(lines[at:after], numbers[at:after], context, whole))
-                at = after
+            given, groups = _lines(rows), []
+            told = batch.drop_columns([ROWS]).to_pylist()
+            for size, one in zip(lists.value_lengths().to_pylist(), told, strict=True):
+                numbers, lines = zip(*islice(given, size), strict=True)
+                groups.append(Lines(lines, numbers, one[CONTEXT], one[WHOLE]))
             yield _answered(rows, groups, redactor, work)
 
 

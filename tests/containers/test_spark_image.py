@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import socket
 import subprocess
+import time
 import uuid
 from collections.abc import Iterator
 
@@ -71,6 +74,49 @@ def test_a_full_disk_is_one_sentence(spark_image: str, project: str) -> None:
     said = ran.stdout + ran.stderr  # spark-submit sends what Python says to standard output
     assert ran.returncode == 1 and "disk is full" in said, said[-3000:]
     assert "Traceback" not in said and "maya" not in said
+
+
+def free_port() -> str:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return str(one.getsockname()[1])
+
+
+def test_a_cluster_that_loses_a_worker(image: str, spark_image: str, project: str) -> None:
+    """Master and two workers as docker-compose.yml has them, each with a disk of its own; when the
+    shuffled rows of calls are half answered, a worker's container is killed.
+    """
+    ports = {"SPARK_PORT": free_port(), "SPARK_UI_PORT": free_port()}
+    environment = os.environ | ports | {"IMAGE": image}
+    compose = ["docker-compose", "-f", str(ROOT / "docker-compose.yml"), "-p", project]
+
+    def run(*words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [*compose, *words], env=environment, capture_output=True, text=True, timeout=500
+        )
+
+    lake = Lake(f"{project}_lake", spark_image, 12_000)
+    up = run("up", "-d", "spark-worker-1", "spark-worker-2")
+    try:
+        assert up.returncode == 0, up.stderr
+        cut = ("--set", "task_mib=1", "--set", "tasks_per_core=20")
+        words = [*compose, "run", "--rm", "-T", "redact-spark", "/data/in", "/data/out", *cut]
+        process = subprocess.Popen(
+            words, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        deadline = time.monotonic() + 300
+        while len(lake.sh("ls /data/out/_temporary/0 2>/dev/null").stdout.split()) < 5:
+            assert process.poll() is None, process.communicate()
+            assert time.monotonic() < deadline
+        killed = docker("kill", f"{project}_spark-worker-1_1")
+        assert killed.returncode == 0, killed.stderr
+        said, _ = process.communicate(timeout=400)
+        assert process.returncode == 3, said
+        assert lake.answers("out") == lake.expected(image)
+        logs = run("--profile", "spark", "logs")
+        assert "maya" not in logs.stdout + logs.stderr + said
+    finally:
+        run("--profile", "spark", "--profile", "redact-spark", "down", "-v")
 
 
 def test_it_holds_what_was_checked(image: str, spark_image: str) -> None:

@@ -8,11 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from py4j.protocol import Py4JError
+from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
 
 from pipeline.errors import ConfigError
 from pipeline.redaction import Policy
 from pipeline.redaction.formats import ReadOptions
+from pipeline.spark.cli import in_one_sentence
 from pipeline.spark.cluster import submit
 from pipeline.spark.lake import Lake, redact_lake
 from pipeline.spark.settings import SparkConfig
@@ -162,6 +165,28 @@ def test_turns_of_a_table_are_put_together(spark: SparkSession, work: Work, tmp_
     assert (tmp_path / "out/call=3").is_dir()
     with pytest.raises(ConfigError, match="no such column"):
         redact_lake(spark, lake._replace(columns=("said",), target=str(tmp_path / "o2")), work)
+
+
+@pytest.mark.parametrize(
+    ("source", "kind", "told"),
+    [
+        ("{}/none", "jsonl", "no such file or folder"),
+        ("nowhere://maya/calls", "jsonl", "does not know the file system"),
+        ("{}/in", "delta", "name its package with --packages"),
+        ("{}/in", "parquet", "Spark could not do it ("),
+    ],
+)
+def test_what_spark_cannot_do_is_one_sentence(
+    spark: SparkSession, work: Work, tmp_path: Path, source: str, kind: str, told: str
+) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/a.parquet").write_bytes(b"this is no table: maya")
+    lake = Lake(source.format(tmp_path), str(tmp_path / "out"), kind)
+    with pytest.raises((PySparkException, Py4JError)) as caught:
+        redact_lake(spark, lake, work)
+    said = str(in_one_sentence(caught.value, lake))
+    assert told in said and "maya" not in said and "\n" not in said
+    assert "Py4J" not in said
 
 
 def run(*words: str, **options: object) -> tuple[int, str]:
