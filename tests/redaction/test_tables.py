@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import csv
+import gzip
 import io
 from pathlib import Path
 
+import pyarrow
+import pyarrow.parquet
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -204,3 +208,30 @@ def test_what_is_no_parquet_is_an_error() -> None:
     pytest.importorskip("pyarrow")
     (record,) = FORMATS["parquet"].read(io.BytesIO(b"PAR1 maya"), ReadOptions())
     assert isinstance(record, Failed) and "maya" not in record.error
+
+
+def test_rows_of_a_word_each_are_read_together() -> None:
+    rows = b"start,word\n1,four\n2,two\n3,okay\n4,one\n5,one\n6,bye\n"
+    assert run("csv", rows).split(b"\n")[1:] == [
+        b"1,[PHONE]",
+        b"2,",
+        b"3,",
+        b"4,",
+        b"5,",
+        b"6,bye",
+        b"",
+    ]
+
+
+def test_json_in_a_cell_and_what_cannot_be_unpacked() -> None:
+    bomb = base64.b64encode(gzip.compress(b"0" * (1 << 25)))
+    data = b'id,data\n1,"{""who"": ""Maya Torres"", ""n"": 1}"\n2,%s\n3,x\n' % bomb
+    out = run("csv", data).splitlines()
+    assert out[1] == b'1,"{""who"": ""[PERSON_NAME]"", ""n"": 1}"'
+    assert b"16 MiB" in out[2] and out[3:] == [b"3,x"]
+
+
+def test_parquet_is_known_by_its_beginning() -> None:
+    table = io.BytesIO()
+    pyarrow.parquet.write_table(pyarrow.table({"said": ["maya torres", None]}), table)
+    assert detect(table.getvalue()[:20]).name == "parquet"

@@ -105,13 +105,13 @@ def recognise(
     line. Raises ConfigError for an input of no known format.
     """
     suffix = PurePath(filename or "").suffix.lower()
+    if head.startswith(b"PAR1"):
+        return FORMATS["parquet"]
     what = _other(head, suffix)
     if what:
         raise ConfigError(
             f"{filename or 'standard input'}: is {what}, no transcript; {KNOWN}; --format names one"
         )
-    if head.startswith(b"PAR1"):
-        return FORMATS["parquet"]
     if (
         not ended
         and len(head) < max(map(len, OTHER))

@@ -25,6 +25,19 @@ from pipeline.redaction.spoken import words_of
 
 #: Figures from which on a number may be somebody's, and under a person's key.
 LONG, SHORT = 7, 3
+#: What short words of keys stand for.
+_IN_FULL = {
+    "fn": "first name",
+    "fname": "first name",
+    "ln": "last name",
+    "lname": "last name",
+    "tel": "phone",
+    "ph": "phone",
+    "addr": "address",
+    "acct": "account",
+    "cc": "card",
+    "dl": "driving licence",
+}
 _PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _ID_WORDS = frozenset(
     words_of("""
@@ -114,8 +127,9 @@ _SETTING = re.compile(r"[\w.+-]+(?:/[\w.+-]+)?")
 
 @lru_cache(8192)
 def key_words(key: str) -> tuple[str, ...]:
-    """The words of a key, lower case: `callSid` and `call_sid` are call, sid."""
-    return tuple(word.lower() for word in _PARTS.findall(key))
+    """The words of a key, lower case and in full: `telNo` and `tel_no` are phone, no."""
+    words = map(str.lower, _PARTS.findall(key))
+    return tuple(" ".join(_IN_FULL.get(word, word) for word in words).split())
 
 
 @lru_cache(8192)

@@ -254,7 +254,8 @@ class Table:
         if header and isinstance(first, Row):
             yield Header(first, sep)
         body: Iterable[Row | Failed] = rows if header else chain([first], rows)
-        for group in grouped(body, call):
+        words = call is None and not {"word", "token"}.isdisjoint(map(str.lower, names))
+        for group in grouped(body, call, words):
             if isinstance(group, Failed):
                 yield FailedRow(group.line, group.error, group.lines, len(names) or 1, sep)
                 continue
@@ -265,18 +266,17 @@ class Table:
                     yield FailedRow(row.line, str(error), row.lines, len(names) or 1, sep)
 
 
-def grouped(rows: Iterable[Row | Failed], call: int | None) -> Iterator[list[Row] | Failed]:
-    """Rows of one call that follow each other; every row for itself where no column names the
-    call.
-    """
+def grouped(
+    rows: Iterable[Row | Failed], call: int | None, words: bool = False
+) -> Iterator[list[Row] | Failed]:
+    """Rows of one call that follow each other, or of a word each (`words`); else each alone."""
     group: list[Row] = []
     size = 0
     for row in rows:
         same = (
-            call is not None
-            and group
+            group
             and isinstance(row, Row)
-            and row.cells[call : call + 1] == group[0].cells[call : call + 1] != [""]
+            and (words if call is None else _same_call(row, group[0], call))
             and len(group) < RECORD_ROWS
             and size < RECORD_CHARS
         )
@@ -290,6 +290,10 @@ def grouped(rows: Iterable[Row | Failed], call: int | None) -> Iterator[list[Row
             size += sum(map(len, row.cells))
     if group:
         yield group
+
+
+def _same_call(row: Row, first: Row, call: int) -> bool:
+    return row.cells[call : call + 1] == first.cells[call : call + 1] != [""]
 
 
 CSV, TSV = Table("csv", ","), Table("tsv", "\t")
