@@ -13,9 +13,10 @@ A word is held back while it may still become PII (pipeline/redaction/live_sight
 what is known and stands in a span or a run of digits; while the model's chance that it is PII, in
 its context or in its turn alone, is above `DOUBT`; while it may be the beginning of an address, an
 e-mail or a number. After `hold_words` words or `hold_ms` milliseconds it goes: redacted, if it is
-still in a span, in a run of digits or more likely PII than `LIKELY`. `close` reads the whole
-conversation as the redactor does at once, and takes out what only that finds; so the last text of
-each utterance is redacted where `Redactor.redact` redacts it, or where it was redacted before.
+in a span or a run of digits, or was in one while it was held, or is more likely PII than `LIKELY`,
+beside a span than `TOUCHING`. `close` reads the whole conversation as the redactor does at once,
+and takes out what only that finds; so the last text of each utterance is redacted where
+`Redactor.redact` redacts it, or where it was redacted before.
 """
 
 from __future__ import annotations
@@ -146,9 +147,9 @@ class LiveRedactor:
 
     @staticmethod
     def _held_since(own: Utterance) -> Iterator[float]:
-        for (_, end), came in zip(own.places, own.came, strict=True):
+        for (_, end), kept in zip(own.places, own.kept, strict=True):
             if end > own.until:
-                yield came
+                yield kept.came
 
     def _pass(self, now: float, settle: bool = False) -> list[Passed]:
         """Scan what is in sight and pass what may go."""
@@ -169,20 +170,19 @@ class LiveRedactor:
         until, over = len(own.text), own.until
         held = [(n, *place) for n, place in enumerate(own.places) if place[1] > own.until]
         for place, first, after in held:
-            # A chance that was large a word ago is not forgotten at once: it comes and goes.
-            own.doubts[place] = max(seen.doubt(first, after), own.doubts[place] / 2)
+            seen.note(first, after, own.kept[place])
         for place, first, after in held if not (settle and own.final) else ():
             known = behind + len(own.places) - place - 1
-            why = seen.open(first, after, known, own.doubts[place])
-            if why is None:
-                continue
-            if known < self.hold_words and now - own.came[place] < self.hold_ms:
-                begin = seen.first_of(first, after)
-                until = max((end for _, end in own.places if end <= begin), default=0)
-                break
-            over = after
-            if why:
-                spans.append(Span(first, after, why, 0.5))
+            kept = own.kept[place]
+            may_be, label = seen.judge(first, after, known, kept)
+            if may_be:
+                if known < self.hold_words and now - kept.came < self.hold_ms:
+                    begin = seen.first_of(first, after)
+                    until = max((end for _, end in own.places if end <= begin), default=0)
+                    break
+                over = after
+            if label:
+                spans.append(Span(first, after, label, 0.5))
         return self._put(own, max(until, over), spans)
 
     def _put(self, own: Utterance, until: int, spans: list[Span]) -> list[Passed]:

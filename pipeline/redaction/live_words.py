@@ -51,6 +51,17 @@ class Passed:
 
 
 @dataclass
+class Kept:
+    """What is kept of a word while it is held: when it `came` (milliseconds), what is left of the
+    chances of being PII that it had, and the type of the span that it last `stood` in.
+    """
+
+    came: float
+    doubt: float = 0.0
+    stood: str = ""
+
+
+@dataclass
 class Utterance:
     """One utterance: its last result, and what was passed of it."""
 
@@ -59,8 +70,7 @@ class Utterance:
     text: str = ""
     words: list[Word] = field(default_factory=list)
     places: list[tuple[int, int]] = field(default_factory=list)
-    came: list[float] = field(default_factory=list)
-    doubts: list[float] = field(default_factory=list)
+    kept: list[Kept] = field(default_factory=list)
     final: bool = False
     said_final: bool = False
     #: How far the result was passed, where what is scanned of it begins, what was redacted of it,
@@ -75,14 +85,13 @@ class Utterance:
         same = 0
         while same < min(len(words), len(self.words)) and words[same].text == self.words[same].text:
             same += 1
-        kept = self.places[same - 1][1] if same else 0
+        end = self.places[same - 1][1] if same else 0
         self.words = list(words)
         self.text = " ".join(word.text for word in words)
         self.places = [match.span() for match in _WORD.finditer(self.text)]
-        self.came = self.came[:same] + [now] * (len(words) - same)
-        self.doubts = self.doubts[:same] + [0.0] * (len(words) - same)
-        self.until = min(self.until, kept)
-        self.redacted = [span for span in self.redacted if span.end <= kept]
+        self.kept = self.kept[:same] + [Kept(now) for _ in words[same:]]
+        self.until = min(self.until, end)
+        self.redacted = [span for span in self.redacted if span.end <= end]
 
     @property
     def seen(self) -> str:

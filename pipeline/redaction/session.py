@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 from functools import partial
 from pathlib import Path
 from threading import Lock
@@ -53,6 +54,13 @@ class TaggerSession:
             return [_logits(self._session, rows[0])]
         session, pool = self._for_rows()
         return (pool.map if pool else map)(partial(_logits, session), rows)
+
+    def of_one_thread(self) -> TaggerSession:
+        """The same model, each run of which takes the caller's thread alone."""
+        one = copy(self)
+        one._threads, one._pool, (one._session, _) = 1, None, self._for_rows()
+        one._narrow = one._session
+        return one
 
     def _for_rows(self) -> tuple[Any, ThreadPoolExecutor | None]:
         """A session of one thread and as many workers as there are cores, made when first

@@ -18,10 +18,10 @@ from pipeline.cli import run
 from pipeline.config import config_dir, load_config
 from pipeline.labels import Surrogate
 from pipeline.redaction.pseudonym import SECRET_VARIABLE, Pseudonymiser, load_secret
-from pipeline.redaction.redactor import Redactor
 from pipeline.server.app import Service, make_app
 from pipeline.server.protocol import protocol
 from pipeline.server.settings import KIB, MOST_HEAD, Limits, ServerConfig, tokens_for
+from pipeline.server.worker import Model
 
 #: Open files that are no connections of clients.
 FILES = 128
@@ -97,14 +97,13 @@ def server(config: ServerConfig) -> Server:
     from pipeline.redaction.options import default_model
 
     tokens, fresh = tokens_for(config)
-    model = config.model or default_model()
-    redactor = Redactor.load(model, threads=config.threads)
-    narrow = Redactor.load(model, threads=1)
-    service = Service(redactor, narrow, config, surrogate_of(config))
+    model = Model.load(Path(config.model or default_model()), config.threads)
+    service = Service(model, config, surrogate_of(config))
     app = make_app(service, tokens)
     if fresh:
         click.echo(
-            f"no token_file: clients of this run must send   Authorization: Bearer {fresh}",
+            f"no token_file: clients of this run must send   Authorization: Bearer {fresh}\n"
+            f"the page for them: http://localhost:{config.port}/#token={fresh}",
             err=True,
         )
     made = Server(

@@ -16,7 +16,6 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from pipeline.labels import Surrogate
 from pipeline.redaction.policy import Policy
-from pipeline.redaction.redactor import Redactor
 from pipeline.server.answers import answer
 from pipeline.server.files import Disconnected, FileAnswer
 from pipeline.server.guard import Guard
@@ -26,25 +25,19 @@ from pipeline.server.openapi import describe
 from pipeline.server.page import page
 from pipeline.server.requests import Refused, named_format, read_body, read_query
 from pipeline.server.settings import MIB, ServerConfig
-from pipeline.server.worker import Worker
+from pipeline.server.worker import Model, Worker
 
 
 class Service:
     """What the routes share: the model's worker, the limits, the counts."""
 
-    def __init__(
-        self,
-        redactor: Redactor,
-        narrow: Redactor,
-        config: ServerConfig,
-        surrogate: Surrogate | None,
-    ) -> None:
-        self.redactor, self.config, self.surrogate = redactor, config, surrogate
+    def __init__(self, model: Model, config: ServerConfig, surrogate: Surrogate | None) -> None:
+        self.redactor, self.config, self.surrogate = model.wide, config, surrogate
         self.limits = config.limits
         self.metrics = Metrics()
-        self.worker = Worker(redactor, narrow, config.part, config.limits, self.metrics)
+        self.worker = Worker(model, config.part, config.limits, self.metrics)
         self.threads = anyio.CapacityLimiter(config.limits.streams)
-        self.live = LiveTranscripts(redactor, config, surrogate, self.metrics)
+        self.live = LiveTranscripts(model, config, surrogate, self.metrics)
         self.ready = False
 
     async def warm(self) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -27,7 +28,7 @@ from pipeline.redaction.formats import (
 from pipeline.redaction.formats.base import Format, error_line
 from pipeline.redaction.policy import Policy
 from pipeline.redaction.records import Redacted
-from pipeline.server.requests import STREAMED, Refused, checked
+from pipeline.server.requests import BY_ROW, STREAMED, Refused, checked
 from pipeline.server.settings import KIB, MIB, Limits
 from pipeline.server.worker import Worker
 
@@ -128,7 +129,7 @@ class FileAnswer:
         self._worker, self._policy, self._reading, self._limits = worker, policy, reading, limits
         self._turns = turns
         self._waiting: list[Record | Failed] = []
-        self._streamed = True
+        self._streamed, self._by_row = True, False
         self.begun = False
 
     def run(self, name: str, receive: Receive, send: Send) -> None:
@@ -140,7 +141,7 @@ class FileAnswer:
         body = Body(receive, self._limits, streamed=name in STREAMED)
         chosen = checked(self._format(name, body), self._policy)
         streamed = chosen.name in STREAMED
-        self._streamed = streamed or self._turns
+        self._streamed, self._by_row = streamed or self._turns, chosen.name in BY_ROW
         if name == "auto":
             body.treat_as(streamed)
         body.before_waiting = self._flush
@@ -172,19 +173,36 @@ class FileAnswer:
         answers = iter(
             from_thread.run(self._worker.redact, whole, self._policy, True) if whole else []
         )
-        lines = [
-            self._line(one, one if isinstance(one, Failed) else next(answers)) for one in batch
-        ]
+        lines: list[bytes] = []
+        for one in batch:
+            if isinstance(one, Failed):
+                lines.append(self._failure(one, one))
+            else:
+                lines += self._lines(one, next(answers))
         from_thread.run(self._put, b"".join(lines), True)
 
-    def _line(self, record: Record | Failed, answer: Redacted | Failed) -> bytes:
-        if isinstance(answer, Redacted):
-            if self._turns and not isinstance(record, Failed):
-                return _turns_json(record, answer)
-            return answer.output if isinstance(answer.output, bytes) else answer.output.encode()
-        if not self._streamed and not self.begun:
+    def _lines(self, record: Record, answer: Redacted | Failed) -> Iterator[bytes]:
+        """The bytes to send for one record; where one of several rows spoilt it, of each row."""
+        if isinstance(answer, Failed):
+            rows = record.apart()
+            if len(rows) < 2:
+                yield self._failure(record, answer)
+                return
+            alone = from_thread.run(self._worker.redact, rows, self._policy, True)
+            for row, one in zip(rows, alone, strict=True):
+                yield from self._lines(row, one)
+        elif self._turns:
+            yield _turns_json(record, answer)
+        else:
+            yield answer.output if isinstance(answer.output, bytes) else answer.output.encode()
+
+    def _failure(self, record: Record | Failed, answer: Failed) -> bytes:
+        """What stands in the place of a failed record. Raises Refused where that is the file."""
+        if self._turns:
+            return error_line(answer)
+        if not self._by_row and not self.begun:
             raise Refused(422, answer.error)
-        return error_line(answer)
+        return record.failure(answer.error)
 
     async def _put(self, data: bytes, more: bool) -> None:
         try:

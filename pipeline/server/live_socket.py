@@ -20,10 +20,10 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from pipeline.errors import PipelineError
 from pipeline.labels import Surrogate
 from pipeline.redaction.live import LiveRedactor, Passed, Word
-from pipeline.redaction.redactor import Redactor
 from pipeline.server.metrics import Metrics
 from pipeline.server.requests import Options, Refused
 from pipeline.server.settings import ServerConfig
+from pipeline.server.worker import Model
 
 #: Messages that wait while one is scanned; a recogniser that is faster is held up.
 WAITING = 16
@@ -62,14 +62,14 @@ class LiveTranscripts:
 
     def __init__(
         self,
-        redactor: Redactor,
+        model: Model,
         config: ServerConfig,
         surrogate: Surrogate | None,
         metrics: Metrics,
     ) -> None:
-        self._redactor, self._config, self._surrogate = redactor, config, surrogate
+        self._redactor, self._config, self._surrogate = model.narrow, config, surrogate
         self._metrics = metrics
-        self._threads = CapacityLimiter(2)
+        self._threads = CapacityLimiter(model.threads)
         self._open: dict[Waiting, None] = {}
 
     async def __call__(self, socket: WebSocket) -> None:

@@ -2,12 +2,14 @@
 clients together.
 
     python -m pipeline.server.load --model artifacts/model                       # about a minute
-    python -m pipeline.server.load --model artifacts/model --hostile 600         # ten minutes of
-    both python -m pipeline.server.load --model artifacts/model --presidio 127.0.0.1:5002
+    python -m pipeline.server.load --model artifacts/model --hostile 600         # ten minutes more
+    python -m pipeline.server.load --model artifacts/model --presidio 127.0.0.1:5002
 
-Starts a server on a free port of 127.0.0.1, measures the library's own call on the same texts
-first, and compares every answer with the library's: `lost` has no answer, `wrong` another's. Prints
-one JSON object a line.
+Measures the library's own call on the same texts first, one after the other and by as many threads
+as there are connections up to 64 (they wait for the same cores as the service's requests); then
+starts a server on a free port of 127.0.0.1 and compares every answer with the library's: `lost` has
+no answer, `wrong` another's. `x library` is p95 over that of the library's call alone. Prints one
+JSON object a line.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +39,8 @@ IDLE = 10_000
 SAMPLES = 10
 #: Seconds after which an answer is lost.
 PATIENCE = 60
+#: Threads that call the library, at most.
+CALLERS = 64
 #: Requests after which a good client takes a new connection.
 REQUESTS = 50
 
@@ -112,12 +117,10 @@ class Level:
         began = time.perf_counter()
         await asyncio.gather(*(self._client(i, began + seconds) for i in range(clients)))
         took = time.perf_counter() - began
-        times = sorted(self.times)
-        shares = {f"p{q}": round(_at(times, q / 100), 2) for q in (50, 95, 99)}
         return {
             "connections": clients,
-            "requests/s": round(len(times) / took, 1),
-            **shares,
+            "requests/s": round(len(self.times) / took, 1),
+            **_shares(self.times),
             **self.counts,
         }
 
@@ -176,17 +179,25 @@ def memory_mib(pid: int) -> float:
     return 0.0
 
 
-def library(redactor: Redactor, texts: list[str], seconds: float) -> dict[str, Any]:
-    """The library's own call on the same texts, milliseconds."""
+def library(redactor: Redactor, texts: list[str], callers: int, seconds: float) -> dict[str, Any]:
+    """The library's own call on the same texts by so many threads, milliseconds."""
     times: list[float] = []
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        text = texts[len(times) % len(texts)]
-        began = time.perf_counter()
-        redactor.redact(text)
-        times.append(1000 * (time.perf_counter() - began))
-    times.sort()
-    return {"what": "library", **{f"p{q}": round(_at(times, q / 100), 2) for q in (50, 95, 99)}}
+    end = time.perf_counter() + seconds
+
+    def call(number: int) -> None:
+        draw = random.Random(number)
+        while (began := time.perf_counter()) < end:
+            redactor.redact(draw.choice(texts))
+            times.append(1000 * (time.perf_counter() - began))
+
+    with ThreadPoolExecutor(callers) as pool:
+        list(pool.map(call, range(callers)))
+    return {"callers": callers, "calls/s": round(len(times) / seconds, 1), **_shares(times)}
+
+
+def _shares(times: list[float]) -> dict[str, float]:
+    times = sorted(times)
+    return {f"p{q}": round(_at(times, q / 100), 2) for q in (50, 95, 99)}
 
 
 async def attacked(good: Level, bad: Hostile, pid: int, seconds: float) -> dict[str, Any]:
@@ -233,13 +244,20 @@ def load(
     said = [row["text"] for row in rows if isinstance(row.get("text"), str)]
     redactor = Redactor.load(model)
     wanted = [str(redactor.redact(one).output) for one in said]
-    tell(**library(redactor, said, seconds))
     bodies = [msgspec.json.encode({"text": one}) for one in said]
     levels = [int(one) for one in connections.split(",")]
+    alone = library(redactor, said, 1, seconds)
+    tell(what="library", **alone)
+    for level in levels:
+        if 1 < level <= CALLERS:
+            tell(what="library", **library(redactor, said, level, seconds))
     with served(model) as (port, process):
         for level in levels:
             figures = asyncio.run(Level(port, "/v1/redact", bodies, wanted).over(level, seconds))
-            tell(what="pii-redact", **figures, mib=memory_mib(process.pid))
+            times = round(figures["p95"] / alone["p95"], 1)
+            tell(
+                what="pii-redact", **figures, **{"x library": times, "mib": memory_mib(process.pid)}
+            )
         if hostile:
             good = Level(port, "/v1/redact", bodies, wanted)
             bad = Hostile(port, min(idle, most - 100))

@@ -17,6 +17,8 @@ from pipeline.redaction.records import TurnsRecord
 
 Names = str | list[str]
 Score = Annotated[float, msgspec.Meta(ge=0, le=1)]
+#: Content types of a JSON request: its own, none, and what curl -d sends unless told otherwise.
+JSON_TYPES = frozenset({"application/json", "", "application/x-www-form-urlencoded"})
 #: Content types of files, and the format that each is; others need ?format=.
 CONTENT_TYPES = {
     "application/x-ndjson": "jsonl",
@@ -35,6 +37,8 @@ CONTENT_TYPES = {
 }
 #: Formats of which each line is answered as it comes.
 STREAMED = ("jsonl", "text")
+#: Formats in which a row that fails has a row in its place; the file is answered all the same.
+BY_ROW = (*STREAMED, "csv", "tsv")
 
 
 class Refused(Exception):
@@ -181,11 +185,14 @@ def named_format(content_type: str, query: QueryParams) -> str | None:
     name = query.get("format")
     kind = content_type.partition(";")[0].strip().lower()
     if name is None:
-        if kind == "application/json":
+        if kind in JSON_TYPES:
             return None
         name = CONTENT_TYPES.get(kind)
     if name is None or (name != "auto" and name not in FORMATS):
-        raise Refused(415, f"not known; ?format= is one of auto, {', '.join(FORMATS)}")
+        known = ", ".join(FORMATS)
+        raise Refused(
+            415, f"send JSON as application/json, a file with ?format=, one of auto, {known}"
+        )
     return name
 
 

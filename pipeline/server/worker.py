@@ -1,9 +1,9 @@
 """The model's threads behind a bounded queue.
 
-A thread for each core redacts one part of a request at a time; a request has two parts under way
-at most, so that a long list keeps nobody waiting. A record that is longer than a part has a thread
-of its own kind. Parts of different requests are not scanned together: the session runs each row by
-itself anyway, and who waits for others in a batch waits for their second looks as well.
+As many threads as the model may use redact one part of a request at a time; a request has two
+parts under way at most, so that a long list keeps nobody waiting. Records that are longer than a
+part have one thread more. Parts of different requests are not scanned together: the session runs
+each row by itself anyway, and who waits for others in a batch waits for their second looks as well.
 """
 
 from __future__ import annotations
@@ -12,12 +12,18 @@ import asyncio
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import NamedTuple
 
-from pipeline.redaction.cores import usable_cores
+from pipeline.labels import TagSet
+from pipeline.model_settings import ONNX_MODEL, TOKENIZER, read_settings
 from pipeline.redaction.formats.base import Failed, Record
 from pipeline.redaction.policy import Policy
 from pipeline.redaction.records import Redacted, as_record
 from pipeline.redaction.redactor import Redactor
+from pipeline.redaction.session import TaggerSession, bounded
+from pipeline.redaction.tagger import Tagger
+from pipeline.redaction.tokenize import TextTokenizer
 from pipeline.server.metrics import Metrics
 from pipeline.server.settings import MIB, Limits, Part
 
@@ -30,20 +36,37 @@ class Busy(Exception):
     """The queue is full; the client is to come again."""
 
 
-class Worker:
-    """Redacts in threads of its own; called from the event loop.
-
-    `wide` runs a row on all cores and is asked where nothing else is going on, `narrow` on one.
+class Model(NamedTuple):
+    """A loaded model: `wide` runs a row on all of its `threads` and is asked where nothing else is
+    going on, `narrow` in the thread that calls.
     """
 
-    def __init__(
-        self, wide: Redactor, narrow: Redactor, part: Part, limits: Limits, metrics: Metrics
-    ) -> None:
-        self._wide, self._narrow = wide, narrow
+    wide: Redactor
+    narrow: Redactor
+    threads: int
+
+    @classmethod
+    def load(cls, folder: Path, threads: int | None) -> Model:
+        """The model of a folder, `threads` as in Redactor.load. Raises DataError."""
+        settings = read_settings(folder)
+        tokenizer = TextTokenizer(folder / TOKENIZER)
+        session = TaggerSession(folder / ONNX_MODEL, len(TagSet(settings.labels)), threads)
+        wide, narrow = (
+            Redactor(Tagger(one, tokenizer, settings), settings)
+            for one in (session, session.of_one_thread())
+        )
+        return cls(wide, narrow, bounded(threads))
+
+
+class Worker:
+    """Redacts in threads of its own; called from the event loop."""
+
+    def __init__(self, model: Model, part: Part, limits: Limits, metrics: Metrics) -> None:
+        self._model = model
         self._part, self._limits, self._metrics = part, limits, metrics
         self._records = self._characters = self._jobs = 0
         self._room = asyncio.Condition()
-        self._short = ThreadPoolExecutor(usable_cores(), thread_name_prefix="model-short")
+        self._short = ThreadPoolExecutor(model.threads, thread_name_prefix="model-short")
         self._long = ThreadPoolExecutor(1, thread_name_prefix="model-long")
 
     async def redact(
@@ -83,7 +106,7 @@ class Worker:
     async def _scan(self, records: list[Record], policy: Policy, size: int) -> list[Answer]:
         pool = self._long if size > self._part.characters else self._short
         self._jobs += 1
-        redactor = self._wide if self._jobs == 1 else self._narrow
+        redactor = self._model.wide if self._jobs == 1 else self._model.narrow
 
         def work() -> list[Answer]:
             began = time.perf_counter()

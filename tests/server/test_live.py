@@ -97,9 +97,29 @@ def test_a_word_is_held_for_bounded_words(redactor: Redactor) -> None:
     assert "maya" not in "".join(listener.ever)
 
 
-@pytest.mark.parametrize("beginning", ["pune", "k"])
+def test_a_mark_behind_a_name_waits_for_the_next_word(redactor: Redactor) -> None:
+    """The comma may be inside what is personal: July 9, 1990."""
+    live = LiveRedactor(redactor)
+    assert live.push("maya,", now=0) == []
+    (passed,) = live.push("maya, call", now=1)
+    assert passed.text == redactor.redact("maya, call").output
+
+
+def test_the_word_before_a_number_waits_for_three_words(redactor: Redactor) -> None:
+    """It may be a part of it: policy k seven four."""
+    live, listener = LiveRedactor(redactor), Listener()
+    for said in ("call is nine", "call is nine eight"):
+        listener.hear(live.push(said, now=0))
+        assert listener.texts == {0: "call"}
+    listener.hear(live.push("call is nine eight four", now=0))
+    assert listener.texts == {0: "call is"}
+
+
+@pytest.mark.parametrize("beginning", ["pune", "k", "third", "door"])
 def test_what_may_begin_more_waits_for_three_words(redactor: Redactor, beginning: str) -> None:
-    """A place may go on as an address or an e-mail, a letter as a name that is spelled."""
+    """A place may go on as an address or an e-mail, a letter as a name that is spelled, an ordinal
+    as a date.
+    """
     live, listener = LiveRedactor(redactor), Listener()
     for said in ("call", f"call {beginning}", f"call {beginning} is", f"call {beginning} is the"):
         listener.hear(live.push(said, now=0))

@@ -31,6 +31,14 @@ def test_a_text_a_list_and_a_conversation(service: Running) -> None:
     assert "maya" not in json.dumps(answer)
 
 
+@pytest.mark.parametrize("kind", [None, "application/x-www-form-urlencoded"])
+def test_a_json_request_without_its_content_type(service: Running, kind: str | None) -> None:
+    """As `curl -d` sends it."""
+    headers = {"content-type": kind} if kind else {}
+    answer = service.client.post("/v1/redact", content='{"text": "call maya"}', headers=headers)
+    assert answer.json()["text"] == "call [PERSON_NAME]"
+
+
 @pytest.mark.parametrize(
     ("fields", "text"),
     [
@@ -62,8 +70,7 @@ def by_the_library(model: Path, data: bytes, name: str) -> bytes:
     for record in FORMATS[name].read(io.BytesIO(data), ReadOptions()):
         answer = record if isinstance(record, Failed) else redactor.redact_records([record])[0]
         if isinstance(answer, Failed):
-            line = json.dumps({"line": answer.line, "error": answer.error}, separators=(",", ":"))
-            written.append(line.encode() + b"\n")
+            written.append(record.failure(answer.error))
         else:
             output = answer.output
             written.append(output if isinstance(output, bytes) else output.encode())
@@ -101,6 +108,18 @@ def test_vtt_by_its_content_type(service: Running) -> None:
     file = "WEBVTT\n\n00:00.000 --> 00:01.000\ncall maya\n"
     answer = service.client.post("/v1/redact", content=file, headers={"content-type": "text/vtt"})
     assert answer.text == file.replace("maya", "[PERSON_NAME]")
+
+
+def test_a_spoilt_row_of_a_table_has_a_row_that_says_so(service: Running) -> None:
+    """What cannot be read costs neither the file nor the rows of its call."""
+    rows = [b"call_id,text", b"a,what is your name", "a,\u037a".encode(), b"a,maya", b"b,\xff", b""]
+    kind = {"content-type": "text/csv"}
+    answer = service.client.post("/v1/redact", content=b"\n".join(rows), headers=kind)
+    assert answer.status_code == 200
+    head, first, unreadable, name, undecodable = answer.text.splitlines()
+    assert (head, first, name) == ("call_id,text", "a,what is your name", "a,[PERSON_NAME]")
+    assert unreadable.startswith('"line 3: ') and "tokenizer" in unreadable
+    assert undecodable.startswith('"line 5: not UTF-8')
 
 
 def test_the_turns_of_any_file_and_what_is_in_them(service: Running) -> None:
