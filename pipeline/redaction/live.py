@@ -33,6 +33,7 @@ from pipeline.redaction.live_words import (
     common_length,
     merged_before,
     split_words,
+    to_word_end,
 )
 from pipeline.redaction.policy import Policy
 from pipeline.redaction.redactor import Redactor
@@ -187,6 +188,7 @@ class LiveRedactor:
 
     def _put(self, own: Utterance, until: int, spans: list[Span]) -> list[Passed]:
         """Pass an utterance up to `until`: `spans` and what was redacted before are redacted."""
+        spans = [to_word_end(span, own.text) for span in spans]
         merged = merged_before([*spans, *own.redacted], until)
         safe = self._policy.replace(own.text[:until], merged)
         final = own.final and until == len(own.text)

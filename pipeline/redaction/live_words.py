@@ -15,6 +15,7 @@ from pipeline.redaction.text_windows import weight
 from pipeline.spans import Span
 
 _WORD = re.compile(r"\S+")
+_REST = re.compile(r"\S*[^\W_]")
 #: Words that may stand in a run of digits without ending it for good ("two uh huh nine four").
 _INTERRUPT = 2
 #: What may be the middle of an e-mail address at the end of what is known.
@@ -173,6 +174,12 @@ def merged_before(spans: list[Span], until: int) -> list[Span]:
         longest = span if span.end - span.start > last.end - last.start else last
         merged[-1] = longest._replace(start=last.start, end=max(last.end, span.end))
     return merged
+
+
+def to_word_end(span: Span, text: str) -> Span:
+    """`span` with the rest of the word that it ends in, but for marks at that word's end."""
+    rest = _REST.match(text, span.end)
+    return span._replace(end=rest.end()) if rest else span
 
 
 def common_length(one: str, other: str) -> int:

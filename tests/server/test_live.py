@@ -105,6 +105,11 @@ def test_a_mark_behind_a_name_waits_for_the_next_word(redactor: Redactor) -> Non
     assert passed.text == redactor.redact("maya, call").output
 
 
+def test_a_word_that_is_partly_a_name_goes_whole(redactor: Redactor) -> None:
+    (passed,) = LiveRedactor(redactor).push("call maya/hello, call", final=True, now=0)
+    assert passed.text == "call [PERSON_NAME], call"
+
+
 def test_the_word_before_a_number_waits_for_three_words(redactor: Redactor) -> None:
     """It may be a part of it: policy k seven four."""
     live, listener = LiveRedactor(redactor), Listener()
