@@ -25,7 +25,7 @@ def configs(tmp_path, monkeypatch):
     return tmp_path / "configs"
 
 
-TINY = ("--set", "base=minilm-l6", "--set", "effective_batch=8")
+TINY = ("--set", "base=minilm-l2", "--set", "effective_batch=8")
 
 
 def test_json_adds_up():
@@ -61,13 +61,13 @@ def test_suggestions_are_several_and_fit():
 def test_apply_keeps_comments_and_order(configs):
     path = configs / "gpu" / "auto.yaml"
     path.write_text(
-        "# head\nbase: minilm-l6   # small\nmicro_batch: auto\naccumulation: auto  # later\nquick:"
+        "# head\nbase: minilm-l2   # small\nmicro_batch: auto\naccumulation: auto  # later\nquick:"
         " {epochs: 1}\n"
     )
     before = path.read_text()
     text = run("--gpu", "t4", "--config", "auto", "--apply", "--set", "effective_batch=8")
     after = path.read_text()
-    assert after.startswith("# head\nbase: minilm-l6   # small\nmicro_batch: 8\naccumulation: 1")
+    assert after.startswith("# head\nbase: minilm-l2   # small\nmicro_batch: 8\naccumulation: 1")
     assert "# later" in after and "quick: {epochs: 1}" in after
     (backup,) = path.parent.glob("auto.yaml.*.bak")
     assert backup.read_text() == before and backup.name in text
@@ -78,7 +78,7 @@ def test_apply_keeps_comments_and_order(configs):
 
 def test_show_tells_what_the_yaml_takes(configs):
     (configs / "gpu" / "auto.yaml").write_text(
-        "base: minilm-l6\nmicro_batch: 6\naccumulation: 3\noptimizer: fused\n"
+        "base: minilm-l2\nmicro_batch: 6\naccumulation: 3\noptimizer: fused\n"
     )
     found = json.loads(run("--gpu", "t4", "--config", "auto", "--show", "--json"))
     assert (found["micro_batch"], found["accumulation"], found["optimizer"]) == (6, 3, "fused")

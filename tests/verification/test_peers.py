@@ -133,7 +133,10 @@ def test_a_tool_that_cannot_be_installed_is_shown_and_the_others_go_on(
         (Peer("good", (), str(tmp_path / "tool.py")), Peer("bad", ("bad==1",), "x.py")),
     )
     monkeypatch.setattr(peers, "install", refuse)
-    parts = {"clean": [*ROWS, Labelled([Text("4 2", [Span(0, 3, "ACCOUNT")])])]}
+    parts = {
+        "clean": [*ROWS, Labelled([Text("4 2", [Span(0, 3, "ACCOUNT")])])],
+        "quiet": [Labelled([Text("nothing here", [])])],
+    }
     model = toy_model(tmp_path / "model")
     results = peers.compare(parts, str(model), tmp_path)
     assert [("error" in r) for r in results] == [True, False, True]
@@ -149,7 +152,9 @@ def test_a_tool_that_cannot_be_installed_is_shown_and_the_others_go_on(
         }
     )
     assert "bad: not measured: pip could not install it" in text and "good" in text
-    assert "ACCOUNT (1 spans)" in text and "URL (4)" in text
+    assert "ACCOUNT (1 spans)" in text and "URL (5)" in text
+    quiet = next(line for line in text.splitlines() if line.startswith("quiet"))
+    assert quiet.split() == ["quiet", "-", "-"], "nothing can be missed, so nothing is said"
 
 
 @pytest.mark.slow

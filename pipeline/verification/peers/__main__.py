@@ -79,7 +79,7 @@ def tables(document: dict[str, Any]) -> str:
     by_part = [
         [
             name,
-            *(r["parts"][name]["pii_f1"] for r in measured),
+            *(_f1(r["parts"][name]) for r in measured),
             *(r["parts"][name]["leak"] for r in measured),
         ]
         for name in (measured[0]["parts"] if measured else [])
@@ -108,6 +108,11 @@ def tables(document: dict[str, Any]) -> str:
             *notes(document),
         ]
     )
+
+
+def _f1(figures: dict[str, float | None]) -> float | None:
+    """None for a part without PII, of which nothing can be missed."""
+    return None if figures["leak"] is None else figures["pii_f1"]
 
 
 def notes(document: dict[str, Any]) -> list[str]:
