@@ -122,6 +122,7 @@ def test_byte_order_mark_crlf_and_no_last_newline(redact: Any) -> None:
     assert [row["text"] for row in rows] == ["[PERSON_NAME]", "[PHONE]"]
 
 
+@pytest.mark.slow
 def test_a_line_of_10_megabytes(redact: Any) -> None:
     code, (long, after), _ = redact(
         data=lines({"text": "hello", "blob": "x1" * 5_000_000}, {"text": "maya"})

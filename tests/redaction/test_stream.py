@@ -47,6 +47,7 @@ def check_output(path: Path, texts: list[str]) -> None:
             assert row["line"] == i + 1
 
 
+@pytest.mark.slow
 def test_a_kill_in_the_middle_and_resume(toy_model: Path, tmp_path: Path) -> None:
     texts = write_input(tmp_path / "in.jsonl", 5_000)
     command = [
