@@ -77,7 +77,7 @@ class Worker:
     def __init__(self, model: Model, part: Part, limits: Limits, metrics: Metrics) -> None:
         self._model = model
         self._part, self._limits, self._metrics = part, limits, metrics
-        self._records = self._characters = 0
+        self._records = self._characters = self._jobs = 0
         self._waiting: deque[_Waiting] = deque()
         self._tasks: set[asyncio.Task[None]] = set()
         self._room = asyncio.Condition()
@@ -120,7 +120,7 @@ class Worker:
 
     async def _scan(self, records: list[Record], policy: Policy, size: int) -> list[Answer]:
         if size > self._part.characters:
-            return await self._in_thread(self._long, self._model.narrow, records, policy)
+            return await self._in_thread(self._long, records, policy)
         part = _Waiting(records, policy, size, asyncio.Future())
         self._waiting.append(part)
         self._start()
@@ -129,9 +129,7 @@ class Worker:
     def _start(self) -> None:
         """Give what waits to the threads that are free."""
         while self._waiting and len(self._tasks) < self._model.threads:
-            parts = self._share()
-            model = self._model.narrow if self._tasks or self._waiting else self._model.wide
-            task = asyncio.create_task(self._run(model, parts))
+            task = asyncio.create_task(self._run(self._share()))
             self._tasks.add(task)
             task.add_done_callback(self._ended)
 
@@ -151,13 +149,13 @@ class Worker:
             taken.append(self._waiting.popleft())
         return taken
 
-    async def _run(self, model: Redactor, parts: list[_Waiting]) -> None:
+    async def _run(self, parts: list[_Waiting]) -> None:
         """Scan `parts` together; who has gone meanwhile is left out."""
         if not (parts := [part for part in parts if not part.answers.done()]):
             return
         records = [record for part in parts for record in part.records]
         try:
-            found = await self._in_thread(self._short, model, records, parts[0].policy)
+            found = await self._in_thread(self._short, records, parts[0].policy)
         except Exception as error:
             for part in parts:
                 if not part.answers.done():
@@ -170,15 +168,21 @@ class Worker:
                 part.answers.set_result(own)
 
     async def _in_thread(
-        self, pool: ThreadPoolExecutor, model: Redactor, records: list[Record], policy: Policy
+        self, pool: ThreadPoolExecutor, records: list[Record], policy: Policy
     ) -> list[Answer]:
+        self._jobs += 1
+        model = self._model.wide if self._jobs == 1 and not self._waiting else self._model.narrow
+
         def work() -> list[Answer]:
             began = time.perf_counter()
             answers: list[Answer] = model.redact_records(records, policy)
             self._metrics.model_seconds.observe(time.perf_counter() - began)
             return answers
 
-        return await asyncio.get_running_loop().run_in_executor(pool, work)
+        try:
+            return await asyncio.get_running_loop().run_in_executor(pool, work)
+        finally:
+            self._jobs -= 1
 
     def _parts(self, sizes: list[int]) -> Iterator[tuple[int, int]]:
         """Where to cut a request into parts."""
