@@ -85,10 +85,13 @@ def timed(
 
     watch = threading.Thread(target=look, daemon=True)
     watch.start()
-    _, said = process.communicate()
-    seconds = time.perf_counter() - begun
-    ended.set()
-    watch.join()
+    try:
+        _, said = process.communicate()
+        seconds = time.perf_counter() - begun
+    finally:
+        process.terminate()  # where this program is told to end
+        ended.set()
+        watch.join()
     if process.returncode:
         raise PipelineError(f"{name}: {last_line(said or '')}")
     return Ran(seconds, records, [size for size in memory if size])
