@@ -46,9 +46,11 @@ class BestTags:
 
 
 def agreement(one: BestTags, two: BestTags) -> float:
-    """Share of tokens whose best tag is the same in both; both must have seen the same rows."""
+    """Share of the tokens that `two` saw whose best tag is the same in `one`, which saw all of
+    them.
+    """
     same = tokens = 0
-    for row, tags in one.tags.items():
-        same += int((tags == two.tags[row]).sum())
+    for row, tags in two.tags.items():
+        same += int((tags == one.tags[row]).sum())
         tokens += len(tags)
     return same / max(1, tokens)

@@ -50,10 +50,7 @@ def run_export(config: ExportConfig) -> dict[str, Any]:
     """
     checkpoint = Path(config.checkpoint)
     trained = read_manifest(checkpoint, "train")
-    parts = {
-        name: rows[: config.compare_examples]
-        for name, rows in read_parts(Path(config.data) / "dev").items()
-    }
+    parts = read_parts(Path(config.data) / "dev")
     with (
         stage_folder(config.out, "export", msgspec.to_builtins(config)) as folder,
         tempfile.TemporaryDirectory(prefix="pii-export-") as work,
@@ -86,8 +83,8 @@ def measure(
     trained: dict[str, Any],
     config: ExportConfig,
 ) -> tuple[dict[str, Any], dict[str, dict[str, float]], dict[str, Curve]]:
-    """Find spans in every dev part with int8 and PyTorch, calibrate, choose the thresholds, score
-    both at the chosen point.
+    """Find spans in every dev part with int8, calibrate, choose the thresholds; on the first
+    `compare_examples` of each part, score int8 and PyTorch at the chosen point.
     """
     from tokenizers import Tokenizer
 
@@ -98,12 +95,13 @@ def measure(
         BestTags(BatchedSession(TorchForward(checkpoint))),
     )
     int8, fp32 = (tagger_over(session, tokenizer, length, tag_set) for session in sessions)
+    compared = slice(config.compare_examples)
     agree: dict[str, float] = {}
     found: dict[str, tuple[list[list[Span]], list[list[Span]]]] = {}
     for name, rows in parts.items():
         for session in sessions:
             session.tags.clear()
-        found[name] = (find_spans(int8, rows), find_spans(fp32, rows))
+        found[name] = (find_spans(int8, rows), find_spans(fp32, rows[compared]))
         agree[name] = round(agreement(*sessions), 5)
     gold = {name: [row.spans for row in rows] for name, rows in parts.items()}
     true = [spans for name in parts for spans in gold[name]]
@@ -126,10 +124,10 @@ def measure(
         "operating_point": config.operating_point,
         "parts": {
             name: {
-                "utterances": len(rows),
+                "utterances": len(rows[compared]),
                 "token_agreement": agree[name],
-                "int8": span_scores(gold[name], above(worth[name][0])),
-                "fp32": span_scores(gold[name], above(worth[name][1])),
+                "int8": span_scores(gold[name][compared], above(worth[name][0][compared])),
+                "fp32": span_scores(gold[name][compared], above(worth[name][1])),
             }
             for name, rows in parts.items()
         },
