@@ -65,6 +65,10 @@ class Decompressed(io.RawIOBase):
         if not self._given:
             raise DataError(f"the {self._kind} data is cut short")
         if self._part is None:
+            if self._kind == "gzip":  # zeros behind a part fill a block, as gzip itself takes them
+                self._given = self._given.lstrip(b"\0")
+            if not self._given:
+                return b""
             self._part = (
                 zlib.decompressobj(wbits=31)
                 if self._kind == "gzip"

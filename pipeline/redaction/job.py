@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import os
 import stat
+import sys
 import time
 from pathlib import Path
 
 import click
 
-from pipeline.errors import EXIT_RECORDS, ConfigError, PipelineError
+from pipeline.errors import EXIT_RECORDS, ConfigError, DataError, PipelineError
 from pipeline.redaction import compression, paths, report
 from pipeline.redaction.answers import Answers
 from pipeline.redaction.inputs import Source, Task, open_input, open_source, tasks
@@ -131,7 +132,9 @@ class Job:
             done = True
         finally:
             if not done:
-                output.close(keep=regular and not options.strict)
+                # With an input that is damaged the same command would end here again.
+                lost = options.strict or isinstance(sys.exception(), DataError)
+                output.close(keep=regular and not lost)
                 if output.kept:
                     click.echo(f"{task.target}: {KEPT}", err=True)
             report.add(self._tally, output.tally)

@@ -137,6 +137,19 @@ def test_compressed_in_and_out(redact: Redact, tmp_path: Path, suffix: str) -> N
     assert done.returncode == 1 and b"cut short" in done.stderr and not (tmp_path / "cut").exists()
 
 
+def test_a_damaged_file_leaves_nothing_and_zeros_behind_one_do_no_harm(
+    redact: Redact, tmp_path: Path
+) -> None:
+    packed = gzip.compress(b'{"text": "maya"}\n' * 50)
+    (tmp_path / "cut.gz").write_bytes(packed[:-9])
+    done = redact("cut.gz", "-o", "out.jsonl")
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr == b"error: the gzip data is cut short\n"
+    assert os.listdir(tmp_path) == ["cut.gz"]
+    done = redact("--format", "jsonl", data=packed + b"\0" * 3000)
+    assert done.returncode == 0 and gzip.decompress(done.stdout).count(b"[PERSON_NAME]") == 50
+
+
 @quick
 @given(
     st.lists(st.binary(max_size=50), max_size=6), st.sampled_from(["gzip", "zstd"]), st.booleans()
