@@ -82,6 +82,8 @@ def test_json_in_base64_and_the_parts_of_a_token() -> None:
 def test_figures_alone_are_a_number_and_no_writing() -> None:
     (got,) = answers([{"pan": "4242424242424242"}], {"(4242424242424242)": "CREDIT_CARD"})
     assert got["pan"] == "[CREDIT_CARD]"
+    got = redacted({"data": b"4155552671 it".hex()})["data"]  # no figures but of a hexadecimal
+    assert bytes.fromhex(got) == b"[PHONE] it"
 
 
 def test_what_grows_too_large_is_an_error() -> None:

@@ -20,6 +20,8 @@ WORDS = 4
 LARGEST = 16 << 20
 #: What `packed.MAYBE` looks for in raw JSON: nothing shorter is read as encoded.
 LEAST = 12
+#: So many figures alone may be a card's or account's number.
+NUMBER = 19
 _RUN = re.compile(rf"(?:0x)?(?P<body>[A-Za-z0-9+/_-]{{{LEAST},}})={{0,2}}")
 #: MIME's lines of at most 76 characters (RFC 2045).
 _WRAPPED = re.compile(r"\s*(?:[A-Za-z0-9+/]{4,76}\r?\n)+[A-Za-z0-9+/]+={0,2}\s*")
@@ -98,10 +100,12 @@ def _read(raw: str) -> Piece | None:
 def _bytes(raw: str) -> bytes | None:
     """The bytes that `raw` spells out; None where these would be spelled in another way."""
     body = raw.removeprefix("0x").rstrip("=")
-    if body.isdecimal() or len(body) % 4 == 1:
-        return None  # figures alone are a number
+    if len(body) <= NUMBER and body.isdecimal():
+        return None
     if _HEX.fullmatch(body):
         return bytes.fromhex(body)
+    if len(body) % 4 == 1:
+        return None
     try:
         data = base64.b64decode(body.translate(_URL_SAFE) + "=" * (-len(body) % 4), validate=True)
     except ValueError:

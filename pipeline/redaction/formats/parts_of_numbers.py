@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from pipeline.redaction.digits import luhn
 from pipeline.redaction.formats.paths import Leaf
-from pipeline.redaction.formats.shapes import LONG, key_kind, key_words, label_by_key, luhn
+from pipeline.redaction.formats.shapes import LONG, key_kind, key_words, label_by_key
 from pipeline.redaction.spoken import words_of
 
 #: Figures of a part at most, and parts of a number at least; of keys pressed, as many as of a PIN.

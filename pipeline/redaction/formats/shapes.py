@@ -20,6 +20,7 @@ import re
 from functools import lru_cache
 from urllib.parse import parse_qsl
 
+from pipeline.redaction.digits import luhn
 from pipeline.redaction.formats.speakers import ROLE
 from pipeline.redaction.spoken import words_of
 
@@ -235,12 +236,3 @@ def label_by_key(key: str, digits: str) -> str | None:
     if _LAST_FOUR.search(key):
         return "ACCOUNT"
     return next((_TYPES[word] for word in words if word in _TYPES), None)
-
-
-def luhn(digits: str) -> bool:
-    """The check digit of ISO/IEC 7812-1."""
-    total = sum(
-        int(d) if i % 2 == 0 else sum(divmod(2 * int(d), 10))
-        for i, d in enumerate(reversed(digits))
-    )
-    return total % 10 == 0
