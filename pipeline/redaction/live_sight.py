@@ -31,7 +31,7 @@ FADES = 0.4
 #: A word that goes is redacted where its chance of being PII is still at least this; beside what is
 #: redacted the second: the ends of a span are what the scans are least sure of. (With 0.1 3.2 % of
 #: the characters that may stand were redacted on those texts, with 0.08 3.5 %, with 0.06 4.2 %.)
-LIKELY, TOUCHING = 0.08, 0.04
+LIKELY, TOUCHING = 0.08, 0.02
 #: Words behind what stands in a span that is not redacted (a city, an order's number), begins more
 #: or stands before a number, for which it is held: it may be a part of an address, an e-mail, an
 #: account.

@@ -20,6 +20,8 @@ _REST = re.compile(r"\S*[^\W_]")
 _INTERRUPT = 2
 #: What may be the middle of an e-mail address at the end of what is known.
 _ADDRESS = re.compile(r"(?<!\S)(?:at|dot|underscore|@\S*)(?:\s+\S+)?\s*$", re.IGNORECASE)
+#: The last word before that, on its line.
+_BEFORE = re.compile(r"\S+ *$")
 
 
 class Word(NamedTuple):
@@ -142,8 +144,8 @@ class Tail(NamedTuple):
     final.
 
     `end` is that end in the text in sight; `run` where a run of digits begins that may go on,
-    `near` one that a word or two interrupt, or an e-mail address; where there is none, they are
-    `end`.
+    `near` one that a word or two interrupt, or an e-mail address with the word before it; where
+    there is none, they are `end`.
     """
 
     end: int
@@ -160,7 +162,9 @@ def open_from(text: str) -> Tail:
         runs = [run.start for run in runs_of(text[:end] + " 7") if run.start < end < run.end]
         found.append(min(runs, default=len(text)))
     address = _ADDRESS.search(text)
-    return Tail(len(text), found[0], min(*found, address.start() if address else len(text)))
+    near = min(*found, address.start() if address else len(text))
+    before = _BEFORE.search(text, 0, near) if address else None
+    return Tail(len(text), found[0], before.start() if before else near)
 
 
 def merged_before(spans: list[Span], until: int) -> list[Span]:
