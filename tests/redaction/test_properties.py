@@ -129,7 +129,6 @@ def test_one_line_for_each_line_in_order(redactor: Redactor, given_lines: list[b
     output: Any = Collect()
     stream = BytesIO(b"".join(line + b"\n" for line in given_lines))
     Answers(redactor, Policy(), output).over(FORMATS["jsonl"].read(stream, ReadOptions()))
-    answers = output.data.splitlines()
     answers = output.data.split(b"\n")[:-1]
     assert len(answers) == len(given_lines) == output.tally.records
     for number, (line, answer) in enumerate(zip(given_lines, answers, strict=True), 1):
@@ -137,7 +136,8 @@ def test_one_line_for_each_line_in_order(redactor: Redactor, given_lines: list[b
         if sorted(row) == ["error", "line"] and row["line"] == number:
             continue
         before = json.loads(line)
-        spans = [Span(e["start"], e["end"], e["label"]) for e in row["entities"] if e["pii"]]
-        assert row["text"] == redact_text(before["text"], spans)
         assert list(row)[: len(before)] == list(before)
+        if "text" in before:  # bytes drawn for a bad line may be an object: {"":""}
+            spans = [Span(e["start"], e["end"], e["label"]) for e in row["entities"] if e["pii"]]
+            assert row["text"] == redact_text(before["text"], spans)
         assert all(row[key] == value for key, value in before.items() if not isinstance(value, str))
