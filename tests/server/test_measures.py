@@ -43,14 +43,10 @@ def test_load_figures(toy_model: Path, tmp_path: Path) -> None:
     texts.write_text('{"text": "call maya"}\n{"text": "hello"}\n')
     options = ["--texts", str(texts), "--connections", "1,4", "--seconds", "0.5"]
     lines = told(load, "--model", str(toy_model), *options, "--hostile", "2", "--idle", "50")
-    assert [line["what"] for line in lines] == [
-        "library",
-        "pii-redact",
-        "pii-redact",
-        "hostile",
-        "after",
-    ]
-    for line in lines[1:4]:
+    asked = ["library", "library", "pii-redact", "pii-redact", "hostile", "after"]
+    assert [line["what"] for line in lines] == asked
+    assert [line["callers"] for line in lines[:2]] == [1, 4]
+    for line in lines[2:5]:
         assert line["answered"] > 0
         assert (line["lost"], line["wrong"]) == (0, 0)
     assert lines[-1]["alive"]
