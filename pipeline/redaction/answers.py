@@ -81,11 +81,9 @@ class Answers:
                         work.append((batch, pool.submit(self._redacted, batch)))
                         if len(work) == IN_WORK + WAITING:
                             self._write(*work.popleft())
-                    # Before more input is waited for: a typed line is answered.
+                    # Before more input is waited for, or ends: a typed line is answered.
                     while work and not ready:
                         self._write(*work.popleft())
-                while work:
-                    self._write(*work.popleft())
             finally:
                 for _, future in work:
                     future.cancel()

@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 class ReadAhead(Generic[T]):
     """Iterates over lists of the items that are ready, in order; waits only when there are none,
-    and gives an empty list before it does.
+    and gives an empty list before it does, or ends.
 
     At most `max_items` items, and `max_size` by the measure `size`, are held (one item may exceed
     it alone). An error of the source is raised after the items before it. The thread is a daemon:
@@ -68,7 +68,7 @@ class ReadAhead(Generic[T]):
                     ready = [item for item, _ in self._items]
                     self._items.clear()
                     self._held = 0
-                    over = self._ended and not ready
+                    over = told and self._ended and not ready
                     self._change.notify_all()
                 if not over:
                     told = not ready

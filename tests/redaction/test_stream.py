@@ -20,7 +20,9 @@ from pipeline.redaction.formats import FORMATS, Failed, ReadOptions
 from pipeline.redaction.output import FileOutput, State, StreamOutput, Tally
 from pipeline.redaction.policy import Policy
 from pipeline.redaction.read_ahead import ReadAhead
+from pipeline.redaction.records import as_record
 from tests.redaction.running import REDACT
+from tests.redaction.test_properties import Collect
 
 
 def write_input(path: Path, count: int) -> list[str]:
@@ -189,6 +191,19 @@ def test_reading_ahead_gives_what_came_before_an_error() -> None:
         for ready in ReadAhead(source(), 4, 4, lambda _: 1):
             seen += ready
     assert seen == [1]
+
+
+def test_what_came_before_an_error_of_the_input_is_answered(redactor: Redactor) -> None:
+    def source():  # type: ignore[no-untyped-def]
+        yield from (as_record("call maya", n) for n in range(1, 4))
+        time.sleep(0.2)
+        yield as_record("call maya", 4)
+        raise OSError(5, "Input/output error")
+
+    output: Any = Collect()
+    with pytest.raises(OSError, match="Input/output"):
+        Answers(redactor, Policy(), output).over(source())
+    assert output.tally.records == 4
 
 
 def test_reading_ahead_stops_reading_when_nobody_takes() -> None:
