@@ -180,7 +180,7 @@ def by_call(df: DataFrame, work: Work, call: Column, order: list[Column], number
     Two shuffles: by call, so that each is cut as the command cuts it; and of those pieces, so that
     one long call is the work of many tasks.
     """
-    number = work.config.partitions or number
+    number = work.config.partitions or max(1, number)  # an empty input has none
     # Rows of no call must not all come to one task.
     spread = F.when(call.isNull(), F.xxhash64(JSON))
     keyed = df.withColumn(CALL, call) if CALL not in df.columns else df
