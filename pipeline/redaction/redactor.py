@@ -47,6 +47,10 @@ class Redactor:
         settings = read_settings(folder)
         return cls(Tagger.load(Path(folder), settings, threads), settings)
 
+    def of_one_thread(self) -> Redactor:
+        """The same model, each run of which takes the caller's thread alone."""
+        return Redactor(self._tagger.of_one_thread(), self.settings)
+
     @property
     def labels(self) -> tuple[str, ...]:
         """The entity types that the model knows."""

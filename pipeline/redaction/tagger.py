@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from copy import copy
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -70,6 +71,13 @@ class Tagger:
         tokenizer = TextTokenizer(folder / TOKENIZER)
         tags = len(TagSet(settings.labels))
         return cls(TaggerSession(folder / ONNX_MODEL, tags, threads), tokenizer, settings)
+
+    def of_one_thread(self) -> Tagger:
+        """The same model, each run of which takes the caller's thread alone, as PyTorch's do."""
+        one = copy(self)
+        if isinstance(self._session, TaggerSession):
+            one._session = self._session.of_one_thread()
+        return one
 
     def look_many(
         self,

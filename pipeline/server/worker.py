@@ -19,15 +19,11 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.labels import TagSet
-from pipeline.model_settings import ONNX_MODEL, TOKENIZER, read_settings
 from pipeline.redaction.formats.base import Failed, Record
 from pipeline.redaction.policy import Policy
 from pipeline.redaction.records import Redacted, as_record
 from pipeline.redaction.redactor import Redactor
-from pipeline.redaction.session import TaggerSession, bounded
-from pipeline.redaction.tagger import Tagger
-from pipeline.redaction.tokenize import TextTokenizer
+from pipeline.redaction.session import bounded
 from pipeline.server.metrics import Metrics
 from pipeline.server.settings import MIB, Limits, Part
 
@@ -52,14 +48,8 @@ class Model(NamedTuple):
     @classmethod
     def load(cls, folder: Path, threads: int | None) -> Model:
         """The model of a folder, `threads` as in Redactor.load. Raises DataError."""
-        settings = read_settings(folder)
-        tokenizer = TextTokenizer(folder / TOKENIZER)
-        session = TaggerSession(folder / ONNX_MODEL, len(TagSet(settings.labels)), threads)
-        wide, narrow = (
-            Redactor(Tagger(one, tokenizer, settings), settings)
-            for one in (session, session.of_one_thread())
-        )
-        return cls(wide, narrow, bounded(threads))
+        wide = Redactor.load(folder, threads=threads)
+        return cls(wide, wide.of_one_thread(), bounded(threads))
 
 
 class _Waiting(NamedTuple):

@@ -103,17 +103,15 @@ def read_line(number: int, line: bytes, options: ReadOptions) -> Row | Failed:
     """Read one line of JSONL."""
     try:
         value = jsonio.loads(line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line)
+        top = [value]
+        named = options.field == "text" or find_field(value, options.field) is not None
+        packed = unpack(top) if named and MAYBE.search(line) else []
     except jsonio.JsonError as error:
         return Failed(number, str(error))
     if not isinstance(value, (dict, list, str)):
         return Failed(number, "not a JSON object")
-    top = [value]
-    if find_field(value, options.field) is None and options.field != "text":
+    if not named:
         return Failed(number, f"no string {options.field!r}")
-    try:
-        packed = unpack(top) if MAYBE.search(line) else []
-    except jsonio.JsonError as error:
-        return Failed(number, str(error))
     text = find_field(top[0], options.field)
     service = service_of(top[0])
     call = None
@@ -162,11 +160,8 @@ def find_field(row: Any, field: str) -> Place | None:
     *parents, key = field.split(".")
     for part in parents:
         holder = holder.get(part) if isinstance(holder, dict) else None
-    return (
-        Place(holder, key)
-        if isinstance(holder, dict) and isinstance(holder.get(key), str)
-        else None
-    )
+    stands = isinstance(holder, dict) and isinstance(holder.get(key), str)
+    return Place(holder, key) if stands else None
 
 
 def _call(row: Any, options: ReadOptions) -> str | int | None:
