@@ -134,7 +134,7 @@ def test_a_client_that_leaves_frees_its_place(service: Running) -> None:
     for _ in range(6):
         with talk(service) as socket:
             send(socket, text="call maya")
-    deadline = time.monotonic() + 20
-    while "pii_redact_live_transcripts 0.0" not in service.client.get("/metrics").text:
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+        deadline = time.monotonic() + 20
+        while "pii_redact_live_transcripts 0.0" not in service.client.get("/metrics").text:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
