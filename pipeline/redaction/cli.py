@@ -70,7 +70,12 @@ FORMATS_HELP = "Input format; see above.  [default: auto]"
     help="precision, balanced or recall, as calibrated with the model.",
 )
 @click.option(
-    "--mute-plan", metavar="OUT", help="Write the audio intervals of PII (JSON and ffmpeg filter)."
+    "--mute-plan",
+    metavar="OUT",
+    help=(
+        "Write the audio intervals of PII (JSON and ffmpeg filter). Where the transcript turns out"
+        " to have no times it alone is written (exit code 1)."
+    ),
 )
 @click.option("--report", metavar="OUT", help="Write counts by entity type, no content, as JSON.")
 @click.option(

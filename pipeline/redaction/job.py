@@ -23,6 +23,8 @@ from pipeline.redaction.progress import progress_of
 from pipeline.redaction.redactor import Redactor
 
 TABLES = ("csv", "tsv", "parquet")
+#: Formats in which nothing says when it was said.
+TIMELESS = ("text", *TABLES)
 KEPT = "what is done is kept; the same command with --resume goes on"
 
 
@@ -144,6 +146,8 @@ class Job:
         name, options = source.format.name, self._options
         if options.spans and not source.format.adds_entities:
             raise ConfigError(f"--spans: {name} has no place for entities")
+        if options.mute_plan and name in TIMELESS:
+            raise ConfigError(f"--mute-plan: {name} does not say when a word was said")
         if name == "parquet" and options.resume:
             raise ConfigError("--resume cannot go on with parquet; it needs a format of lines")
         rules = [

@@ -203,7 +203,9 @@ class MutePlan:
         if error is None and self._intervals is None:
             error = "the input is empty"
         if error is not None:
-            raise PipelineError(f"{self._path}: no mute plan was written: {error}")
+            raise PipelineError(
+                f"{self._path}: no mute plan was written, only the transcript: {error}"
+            )
         write(self._path, self._intervals or [], mode, over)
 
 

@@ -189,7 +189,8 @@ def by_call(df: DataFrame, work: Work, call: Column, order: list[Column], number
     groups = T.StructType(
         [
             T.StructField(worker.ROWS, T.ArrayType(rows.schema, containsNull=False)),
-            T.StructField(worker.CONTEXT, T.ArrayType(T.StringType())),
+            T.StructField(worker.BEFORE, T.ArrayType(T.StringType())),
+            T.StructField(worker.AFTER, T.ArrayType(T.StringType())),
             T.StructField(worker.WHOLE, T.BooleanType()),
         ]
     )

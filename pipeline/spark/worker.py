@@ -19,7 +19,8 @@ import pyarrow as pa
 from pipeline.errors import PipelineError
 from pipeline.redaction.formats import Failed, ReadOptions
 from pipeline.redaction.formats.base import error_line
-from pipeline.redaction.formats.jsonl import Calls, Group, Row, read_line
+from pipeline.redaction.formats.jsonl import Group, Row, read_line
+from pipeline.redaction.formats.jsonl import grouped as in_groups
 from pipeline.redaction.options import default_model
 from pipeline.redaction.policy import Policy
 from pipeline.redaction.records import Redacted
@@ -31,7 +32,7 @@ JSON, LINE, FILE, START, CALL = "_pii_json", "_pii_line", "_pii_file", "_pii_sta
 #: What stands in the place of JSON afterwards: the line that goes out, and why it is an error.
 ANSWER, ERROR = "_pii_answer", "_pii_error"
 #: Columns of groups of rows.
-ROWS, CONTEXT, WHOLE = "rows", "context", "whole"
+ROWS, BEFORE, AFTER, WHOLE = "rows", "before", "after", "whole"
 #: Rows of groups that are passed on together.
 TOGETHER = 1024
 
@@ -54,7 +55,8 @@ class Lines(NamedTuple):
 
     lines: Sequence[bytes]
     numbers: Sequence[int]
-    context: list[str]
+    before: list[str]
+    after: list[str]
     whole: bool
 
 
@@ -131,7 +133,7 @@ def _lines(batch: pa.RecordBatch) -> Iterator[tuple[int, bytes]]:
 
 
 def grouped(batches: Batches, work: Work) -> Batches:
-    """Sorted rows in the groups that the command makes of them, each with the turns before it.
+    """Sorted rows in the groups that the command makes of them, each with the turns around it.
 
     So the rows of a long call are many groups, which any task may answer.
     """
@@ -146,7 +148,7 @@ def grouped(batches: Batches, work: Work) -> Batches:
 
         made: list[Group | Failed] = []
         sizes: list[int] = []
-        for group in Calls(work.reading).groups(rows()):
+        for group in in_groups(rows(), work.reading):
             made.append(group)
             sizes.append(1 if isinstance(group, Failed) else len(group.rows))
             if sum(sizes) >= TOGETHER:
@@ -167,10 +169,13 @@ def _cut(
     rows = structs.chunk(0) if isinstance(structs, pa.ChunkedArray) else structs
     offsets = pa.array(accumulate(sizes, initial=0), pa.int32())
     lists = pa.ListArray.from_arrays(offsets, rows)
-    contexts = [[] if isinstance(one, Failed) else one.context for one in made]
-    whole = [not isinstance(one, Failed) and one.whole for one in made]
-    columns = [lists, pa.array(contexts, pa.list_(pa.string())), pa.array(whole, pa.bool_())]
-    return pa.RecordBatch.from_arrays(columns, [ROWS, CONTEXT, WHOLE])
+    told = [Group([], [], [], False) if isinstance(one, Failed) else one for one in made]
+    sides = [
+        pa.array([one.before for one in told], pa.list_(pa.string())),
+        pa.array([one.after for one in told], pa.list_(pa.string())),
+    ]
+    whole = pa.array([one.whole for one in told], pa.bool_())
+    return pa.RecordBatch.from_arrays([lists, *sides, whole], [ROWS, BEFORE, AFTER, WHOLE])
 
 
 def answered_groups(batches: Batches, work: Work) -> Batches:
@@ -184,7 +189,7 @@ def answered_groups(batches: Batches, work: Work) -> Batches:
             told = batch.drop_columns([ROWS]).to_pylist()
             for size, one in zip(lists.value_lengths().to_pylist(), told, strict=True):
                 numbers, lines = zip(*islice(given, size), strict=True)
-                groups.append(Lines(lines, numbers, one[CONTEXT], one[WHOLE]))
+                groups.append(Lines(lines, numbers, one[BEFORE], one[AFTER], one[WHOLE]))
             yield _answered(rows, groups, redactor, work)
 
 
@@ -195,7 +200,7 @@ def answered(
     with sealed():
         redactor = redactor_of(work.model)
         for batch in batches if first is None else numbered(batches, first):
-            groups = [Lines([line], [number], [], False) for number, line in _lines(batch)]
+            groups = [Lines([line], [number], [], [], False) for number, line in _lines(batch)]
             yield _answered(batch, groups, redactor, work)
 
 
@@ -277,4 +282,4 @@ def _read(group: Lines, work: Work) -> Group | Failed:
         if isinstance(row, Failed):
             return row
         rows.append(row)
-    return Group(rows, group.context, group.whole)
+    return Group(rows, group.before, group.after, group.whole)

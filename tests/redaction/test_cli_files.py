@@ -86,3 +86,14 @@ def test_mute_plan(redact: Any, tmp_path: Path) -> None:
         code, _, err = redact("--mute-plan", "other.json", data=broken)
         assert code == 1 and "no mute plan" in err
         assert not (tmp_path / "other.json").exists()
+
+
+def test_a_mute_plan_of_what_has_no_times_is_refused_before_work(
+    redact: Any, tmp_path: Path
+) -> None:
+    code, rows, err = redact("--mute-plan", "plan.json", "-o", "out.txt", data=b"call maya\n")
+    assert (code, rows) == (2, []) and "does not say when" in err
+    assert os.listdir(tmp_path) == []
+    code, _, err = redact("--mute-plan", "plan.json", "-o", "out", data=lines({"text": "maya"}))
+    assert code == 1 and "only the transcript" in err
+    assert os.listdir(tmp_path) == ["out"]

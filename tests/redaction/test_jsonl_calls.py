@@ -68,3 +68,10 @@ def test_a_row_that_fails_in_the_middle_of_a_call_fails_alone() -> None:
         (2, 1, True),
         (3, 1, False),
     ]
+
+
+def test_a_long_call_is_cut_with_what_follows_as_context() -> None:
+    rows = [{"call_id": 1, "text": f"row {i}"} for i in range(300)]
+    rows[255]["text"], rows[256]["text"] = "maya", "is my name"
+    asked = {r"(maya)\s+is my name": "PERSON_NAME"}
+    assert answers(rows, asked, look_ahead=True)[255]["text"] == "[PERSON_NAME]"

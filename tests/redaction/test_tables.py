@@ -235,3 +235,29 @@ def test_parquet_is_known_by_its_beginning() -> None:
     table = io.BytesIO()
     pyarrow.parquet.write_table(pyarrow.table({"said": ["maya torres", None]}), table)
     assert detect(table.getvalue()[:20]).name == "parquet"
+
+
+@pytest.mark.parametrize("name", ["csv", "parquet"])
+@pytest.mark.parametrize("cut", [127, 128, 255, 1023])
+def test_rows_over_which_a_long_call_is_cut_have_each_other_as_context(name: str, cut: int) -> None:
+    said = [f"row {i}" for i in range(1200)]
+    said[cut : cut + 3] = ["it is four two", "okay", "one one"]
+    table = pyarrow.table({"call_id": ["a"] * len(said), "text": said})
+    data = io.BytesIO()
+    if name == "csv":
+        data.write(b"call_id,text\n" + b"".join(b"a,%s\n" % text.encode() for text in said))
+    else:
+        pyarrow.parquet.write_table(table, data)
+    out = run(name, data.getvalue())
+    if name == "csv":
+        told = [row["text"] for row in csv.DictReader(io.StringIO(out.decode()))]
+    else:
+        told = pyarrow.parquet.read_table(io.BytesIO(out))["text"].to_pylist()
+    said[cut : cut + 3] = ["it is [PHONE]", "okay", "[PHONE]"]
+    assert told == said
+
+
+def test_words_over_which_a_column_is_cut_have_each_other_as_context() -> None:
+    words = ["x"] * 127 + ["maya", "torres"] + ["x"] * 20
+    out = run("csv", b"n,word\n" + b"".join(b"1,%s\n" % word.encode() for word in words))
+    assert b"maya" not in out and b"torres" not in out and out.count(b",x\n") == 147

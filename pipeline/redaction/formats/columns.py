@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from pipeline.errors import ConfigError
 from pipeline.redaction.formats.base import ReadOptions
 from pipeline.redaction.formats.fields import names_something
-from pipeline.redaction.formats.text_copy import Place, TextCopy, Unit
+from pipeline.redaction.formats.text_copy import Place, TextCopy, Unit, written_in_parts
 
 #: Columns that hold what was said, and those that name the call, by usual names.
 TEXT_COLUMNS = re.compile(
@@ -25,6 +26,8 @@ CALL_COLUMNS = re.compile(
     r"[_ ]?s?(?:id|uuid)?",
     re.I,
 )
+#: Columns that hold one word of what was said.
+WORD_COLUMNS = frozenset(("word", "token"))
 #: Other columns by which a first line is known for the header of a table.
 _COLUMNS = re.compile(
     r"(?:.*[_ ])?"
@@ -36,26 +39,33 @@ _COLUMNS = re.compile(
 
 def text_copies(rows: list[dict[str, Any]]) -> list[TextCopy]:
     """What was said, as a conversation a column: columns of a usual name, else those of running
-    text.
+    text, else those of a word a row.
     """
     names = list(dict.fromkeys(name for row in rows for name in row))
     chosen = [name for name in names if TEXT_COLUMNS.fullmatch(name)]
-    if not chosen:
-        chosen = [
-            n
-            for n in names
-            if any(isinstance(r.get(n), str) and len(r[n].split()) > 3 for r in rows)
-        ]
-    return [
-        TextCopy(
-            [
-                Unit(row[name], Place(row, name))
-                for row in rows
-                if isinstance(row.get(name), str) and row[name]
-            ]
+    chosen = chosen or [name for name in names if any(_runs(row.get(name)) for row in rows)]
+    words = [] if chosen else [name for name in names if name.lower() in WORD_COLUMNS]
+    made = []
+    for name in chosen or words:
+        told = [row for row in rows if isinstance(row.get(name), str) and row[name]]
+        units = [Unit(row[name], Place(row, name)) for row in told]
+        made.append(
+            TextCopy(units, words=bool(words), joined=bool(words) and written_in_parts(units))
         )
-        for name in chosen
-    ]
+    return [copy for copy in made if copy.units]
+
+
+def _runs(value: Any) -> bool:
+    return isinstance(value, str) and len(value.split()) > 3
+
+
+def said_in(copies: list[TextCopy], rows: Iterable[dict[str, Any]]) -> list[str]:
+    """What other rows of the table say in the column of the first of `copies`."""
+    if not copies:
+        return []
+    name = copies[0].units[0].place.key
+    said = [row[name] for row in rows if isinstance(row.get(name), str) and row[name]]
+    return [" ".join(said)] if copies[0].words and said else said
 
 
 def is_header(cells: list[str]) -> bool:

@@ -9,13 +9,12 @@ so that lines out equal lines in.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Iterator
-from itertools import chain
 from typing import Any, BinaryIO, NamedTuple
 
 from pipeline.redaction import jsonio
 from pipeline.redaction.formats.base import Failed, ReadOptions, Record
+from pipeline.redaction.formats.calls import Call, Limits, around, stretches
 from pipeline.redaction.formats.packed import MAYBE, Packed, unpack
 from pipeline.redaction.formats.paths import at
 from pipeline.redaction.formats.services import Service, Words, service_of, word_copies
@@ -47,39 +46,39 @@ CALL_KEYS = tuple(
 #: The call of rows that are one word each and name none.
 WORDS = "\0words"
 _WORDS_BELOW = frozenset(("words", "alternatives", *TURN_KEYS))
-#: Rows and characters of a group at most; a longer call goes on with the last turns before as
-#: context.
-GROUP_ROWS = 256
-GROUP_CHARS = 65_536
-CONTEXT_ROWS = 6
-CONTEXT_CHARS = 480
+#: Rows and characters that are scanned together at most.
+GROUP = Limits(256, 65_536)
 
 
 class Row(NamedTuple):
-    """A line that was read: its value, where its one text stands, and the call it is a turn of."""
+    """A line that was read: its value, where its one text stands, what it says before it is
+    redacted, and the call it is a turn of.
+    """
 
     line: int
     value: Any
     text: Place | None
-    call: str | int | None
+    said: str
+    call: Call | None
     packed: list[Packed]
     service: Service | None
 
 
 class Group(NamedTuple):
-    """Rows that are scanned together, behind the turns `context`: `whole` says that they are a
-    call's, else it is one row.
+    """Rows that are scanned together, between what was said before and after them: `whole` says
+    that they are of a call, else it is one row.
     """
 
     rows: list[Row]
-    context: list[str]
+    before: list[str]
+    after: list[str]
     whole: bool
 
     def record(self, field: str) -> TreeRecord:
         """The rows as a record."""
         if self.whole:
-            return CallRecord(self.rows, field, self.context)
-        return record_of(self.rows[0], field, self.context)
+            return CallRecord(self.rows, field, self.before, self.after)
+        return record_of(self.rows[0], field, self.before, self.after)
 
 
 class Jsonl:
@@ -95,8 +94,24 @@ class Jsonl:
         ones before them as context.
         """
         rows = (read_line(n, line, options) for n, line in enumerate(stream, 1))
-        for group in Calls(options).groups(rows):
+        for group in grouped(rows, options):
             yield group if isinstance(group, Failed) else group.record(options.field)
+
+
+def grouped(rows: Iterable[Row | Failed], options: ReadOptions) -> Iterator[Group | Failed]:
+    """`rows` in their order, each in one group."""
+    together = options.look_ahead or options.group_by is not None
+
+    def waits(row: Row) -> bool:
+        return together or row.call == WORDS
+
+    for one in stretches(rows, lambda row: row.call, lambda row: len(row.said), GROUP, waits):
+        if isinstance(one, Failed):
+            yield one
+            continue
+        first = one.rows[0]
+        sides = around([row.said for row in one.before], [row.said for row in one.after])
+        yield Group(one.rows, *sides, whole=first.call is not None and waits(first))
 
 
 def read_line(number: int, line: bytes, options: ReadOptions) -> Row | Failed:
@@ -119,10 +134,11 @@ def read_line(number: int, line: bytes, options: ReadOptions) -> Row | Failed:
         call = _call(top[0], options)
         text = text or _turn(top[0], call)
         call = WORDS if call is None and text and text.key in ("word", "value") else call
-    return Row(number, top[0], text, call if text else None, packed, service)
+    said = text.holder[text.key] if text else ""
+    return Row(number, top[0], text, said, call if text else None, packed, service)
 
 
-def _turn(row: dict[str, Any], call: str | int | None) -> Place | None:
+def _turn(row: dict[str, Any], call: Call | None) -> Place | None:
     """Where the text of a row that is a turn of a call stands, or its word."""
     names = TEXT_KEYS if call is not None else ("value",) if row.get("type") == "word" else ()
     return next((Place(row, k) for k in (*names, "word") if isinstance(row.get(k), str)), None)
@@ -131,7 +147,7 @@ def _turn(row: dict[str, Any], call: str | int | None) -> Place | None:
 class CallRecord(TreeRecord):
     """Rows that are turns of one call, scanned as a conversation."""
 
-    def __init__(self, rows: list[Row], field: str, context: list[str]) -> None:
+    def __init__(self, rows: list[Row], field: str, before: list[str], after: list[str]) -> None:
         self._own, self._field = rows, field
         places = [row.text for row in rows if row.text is not None]
         units = [Unit(place.holder[place.key], place) for place in places]
@@ -142,7 +158,8 @@ class CallRecord(TreeRecord):
             [TextCopy(units), *others],
             entity_key="entities",
             always=True,
-            context=context,
+            before=before,
+            after=after,
             lines=len(rows),
             packed=[packed for row in rows for packed in row.packed],
         )
@@ -164,7 +181,7 @@ def find_field(row: Any, field: str) -> Place | None:
     return Place(holder, key) if stands else None
 
 
-def _call(row: Any, options: ReadOptions) -> str | int | None:
+def _call(row: Any, options: ReadOptions) -> Call | None:
     """The call that the row is one turn of, if it says so and holds no turns itself."""
     if options.group_by:
         call = row.get(options.group_by, at(row, options.group_by))
@@ -177,7 +194,9 @@ def _call(row: Any, options: ReadOptions) -> str | int | None:
     )
 
 
-def record_of(row: Row, field: str, context: list[str] | None = None) -> TreeRecord:
+def record_of(
+    row: Row, field: str, before: Iterable[str] = (), after: Iterable[str] = ()
+) -> TreeRecord:
     """The record of one row."""
     if row.text and row.text.holder is row.value:
         field = row.text.key
@@ -189,7 +208,8 @@ def record_of(row: Row, field: str, context: list[str] | None = None) -> TreeRec
         copies,
         entity_key="entities",
         always=own,
-        context=context or (),
+        before=before,
+        after=after,
         packed=row.packed,
     )
 
@@ -237,63 +257,3 @@ def _own_words(root: Any) -> list[TextCopy]:
     paths = ("words[]", *(f"{key}[].words[]" for key in TURN_KEYS), "alternatives[*].words[]")
     readings = ("word|text|content", "punctuated_word")
     return [copy for path in paths for copy in word_copies(root, Words(path, readings), set())]
-
-
-class Calls:
-    """Puts rows that are turns of one call together."""
-
-    def __init__(self, options: ReadOptions) -> None:
-        self._options = options
-        self._rows: list[Row] = []
-        self._chars = 0
-        self._before: deque[str] = deque(maxlen=CONTEXT_ROWS)
-        self._call: str | int | None = None
-
-    def groups(self, rows: Iterable[Row | Failed]) -> Iterator[Group | Failed]:
-        """`rows` in their order, each in one group."""
-        for row in chain(rows, [None]):
-            if row is None or isinstance(row, Failed) or row.call is None or row.call != self._call:
-                yield from self._flush()
-                self._before.clear()
-                self._call = None
-            if row is None or isinstance(row, Failed):
-                yield from () if row is None else (row,)
-            elif row.call is None:
-                yield Group([row], [], whole=False)
-            else:
-                self._call = row.call
-                yield from self._take(row)
-
-    def _take(self, row: Row) -> Iterator[Group]:
-        text = _said(row)
-        if not (self._options.look_ahead or self._options.group_by or self._call == WORDS):
-            yield Group([row], self._context(), whole=False)
-            self._before.append(text)
-            return
-        self._rows.append(row)
-        self._chars += len(text)
-        if len(self._rows) >= GROUP_ROWS or self._chars >= GROUP_CHARS:
-            yield from self._flush()
-
-    def _context(self) -> list[str]:
-        """The last turns before, as many as fit."""
-        chosen: list[str] = []
-        room = CONTEXT_CHARS
-        for text in reversed(self._before):
-            room -= len(text)
-            if room < 0:
-                break
-            chosen.insert(0, text)
-        return chosen
-
-    def _flush(self) -> Iterator[Group]:
-        rows, context = self._rows, self._context()
-        self._rows, self._chars = [], 0
-        if rows:
-            self._before.extend(map(_said, rows[-CONTEXT_ROWS:]))
-            yield Group(rows, context, whole=True)
-
-
-def _said(row: Row) -> str:
-    assert row.text is not None
-    return str(row.text.holder[row.text.key])

@@ -14,16 +14,18 @@ from __future__ import annotations
 import datetime
 import decimal
 import io
-from collections.abc import Callable, Iterator
-from threading import Lock
-from typing import Any, BinaryIO
+from collections.abc import Iterable, Iterator
+from itertools import accumulate, chain, pairwise
+from typing import Any, BinaryIO, NamedTuple
 
 from pipeline.errors import ConfigError, DataError
 from pipeline.redaction import jsonio
 from pipeline.redaction.formats.base import Failed, ReadOptions, Record
-from pipeline.redaction.formats.columns import call_column, chosen_columns, text_copies
+from pipeline.redaction.formats.calls import CONTEXT_ROWS, around, stretches
+from pipeline.redaction.formats.columns import call_column, chosen_columns, said_in, text_copies
 from pipeline.redaction.formats.packed import unpack
-from pipeline.redaction.formats.table import RECORD_ROWS
+from pipeline.redaction.formats.parquet_writer import Writer
+from pipeline.redaction.formats.table import RECORD
 from pipeline.redaction.formats.tree import TreeRecord
 from pipeline.redaction.policy import Policy
 from pipeline.spans import Span
@@ -32,23 +34,34 @@ from pipeline.spans import Span
 ROWS = 1024
 
 
+#: Rows of a file with some before and some after them; None at its ends.
+Sides = tuple[Any, Any, Any]
+
+
+class Names(NamedTuple):
+    """The columns that are scanned, and the one that names the call of a row."""
+
+    kept: list[str]
+    call: str | None
+
+
 class Rows(Record):
     """Some rows of the file as a record: a tree for each call, or for each row."""
 
-    context: frozenset[int] = frozenset()
-
-    def __init__(
-        self, number: int, line: int, batch: Any, kept: list[str], call: str | None, out: Writer
-    ):
+    def __init__(self, number: int, line: int, sides: Sides, names: Names, out: Writer):
+        batch = sides[1]
         self.line, self.lines, self._batch, self._out = line, batch.num_rows, batch, out
         self._number = number
-        self._kept = kept
-        self._given = _values(batch, kept)
+        self._kept = names.kept
+        self._given = _values(batch, names.kept)
         self._plain = [_plain(row) for row in self._given]
-        calls = batch.column(call).to_pylist() if call else None
-        self._trees = list(_trees(line, self._plain, calls)) if kept else []
+        self._trees = list(_trees(line, self._plain, sides, names)) if names.kept else []
         self.turns = [turn for tree in self._trees for turn in tree.turns]
         self.conversations = [size for tree in self._trees for size in tree.conversations]
+        begins = accumulate((len(tree.turns) for tree in self._trees), initial=0)
+        self.context = frozenset(
+            at + i for at, tree in zip(begins, self._trees, strict=False) for i in tree.context
+        )
 
     def render(self, found: list[list[Span]], policy: Any) -> bytes:
         """The bytes of the file that these rows complete. Raises ConfigError for `spans_only`."""
@@ -83,75 +96,6 @@ class End(Record):
         return self._out.end(self._number)
 
 
-class Writer:
-    """Writes batches of rows as a Parquet file and gives its bytes as they come.
-
-    Batches may be given in any order, by several threads; they are written by their numbers, from
-    0, and the bytes of one that had to wait come with those of the one that it waited for.
-    """
-
-    def __init__(self, schema: Any, compression: str) -> None:
-        import pyarrow.parquet as pq
-
-        self._sink = Sink()
-        self._schema = schema
-        self._writer = pq.ParquetWriter(self._sink, schema, compression=compression)
-        self._lock = Lock()
-        self._waiting: dict[int, Callable[[], None]] = {}
-        self._next = 0
-
-    def rows(self, number: int, batch: Any, changed: dict[str, list[Any]]) -> bytes:
-        """Write `batch` with the columns `changed`."""
-        import pyarrow as pa
-
-        columns = [
-            pa.array(changed[field.name], type=field.type) if field.name in changed else column
-            for field, column in zip(self._schema, batch.columns, strict=True)
-        ]
-        table = pa.Table.from_arrays(columns, schema=self._schema)
-        return self._in_order(number, lambda: self._writer.write_table(table))
-
-    def end(self, number: int) -> bytes:
-        """Write the footer."""
-        return self._in_order(number, self._writer.close)
-
-    def _in_order(self, number: int, write: Callable[[], None]) -> bytes:
-        with self._lock:
-            self._waiting[number] = write
-            if number != self._next:
-                return b""
-            while self._next in self._waiting:
-                self._waiting.pop(self._next)()
-                self._next += 1
-            return self._sink.take()
-
-
-class Sink(io.RawIOBase):
-    """A file that is only written: keeps what was not taken yet, and how long it is in all."""
-
-    def __init__(self) -> None:
-        self._parts: list[bytes] = []
-        self._size = 0
-
-    def writable(self) -> bool:
-        return True
-
-    def tell(self) -> int:
-        return self._size
-
-    def write(self, data: Any) -> int:
-        """Take in `data`."""
-        self._parts.append(bytes(data))
-        self._size += len(self._parts[-1])
-        return len(self._parts[-1])
-
-    def take(self) -> bytes:
-        """What was written since the last call."""
-        data = b"".join(self._parts)
-        self._parts.clear()
-        return data
-
-
 class Parquet:
     """A Parquet file."""
 
@@ -182,12 +126,12 @@ class Parquet:
                 if may_hold(field.type) and (chosen is None or field.name in chosen)
             ]
             column = call_column(names, options)
-            call = None if column is None else names[column]
+            told = Names(kept, None if column is None else names[column])
             out = Writer(schema.remove_metadata(), _compression(file))
             line, number = 1, 0
-            for number, batch in enumerate(file.iter_batches(batch_size=ROWS)):
-                yield Rows(number, line, batch, kept, call, out)
-                line += batch.num_rows
+            for number, sides in enumerate(_with_sides(file.iter_batches(batch_size=ROWS))):
+                yield Rows(number, line, sides, told, out)
+                line += sides[1].num_rows
             yield End(number + 1 if line > 1 else 0, line, out)
         except (DataError, jsonio.JsonError) as error:
             yield Failed(1, str(error))
@@ -268,22 +212,39 @@ def _back(old: Any, new: Any) -> Any:
     return new if isinstance(old, str) else None
 
 
-def _trees(line: int, rows: list[Any], calls: list[Any] | None) -> Iterator[TreeRecord]:
+def _with_sides(batches: Iterable[Any]) -> Iterator[Sides]:
+    """Each of `batches` with the last rows before it and the first behind it."""
+    before: Any = None
+    for batch, after in pairwise(chain(batches, [None])):
+        yield before, batch, None if after is None else after.slice(0, CONTEXT_ROWS)
+        before = batch.slice(max(batch.num_rows - CONTEXT_ROWS, 0))
+
+
+def _trees(line: int, rows: list[Any], sides: Sides, names: Names) -> Iterator[TreeRecord]:
     """The rows as records of a call each, or of a row each."""
-    at = 0
-    while at < len(rows):
-        after = at + 1
-        while (
-            calls
-            and after < len(rows)
-            and calls[after] == calls[at] is not None
-            and after - at < RECORD_ROWS
-        ):
-            after += 1
-        group = rows[at:after]
-        packed = unpack([group])
-        yield TreeRecord(line + at, group, text_copies(group), packed=packed)
-        at = after
+    lead, tail = (
+        [_plain(row) for row in _values(side, names.kept)] if side else [] for side in sides[::2]
+    )
+    every = [*lead, *rows, *tail]
+    told = [side.column(names.call).to_pylist() for side in sides if side and names.call]
+    calls = [*chain.from_iterable(told)] or [None] * len(every)
+    own = range(len(lead), len(lead) + len(rows))
+    for group in stretches(own, calls.__getitem__, lambda _: 0, RECORD):
+        assert not isinstance(group, Failed)
+        first, behind = group.rows[0], group.rows[-1] + 1
+        call, some = calls[first], every[first:behind]
+        before, after = (
+            [every[i] for i in near if call is not None and calls[i] == call]
+            for near in (
+                range(max(first - CONTEXT_ROWS, 0), first),
+                range(behind, min(behind + CONTEXT_ROWS, len(every))),
+            )
+        )
+        packed = unpack([some])
+        copies = text_copies(some)
+        before, after = around(said_in(copies, before), said_in(copies, after))
+        at = line + first - len(lead)
+        yield TreeRecord(at, some, copies, packed=packed, before=before, after=after)
 
 
 PARQUET = Parquet()

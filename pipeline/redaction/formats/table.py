@@ -12,16 +12,19 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BufferedReader
-from itertools import chain
+from itertools import chain, count
 from typing import Any, BinaryIO, NamedTuple
 
 from pipeline.errors import ConfigError, DataError
 from pipeline.redaction import jsonio
 from pipeline.redaction.formats.base import Failed, ReadOptions, Record
+from pipeline.redaction.formats.calls import Call, Limits, Stretch, around, stretches
 from pipeline.redaction.formats.columns import (
+    WORD_COLUMNS,
     call_column,
     chosen_columns,
     is_header,
+    said_in,
     text_copies,
     unique,
 )
@@ -31,8 +34,7 @@ from pipeline.redaction.formats.tree import TreeRecord
 from pipeline.spans import Span
 
 #: Rows and characters of a record at most.
-RECORD_ROWS = 128
-RECORD_CHARS = 40_000
+RECORD = Limits(128, 40_000)
 #: A quote that is not closed within so many characters is no quote.
 CELL_CHARS = 1_000_000
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
@@ -163,26 +165,39 @@ class TableRecord(TreeRecord):
     """Rows of a table as a record: a list of objects, one a row, its columns their keys."""
 
     def __init__(
-        self, rows: list[Row], names: list[str], scanned: set[str] | None, sep: str
+        self, group: Stretch[Row], names: list[str], scanned: set[str] | None, sep: str
     ) -> None:
-        self._table, self._sep = rows, sep
+        self._table, self._sep = group.rows, sep
         self._names, self._scanned = names, scanned
-        self._values: list[dict[str, Any]] = []
-        self._columns: list[list[int]] = []
-        for row in rows:
-            known = [
-                names[i] if i < len(names) else f"column {i + 1}" for i in range(len(row.cells))
-            ]
-            kept = [i for i, name in enumerate(known) if scanned is None or name in scanned]
-            self._columns.append(kept)
-            self._values.append({known[i]: value_of(row.cells[i]) for i in kept})
+        self._values = [self._value(row) for row in group.rows]
         packed = unpack([self._values])
-        super().__init__(rows[0].line, self._values, text_copies(self._values), packed=packed)
-        self.lines = sum(row.lines for row in rows)
+        copies = text_copies(self._values)
+        before, after = around(
+            *(said_in(copies, map(self._value, rows)) for rows in (group.before, group.after))
+        )
+        super().__init__(
+            group.rows[0].line,
+            self._values,
+            copies,
+            packed=packed,
+            before=before,
+            after=after,
+        )
+        self.lines = sum(row.lines for row in group.rows)
+
+    def _kept(self, row: Row) -> dict[str, int]:
+        """The columns of a row that are scanned, by their names."""
+        known = chain(self._names, (f"column {n}" for n in count(len(self._names) + 1)))
+        named = zip(known, range(len(row.cells)), strict=False)
+        return {n: i for n, i in named if self._scanned is None or n in self._scanned}
+
+    def _value(self, row: Row) -> dict[str, Any]:
+        return {name: value_of(row.cells[i]) for name, i in self._kept(row).items()}
 
     def apart(self) -> list[TableRecord]:
         """Each row as a record of its own."""
-        return [TableRecord([row], self._names, self._scanned, self._sep) for row in self._table]
+        alone = (Stretch([row], [], []) for row in self._table)
+        return [TableRecord(one, self._names, self._scanned, self._sep) for one in alone]
 
     def failure(self, error: str) -> bytes:
         """The rows that stand in its place."""
@@ -198,11 +213,11 @@ class TableRecord(TreeRecord):
             raise ConfigError("a table has no place for entities; --spans needs a JSON format")
         self.redact(found, policy)
         made = []
-        for row, columns, values in zip(self._table, self._columns, self._values, strict=True):
-            cells = list(row.cells)
+        for row, values in zip(self._table, self._values, strict=True):
+            cells, columns = list(row.cells), self._kept(row)
             if len(values) != len(columns):
                 raise DataError("two columns of a row have the same name once they are redacted")
-            for column, new in zip(columns, values.values(), strict=True):
+            for column, new in zip(columns.values(), values.values(), strict=True):
                 if str(new) != value_of(cells[column]):
                     cells[column] = written(str(new), cells[column], self._sep)
             made.append(self._sep.join(cells) + row.end)
@@ -219,7 +234,7 @@ class Header(TableRecord):
             for name, cell in zip(names, row.cells, strict=True)
             if not names_something(value_of(cell).strip("\ufeff "))
         }
-        super().__init__([row], names, texts, sep)
+        super().__init__(Stretch([row], [], []), names, texts, sep)
 
 
 class Table:
@@ -254,46 +269,24 @@ class Table:
         if header and isinstance(first, Row):
             yield Header(first, sep)
         body: Iterable[Row | Failed] = rows if header else chain([first], rows)
-        words = call is None and not {"word", "token"}.isdisjoint(map(str.lower, names))
-        for group in grouped(body, call, words):
+        words = call is None and not WORD_COLUMNS.isdisjoint(map(str.lower, names))
+
+        def call_of(row: Row) -> Call | None:
+            cell = row.cells[call] if call is not None and call < len(row.cells) else ""
+            return "" if words else cell or None
+
+        def size(row: Row) -> int:
+            return sum(map(len, row.cells))
+
+        for group in stretches(body, call_of, size, RECORD):
             if isinstance(group, Failed):
                 yield FailedRow(group.line, group.error, group.lines, len(names) or 1, sep)
                 continue
             try:
                 yield TableRecord(group, names, scanned, sep)
             except jsonio.JsonError as error:
-                for row in group:
+                for row in group.rows:
                     yield FailedRow(row.line, str(error), row.lines, len(names) or 1, sep)
-
-
-def grouped(
-    rows: Iterable[Row | Failed], call: int | None, words: bool = False
-) -> Iterator[list[Row] | Failed]:
-    """Rows of one call that follow each other, or of a word each (`words`); else each alone."""
-    group: list[Row] = []
-    size = 0
-    for row in rows:
-        same = (
-            group
-            and isinstance(row, Row)
-            and (words if call is None else _same_call(row, group[0], call))
-            and len(group) < RECORD_ROWS
-            and size < RECORD_CHARS
-        )
-        if group and not same:
-            yield group
-            group, size = [], 0
-        if isinstance(row, Failed):
-            yield row
-        else:
-            group.append(row)
-            size += sum(map(len, row.cells))
-    if group:
-        yield group
-
-
-def _same_call(row: Row, first: Row, call: int) -> bool:
-    return row.cells[call : call + 1] == first.cells[call : call + 1] != [""]
 
 
 CSV, TSV = Table("csv", ","), Table("tsv", "\t")

@@ -35,9 +35,9 @@ _OURS = {"start", "end", "label", "pii", "score"}
 class TreeRecord(Record):
     """One JSON value with the copies of its transcript.
 
-    `entity_key` is where entities go, beside a text; `always` adds them in every mode. `context`:
-    turns before it, only to be scanned with it. `lines`: it is a list of so many rows of JSONL.
-    `packed`: strings of JSON that were read in place (`packed.unpack`).
+    `entity_key` is where entities go, beside a text; `always` adds them in every mode. `before`
+    and `after`: turns around it, only to be scanned with it. `lines`: it is a list of so many rows
+    of JSONL. `packed`: strings of JSON that were read in place (`packed.unpack`).
     """
 
     copies: Copies
@@ -54,7 +54,8 @@ class TreeRecord(Record):
         always: bool = False,
         indent: str | None = None,
         end: str = "\n",
-        context: Iterable[str] = (),
+        before: Iterable[str] = (),
+        after: Iterable[str] = (),
         lines: int | None = None,
         packed: Iterable[Packed] = (),
     ) -> None:
@@ -70,12 +71,13 @@ class TreeRecord(Record):
         for copy in (*named, *self._rest.copies):
             self.copies.add(copy)
         conversations = self.copies.to_scan()
-        before = list(context) if conversations and self.copies.texts[0].named else []
-        self.context = frozenset(range(len(before)))
-        self.turns = [*before, *(turn for turns in conversations for turn in turns)]
+        if conversations and self.copies.texts[0].named:
+            lead, said, tail = [*before], conversations[0], [*after]
+            conversations[0] = [*lead, *said, *tail]
+            behind = range(len(lead) + len(said), len(conversations[0]))
+            self.context = frozenset([*range(len(lead)), *behind])
+        self.turns = [turn for turns in conversations for turn in turns]
         self.conversations = [len(turns) for turns in conversations]
-        if before:
-            self.conversations[0] += len(before)
 
     def render(self, found: list[list[Span]], options: Policy) -> str:
         """The value with every copy redacted, as JSON laid out as it came.
@@ -93,7 +95,8 @@ class TreeRecord(Record):
     def redact(self, found: list[list[Span]], options: Policy) -> None:
         """Redact the value in place."""
         labels = options.labels
-        spans = self.copies.resolve(found[len(self.context) :], labels)
+        own = [one for i, one in enumerate(found) if i not in self.context]
+        spans = self.copies.resolve(own, labels)
         rows = self._add_entities(spans) if self._always or options.spans_only else []
         if not options.spans_only:
             self._redact(spans, options)
