@@ -6,18 +6,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-_ONES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_UNITS = {word: str(value) for value, word in enumerate(_ONES)} | {"oh": "0"}
-_TEEN_WORDS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-_TEENS = {word: str(value) for value, word in enumerate(_TEEN_WORDS.split(), 10)}
-_TEN_WORDS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_TENS = {word: value for value, word in enumerate(_TEN_WORDS.split(), 2)}
+from pipeline.redaction.spoken import ONE_WORDS, ORDINALS, TEENS, TENS
+
+_UNITS = {word: str(value) for value, word in enumerate(ONE_WORDS)} | {"oh": "0"}
 _TIMES = {"double": 2, "triple": 3}
-_ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth"
-    " fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
-)
-_ORDINAL = {word: value for value, word in enumerate(_ORDINALS.split(), 1)} | {"thirtieth": 30}
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 _WEIGHTS = {"hundred": 100, "thousand": 1000}
 
@@ -72,15 +64,15 @@ def _group(words: list[str], at: int, doubles: bool) -> tuple[str, int]:
     after = words[at + 1] if at + 1 < len(words) else ""
     if word in _TIMES:
         return (_UNITS[after] * _TIMES[word], 2) if doubles and after in _UNITS else ("", 0)
-    if word in _ORDINAL and word != "second":
-        return _ordinal(_ORDINAL[word]), 1
-    if word in _TENS:
-        if after in _ORDINAL and _ORDINAL[after] < 10:
-            return _ordinal(_TENS[word] * 10 + _ORDINAL[after]), 2
+    if word in ORDINALS and word != "second":
+        return _ordinal(ORDINALS[word]), 1
+    if word in TENS:
+        if after in ORDINALS and ORDINALS[after] < 10:
+            return _ordinal(TENS[word] * 10 + ORDINALS[after]), 2
         if after in _UNITS and after not in ("zero", "oh"):
-            return str(_TENS[word]) + _UNITS[after], 2
-        return f"{_TENS[word]}0", 1
-    small = _UNITS.get(word) or _TEENS.get(word)
+            return str(TENS[word]) + _UNITS[after], 2
+        return f"{TENS[word]}0", 1
+    small = _UNITS.get(word) or TEENS.get(word)
     if small is None:
         return "", 0
     if after in _WEIGHTS and small != "0":
@@ -95,7 +87,7 @@ def _weighted(words: list[str], at: int, value: int) -> tuple[str, int]:
     rest = at + taken
     if words[rest : rest + 1] == ["and"] and rest + 1 < len(words):
         rest += 1
-    if rest < len(words) and (words[rest] in _TENS or words[rest] in _TEENS or rest > at + taken):
+    if rest < len(words) and (words[rest] in TENS or words[rest] in TEENS or rest > at + taken):
         figures, more = _group(words, rest, False)
         if more and figures.isdigit() and int(figures) < weight:
             return str(value * weight + int(figures)), rest + more - at

@@ -15,51 +15,25 @@ def words_of(words: str) -> list[str]:
     return words.split()
 
 
-ONES = {
-    w: str(n)
-    for n, w in enumerate(
-        words_of("""
-    zero one two three four five six seven eight nine
-""")
-    )
-}
-ONES |= dict.fromkeys(("oh", "o", "nought", "naught", "nil"), "0")
-_TEEN_WORDS = words_of("""
+ONE_WORDS = words_of("zero one two three four five six seven eight nine")
+TEEN_WORDS = words_of("""
     ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen
 """)
-TEENS = {w: str(n) for n, w in enumerate(_TEEN_WORDS, 10)}
-TENS = {
-    w: n
-    for n, w in enumerate(
-        words_of("""
-    twenty thirty forty fifty sixty seventy eighty ninety
-"""),
-        2,
-    )
-}
+TEN_WORDS = words_of("twenty thirty forty fifty sixty seventy eighty ninety")
+ONES = {w: str(n) for n, w in enumerate(ONE_WORDS)}
+ONES |= dict.fromkeys(("oh", "o", "nought", "naught", "nil"), "0")
+TEENS = {w: str(n) for n, w in enumerate(TEEN_WORDS, 10)}
+TENS = {w: n for n, w in enumerate(TEN_WORDS, 2)}
 REPEAT = {"double": 2, "triple": 3, "treble": 3, "quadruple": 4}
 _ZEROS = {"hundred": "00", "thousand": "000"}
-_MARKS = {
-    "at": "@",
-    "dot": ".",
-    "period": ".",
-    "point": ".",
-    "underscore": "_",
-    "dash": "-",
-    "hyphen": "-",
-} | {
-    "minus": "-",
-    "plus": "+",
-}
-_MONTHS = words_of("""
-    jan feb mar apr may jun jul aug sep oct nov dec
+MARKS = {"at": "@", "dot": ".", "period": ".", "point": ".", "underscore": "_", "plus": "+"}
+MARKS |= dict.fromkeys(("dash", "hyphen", "minus"), "-")
+_MONTHS = words_of("jan feb mar apr may jun jul aug sep oct nov dec")
+_ORDINAL_WORDS = words_of("""
+    first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth
+    fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth
 """)
-_ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth"
-    " fourteenth"
-)
-_ORDINALS += " fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
-_ORDINAL = {w: n for n, w in enumerate(_ORDINALS.split(), 1)} | {"thirtieth": 30}
+ORDINALS = {w: n for n, w in enumerate(_ORDINAL_WORDS, 1)} | {"thirtieth": 30}
 
 
 def canonical(label: str, value: str) -> str:
@@ -119,7 +93,7 @@ def email(text: str) -> str:
     words = text.split()
     if "@" in text or len(words) == 1:
         return "".join(words)
-    return digits_said([_MARKS.get(w, w) if w != "o" else w for w in words]).replace(" ", "")
+    return digits_said([MARKS.get(w, w) if w != "o" else w for w in words]).replace(" ", "")
 
 
 def date(text: str) -> str:
@@ -175,15 +149,15 @@ def _day(words: list[str]) -> tuple[int, list[str]]:
         return (int(head), words[1:]) if 1 <= int(head) <= 31 else (0, words)
     if head in ("twenty", "thirty"):
         tens = TENS[head] * 10
-        if after in _ORDINAL and _ORDINAL[after] < 10:
-            return tens + _ORDINAL[after], words[2:]
+        if after in ORDINALS and ORDINALS[after] < 10:
+            return tens + ORDINALS[after], words[2:]
         if after in ONES and len(words) != 2 and int(ONES[after]):
             return tens + int(ONES[after]), words[2:]
         if len(words) == 2 and after in ONES:
             return tens + int(ONES[after]), []
         return tens, words[1:]
-    if head in _ORDINAL:
-        return _ORDINAL[head], words[1:]
+    if head in ORDINALS:
+        return ORDINALS[head], words[1:]
     number = ONES.get(head) or TEENS.get(head)
     return (int(number), words[1:]) if number else (0, words)
 

@@ -4,10 +4,14 @@ redactor uses.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
-from transformers import PreTrainedTokenizerFast
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedTokenizerFast
 
 #: The longest run of characters that one word may have; longer ones are cut, so none becomes [UNK]
 #: for its length.
@@ -16,15 +20,19 @@ SPECIALS = {"unk_token": "[UNK]", "sep_token": "[SEP]", "pad_token": "[PAD]", "c
 
 
 def build_tokenizer(vocab_file: Path) -> Tokenizer:
-    """WordPiece over `vocab_file` in which every digit is a token of its own.
+    """`word_pieces` over the lines of `vocab_file`."""
+    return word_pieces(vocab_file.read_text(encoding="utf-8").splitlines())
+
+
+def word_pieces(words: Sequence[str]) -> Tokenizer:
+    """WordPiece over the vocabulary `words`, in the order of their ids, in which every digit is a
+    token of its own.
 
     Compatibility forms (full-width digits, ligatures) are folded by NFKC before BERT's own
     normaliser, offsets stay those of the text as given. No truncation and no padding: windows are
     the caller's business.
     """
-    vocab = {
-        token: i for i, token in enumerate(vocab_file.read_text(encoding="utf-8").splitlines())
-    }
+    vocab = {word: i for i, word in enumerate(words)}
     tokenizer = Tokenizer(
         models.WordPiece(vocab, unk_token="[UNK]", max_input_chars_per_word=LONGEST_WORD)
     )
@@ -49,6 +57,8 @@ def build_tokenizer(vocab_file: Path) -> Tokenizer:
 
 def wrap(tokenizer: Tokenizer) -> PreTrainedTokenizerFast:
     """The same tokenizer as transformers wants it; DistilBERT takes no token types."""
+    from transformers import PreTrainedTokenizerFast
+
     return PreTrainedTokenizerFast(
         tokenizer_object=tokenizer,
         model_input_names=["input_ids", "attention_mask"],

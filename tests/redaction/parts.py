@@ -15,9 +15,8 @@ from typing import NamedTuple
 
 from pipeline.redaction import Redactor
 from pipeline.redaction.formats import Failed, ReadOptions, detect
-from pipeline.redaction.spoken import words_of
+from pipeline.redaction.spoken import ONE_WORDS
 
-DIGITS = words_of("zero one two three four five six seven eight nine")
 #: First and last name, card number, phone number, birthday.
 PEOPLE = [
     ("ingrid", "solberg", "4929381765402318", "2065550147", "the ninth of june nineteen eighty"),
@@ -78,7 +77,7 @@ def call_of(number: int) -> Call:
     first, last, card, phone, born = PEOPLE[number]
 
     def said(figures: str) -> str:
-        return figures if number % 3 == 2 else " ".join(DIGITS[int(f)] for f in figures)
+        return figures if number % 3 == 2 else " ".join(ONE_WORDS[int(f)] for f in figures)
 
     cards = [said(card[at : at + 4]) for at in range(0, 16, 4)]
     phones = [said(phone[:3]), said(phone[3:6]), said(phone[6:])]

@@ -17,7 +17,8 @@ from pipeline.errors import ConfigError, DataError
 from pipeline.redaction import Failed, Policy, Redacted, Redactor, ScanError
 from pipeline.redaction.tokenize import PIECE
 from pipeline.redaction.windows import windows
-from tests.redaction.toy_tagger import TAG_SET, VOCAB, build_model, toy_tokenizer, word_scores
+from pipeline.training.tokenizer import word_pieces
+from tests.redaction.toy_tagger import TAG_SET, VOCAB, build_model, word_scores
 
 
 def found(redactor: Redactor, text: str) -> list[tuple[str, str]]:
@@ -173,7 +174,7 @@ def test_a_lone_surrogate_fails_alone(redactor: Redactor) -> None:
 
 def test_letters_lost_by_the_tokenizer_fail_closed(tmp_path: Path) -> None:
     folder = build_model(tmp_path / "lossy")
-    lossy = toy_tokenizer()
+    lossy = word_pieces(VOCAB)
     lossy.normalizer = normalizers.Sequence([normalizers.Replace("q", ""), lossy.normalizer])
     lossy.save(str(folder / "tokenizer.json"))
     redactor = Redactor.load(folder)

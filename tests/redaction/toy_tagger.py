@@ -10,42 +10,15 @@ import msgspec
 import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
-from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, processors
 
 from pipeline.labels import TagSet, label_set
+from pipeline.redaction.spoken import ONE_WORDS, words_of
+from pipeline.training.tokenizer import word_pieces
 
 NAMES = ["maya", "john", "smith", "nair", "jo", "##se"]
 CITIES = ["pune", "paris"]
-DIGITS = [
-    *"0123456789",
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-]
-PLAIN = [
-    "call",
-    "me",
-    "my",
-    "number",
-    "is",
-    "the",
-    "in",
-    "card",
-    "phone",
-    "name",
-    "on",
-    "and",
-    "##s",
-    "hello",
-    "a",
-]
+DIGITS = [*"0123456789", *ONE_WORDS]
+PLAIN = words_of("call me my number is the in card phone name on and ##s hello a")
 MONTHS = ["may", "june"]
 LETTERS = [prefix + letter for letter in "abcdefghijklmnopqrstuvwxyz" for prefix in ("", "##")]
 SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]"]
@@ -66,26 +39,6 @@ def word_scores() -> np.ndarray:
             scores[row, TAG_SET.begin(label)] = 8.0
             scores[row, TAG_SET.inside(label)] = 8.5
     return scores
-
-
-def toy_tokenizer() -> Tokenizer:
-    """WordPiece as the training stage builds it, over the toy vocabulary."""
-    tokenizer = Tokenizer(models.WordPiece({w: i for i, w in enumerate(VOCAB)}, unk_token="[UNK]"))
-    tokenizer.normalizer = normalizers.Sequence(
-        [normalizers.NFKC(), normalizers.BertNormalizer(lowercase=True)]
-    )
-    tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
-        [
-            pre_tokenizers.BertPreTokenizer(),
-            pre_tokenizers.Digits(individual_digits=True),
-            pre_tokenizers.Split(Regex(".{1,64}"), "isolated"),
-        ]
-    )
-    specials = [(name, VOCAB.index(name)) for name in ("[CLS]", "[SEP]")]
-    tokenizer.post_processor = processors.TemplateProcessing(
-        single="[CLS] $A [SEP]", special_tokens=specials
-    )
-    return tokenizer
 
 
 def build_model(
@@ -112,7 +65,7 @@ def build_model(
     )
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
     onnx.save(model, str(folder / "model.onnx"))
-    toy_tokenizer().save(str(folder / "tokenizer.json"))
+    word_pieces(VOCAB).save(str(folder / "tokenizer.json"))
     content = {"base_model": "toy", "labels": TAG_SET.labels, "max_length": max_length} | settings
     (folder / "settings.json").write_bytes(msgspec.json.encode(content))
     return folder

@@ -11,13 +11,13 @@ from typing import NamedTuple
 from pipeline.data.hearing.align import Alignment
 from pipeline.data.hearing.groupings import groupings_of
 from pipeline.data.hearing.resource import Confusions, Table
-from pipeline.data.hearing.speakable import DIGITS
+from pipeline.redaction.spoken import ONE_WORDS
 from pipeline.spans import Span
 
 _LONGEST = 3  # words on either side of a pair
 # A heard word hangs on a said word from this share of its letters on.
 _LINK = 0.3
-_DIGIT_WORDS = frozenset((*DIGITS, "oh", "double", "triple"))
+_DIGIT_WORDS = frozenset((*ONE_WORDS, "oh", "double", "triple"))
 _SYMBOL_WORDS = frozenset(
     ["at", "dot", "underscore", "dash", "hyphen", "com", "org", "net", "in", "co", "uk"]
 )

@@ -16,14 +16,14 @@ import numpy as np
 
 from pipeline.data.hearing.config import Line
 from pipeline.data.hearing.line import Setting, Sound, draw_setting, send
-from pipeline.data.hearing.speakable import DIGITS
 from pipeline.errors import PipelineError
+from pipeline.redaction.spoken import ONE_WORDS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _SECONDS = 900  # a busy machine is no error
-_DIGIT_NAMES = frozenset((*DIGITS, "oh"))
+_DIGIT_NAMES = frozenset((*ONE_WORDS, "oh"))
 # Digits said between two pauses; 99 for none at all.
 _GROUPS = (2, 3, 3, 3, 4, 4, 5, 99)
 

@@ -8,22 +8,9 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from pipeline.redaction.spoken import ONE_WORDS, TEEN_WORDS, TEN_WORDS
 from pipeline.spans import Span
 
-DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_TEENS = [
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _SYMBOLS = {
     "@": "at",
     "_": "underscore",
@@ -58,7 +45,7 @@ class Word(NamedTuple):
 
 def read_digits(digits: str) -> list[str]:
     """Each digit by its name."""
-    return [DIGITS[int(digit)] for digit in digits]
+    return [ONE_WORDS[int(digit)] for digit in digits]
 
 
 def read_number(digits: str) -> list[str]:
@@ -69,8 +56,8 @@ def read_number(digits: str) -> list[str]:
     if len(digits) != 2 or value < 10:
         return read_digits(digits)
     if value < 20:
-        return [_TEENS[value - 10]]
-    return [_TENS[value // 10 - 2], *([DIGITS[value % 10]] if value % 10 else [])]
+        return [TEEN_WORDS[value - 10]]
+    return [TEN_WORDS[value // 10 - 2], *([ONE_WORDS[value % 10]] if value % 10 else [])]
 
 
 def sounds(text: str) -> list[Word]:

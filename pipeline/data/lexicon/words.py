@@ -4,18 +4,8 @@ from __future__ import annotations
 
 from num2words import num2words
 
-ONES: tuple[str, ...] = (
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-)
+from pipeline.redaction.spoken import ONE_WORDS as ONES
+
 ZEROS: tuple[str, ...] = ("zero", "oh", "o", "nought", "naught")
 #: Zero word -> digit character -> word.
 DIGIT_WORDS: dict[str, dict[str, str]] = {

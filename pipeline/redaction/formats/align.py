@@ -12,27 +12,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from pipeline.redaction.spoken import ONES, REPEAT, TEENS, TENS, words_of
+from pipeline.redaction.spoken import MARKS, ONES, ORDINALS, REPEAT, TEENS, TENS
 from pipeline.spans import Span
 
 _TENS = {word: str(n) for word, n in TENS.items()}
-_ORDINAL = dict(
-    zip(
-        words_of("""
-    first second third fourth fifth sixth seventh eighth ninth
-"""),
-        "123456789",
-        strict=True,
-    )
-)
+_ORDINAL = {word: str(n) for word, n in ORDINALS.items() if n < 10}
 _ZEROS = {"hundred": "00", "thousand": "000"}
-#: Words for marks, which a stream leaves out as it does the marks.
-_MARKS = frozenset(
-    words_of("""
-    at dot period point underscore dash hyphen minus plus
-""")
-)
-_NUMBER_WORDS = frozenset([*ONES, *TEENS, *_TENS, *_ORDINAL, *REPEAT, *_ZEROS, *_MARKS])
+_NUMBER_WORDS = frozenset([*ONES, *TEENS, *_TENS, *_ORDINAL, *REPEAT, *_ZEROS, *MARKS])
 _SUFFIX = frozenset(("st", "nd", "rd", "th"))
 _WORD = re.compile(r"[^\W\d_]+|\d")
 #: Up to so many values are looked for one by one; letters that more are told apart by at first.
@@ -104,7 +90,7 @@ def _figures(word: str, after: str, behind_figure: bool) -> tuple[str, bool]:
         return _TENS[word] + one, one != "0"
     if word in _ZEROS:
         return (_ZEROS[word] if behind_figure else word), False
-    if word in _MARKS:
+    if word in MARKS:
         return "", False
     return ONES.get(word) or TEENS.get(word) or _ORDINAL.get(word) or word, False
 
