@@ -8,6 +8,8 @@ found in it back to the text. Only these are rewritten, all else stands in a vie
 - character references (`&amp;`, `&#52;`) and percent escapes of digits, `+`, `-`, `.`, `@`, space.
 - digits of any script, fullwidth and other compatibility forms (NFKC) as ASCII; hyphens as `-`;
   characters that show nothing (zero width, soft hyphen, direction marks) left out.
+- base64 and hexadecimal of a text as that text, and the marks between the words of an address or a
+  file's name (`/calls/priya_nair.wav`) as spaces.
 - bars, dots and the like between digits or number words as one space (`415|555`, `four ... two`);
   emphasis marks of Markdown beside a word left out.
 """
@@ -20,6 +22,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from pipeline.redaction.formats.encoded import ENCODED, decoded
 from pipeline.spans import Span
 
 _BLOCK = r"br|hr|p|div|li|ul|ol|dl|dt|dd|table|thead|tbody|tr|td|th|h[1-6]|blockquote|pre|html|body"
@@ -51,7 +54,14 @@ _APART = re.compile(
 )
 _ENDS_IN_NUMBER = re.compile(rf"{_DIGIT_WORD}$", re.I)
 #: The quick look: ASCII texts without any of these are their own view.
-_MAYBE = re.compile(r"[<&%|~*_\\`]|[.,-]{2}")
+_MAYBE = re.compile(rf"[<&%|~*_\\`/]|[.,-]{{2}}|[\w+/-]{{{ENCODED}}}")
+#: An address or path, or the name of a recording or transcript, with several words in it.
+_ADDRESS = re.compile(
+    r"(?<![\w@.])(?:[a-z][a-z0-9+.-]{1,9}://|\.{0,2}/|~/|[a-z]:\\)[^\s@<>\"']+"
+    r"|(?<![\w@./-])[\w-]{1,200}\.(?:wav|mp3|m4a|mp4|ogg|opus|flac|webm|json|txt|vtt|srt|csv|pdf)\b",
+    re.I,
+)
+_BETWEEN_WORDS = re.compile(r"(?<=[a-z])(?:[_+-]|%20)(?=[a-z0-9])|(?<=[0-9])[_+-](?=[a-z])", re.I)
 
 
 #: Start, end and what is read there instead, in order and apart.
@@ -108,7 +118,10 @@ def view_of(text: str) -> View:
     """
     if text.isascii() and not _MAYBE.search(text):
         return _same(text)
-    return _rewrite(_rewrite(_same(text), _unmarked), _closed_up)
+    view = _same(text)
+    for edits in (decoded, _unmarked, _spaced, _closed_up):
+        view = _rewrite(view, edits)
+    return view
 
 
 def _same(text: str) -> View:
@@ -151,6 +164,13 @@ def _unmarked(text: str) -> Iterator[tuple[int, int, str]]:
             new = _folded(old)
         if new != old:
             yield odd.start(), odd.end(), new
+
+
+def _spaced(text: str) -> Iterator[tuple[int, int, str]]:
+    """What stands between the words of an address."""
+    for address in _ADDRESS.finditer(text):
+        for mark in _BETWEEN_WORDS.finditer(text, *address.span()):
+            yield *mark.span(), " "
 
 
 def _closed_up(text: str) -> Iterator[tuple[int, int, str]]:

@@ -90,3 +90,31 @@ def test_what_grows_too_large_is_an_error() -> None:
     bomb = b64(gzip.compress(b"0" * (1 << 25)))
     with pytest.raises(AssertionError, match="over 16 MiB"):
         redacted({"data": bomb})
+
+
+@pytest.mark.parametrize("write", [b64, bytes.hex, lambda data: b64(gzip.compress(data))])
+def test_a_word_of_running_text_in_another_writing_goes_whole(
+    write: Callable[[bytes], str],
+) -> None:
+    text = "hello i would like to tell you %s and so on thank you"
+    got = redacted({"text": text % write(b"Priya Nair is my name"), "n": 1})
+    assert got["text"] == text % "[PERSON_NAME]"
+    (entity,) = got["entities"]
+    assert entity["start"] == text.index("%s") and entity["label"] == "PERSON_NAME"
+    plain = text % write(b"nothing of anybody")
+    assert redacted({"text": plain})["text"] == plain
+
+
+@pytest.mark.parametrize(
+    ("address", "left"),
+    [
+        ("/recordings/priya_nair_call.wav", "/recordings/[PERSON_NAME]_call.wav"),
+        ("https://x.org/of/Priya-Nair?id=1", "https://x.org/of/[PERSON_NAME]?id=1"),
+        ("https://x.org/of/priya%20nair/", "https://x.org/of/[PERSON_NAME]/"),
+        ("priya_nair_2024.wav", "[PERSON_NAME]_2024.wav"),
+        ("/recordings/call_part_two.wav", "/recordings/call_part_two.wav"),
+    ],
+)
+def test_names_in_addresses_and_paths(address: str, left: str) -> None:
+    assert redacted({"text": "hi", "recording": address})["recording"] == left
+    assert redacted({"text": f"look at {address} please"})["text"] == f"look at {left} please"

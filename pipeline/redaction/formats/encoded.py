@@ -22,6 +22,13 @@ LARGEST = 16 << 20
 LEAST = 12
 #: So many figures alone may be a card's or account's number.
 NUMBER = 19
+#: In running text a shorter word is a word; a longer one that says a text holds both letters and
+#: figures, or small letters behind which stand large ones.
+ENCODED = 16
+_IN_TEXT = re.compile(
+    rf"(?<![A-Za-z0-9+/_=-])(?=[A-Za-z0-9+/_-]*(?:[a-z][A-Z]|[0-9]))"
+    rf"(?:0x)?[A-Za-z0-9+/_-]{{{ENCODED},}}={{0,2}}(?![A-Za-z0-9+/_=-])"
+)
 _RUN = re.compile(rf"(?:0x)?(?P<body>[A-Za-z0-9+/_-]{{{LEAST},}})={{0,2}}")
 #: MIME's lines of at most 76 characters (RFC 2045).
 _WRAPPED = re.compile(r"\s*(?:[A-Za-z0-9+/]{4,76}\r?\n)+[A-Za-z0-9+/]+={0,2}\s*")
@@ -66,6 +73,17 @@ def pieces_of(text: str) -> list[Piece] | None:
         return None
     pieces = [piece for piece in _pieces(text) if piece.raw]
     return pieces if any(piece.raw != piece.text for piece in pieces) else None
+
+
+def decoded(text: str) -> Iterator[tuple[int, int, str]]:
+    """Words of a running text that are a text in another writing: start, end, what they say.
+
+    Raises JsonError where a compressed one is too large to be read.
+    """
+    for match in _IN_TEXT.finditer(text):
+        piece = _read(match[0])
+        if piece and sum(map(str.isalnum, piece.text)) * 2 > len(piece.text):
+            yield *match.span(), piece.text
 
 
 def _pieces(text: str) -> Iterator[Piece]:

@@ -6,8 +6,9 @@ Everything else is scanned, under any key. Left, and only searched for values fo
   figures in a row; under a key that names an identifier (`id`, `call_sid`, `requestId`) any one
   word;
 - times: clocks, date-times and durations; under a key that names a time any string of figures;
-- addresses of files and pages (with a scheme, or a path) that hold no `@`, no number of a card's or
-  phone's shape that is no date, and whose parameters (`?tel=...`) are all left by these rules;
+- addresses of files and pages (with a scheme, or a path) that hold no `@`, no words beside each
+  other (`priya_nair_call.wav`), no number of a card's or phone's shape that is no date, and whose
+  parameters (`?tel=...`) are all left by these rules;
 - numbers of fewer than seven figures (of three under a person's key: `pin`, `account_number`),
   decimal fractions, and numbers under a key that names an identifier, a time or a quantity;
 - names of roles ("agent", "spk_0"), and one-word settings under keys that hold settings (`type`,
@@ -116,6 +117,9 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ].*)?|[\d\s:.,TZ/+-]+")
 _PLACE = re.compile(
     r"(?!tel:|mailto:|sip)[A-Za-z][\w+.-]*:(?:/|//)[^\s@]+|\.{0,2}/[^\s@]+|[A-Z]:\\[^\s@]+"
 )
+_FILE = re.compile(r"[\w.-]+\.[A-Za-z][A-Za-z0-9]{1,4}")
+#: Words beside each other in an address: it reads as text.
+SEVERAL = re.compile(r"[^\W\d_]{2,}(?:[_+-]|%20)[^\W\d_]{2,}")
 _IN_PLACE = re.compile(r"(?<![A-Za-z0-9])\d{10,19}(?![A-Za-z0-9])")
 _STAMP = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?:[0-5]\d){1,3}\d{0,6}")
 _WHOLE = re.compile(r"[+-]?\d{1,20}(?:\.\d{1,20})?e\+?\d{1,2}", re.I)
@@ -181,6 +185,8 @@ def left_by_shape(key: str, text: str) -> bool:
         return True
     if kind == "setting" and _SETTING.fullmatch(text):
         return True
+    if _FILE.fullmatch(text) and SEVERAL.search(text):
+        return False
     return kind != "person" and bool(_CODE.fullmatch(text)) and any(map(str.isdigit, text))
 
 
@@ -189,6 +195,8 @@ def _place_is_left(address: str) -> bool:
     path, _, more = _UUID.sub("", address).replace("#", "?").partition("?")
     told = parse_qsl(more.replace("?", "&"))
     path = path if told else f"{path} {more}"
+    if SEVERAL.search(path):
+        return False
     if any(number_label("", n) and not _STAMP.fullmatch(n) for n in _IN_PLACE.findall(path)):
         return False
     return all(name.startswith(_SIGNED) or left_by_shape(name, value) for name, value in told)
