@@ -9,6 +9,7 @@ from typing import Any
 
 import anyio
 import msgspec
+from starlette.datastructures import Headers, QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route, Router, WebSocketRoute
@@ -47,22 +48,23 @@ class Service:
         await self.worker.redact(["hello"], Policy())
         self.ready = True
 
-    async def body(self, request: Request) -> bytes:
-        """A JSON request's body. Raises Refused: too large, too slow."""
+    async def body(self, headers: Headers, receive: Receive) -> bytes:
+        """A JSON request's body. Raises Refused where it is too large, Disconnected."""
         most = self.limits.body_mib * MIB
-        told = request.headers.get("content-length", "0")
+        too_large = Refused(413, f"the body is larger than {self.limits.body_mib} MiB")
+        told = headers.get("content-length", "0")
         if told.isdecimal() and int(told) > most:
-            raise Refused(413, f"the body is larger than {self.limits.body_mib} MiB")
-        data = bytearray()
-        try:
-            async with asyncio.timeout(self.limits.request_s):
-                async for piece in request.stream():
-                    data += piece
-                    if len(data) > most:
-                        raise Refused(413, f"the body is larger than {self.limits.body_mib} MiB")
-        except TimeoutError:
-            raise Refused(408, "the body did not come in time") from None
-        return bytes(data)
+            raise too_large
+        pieces, more = bytearray(), True
+        while more:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                raise Disconnected
+            more = message.get("more_body", False)
+            pieces += message.get("body", b"")
+            if len(pieces) > most:
+                raise too_large
+        return bytes(pieces)
 
 
 class Redaction:
@@ -73,29 +75,39 @@ class Redaction:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a JSON request, or a file."""
-        request = Request(scope, receive)
-        name = named_format(request.headers.get("content-type", ""), request.query_params)
+        headers, query = Headers(scope=scope), QueryParams(scope["query_string"])
+        name = named_format(headers.get("content-type", ""), query)
         if name is not None:
-            await self._file(name, request, receive, send)
+            await self._file(name, query, receive, send)
             return
-        service = self._service
-        if request.query_params:
+        if query:
             raise Refused(
                 422, "the fields of a JSON request are in its body; a file needs ?format="
             )
-        data = await service.body(request)
+        data = None
+        try:
+            async with asyncio.timeout(self._service.limits.request_s):
+                data = await self._service.body(headers, receive)
+                content = await self._json(data, receive)
+        except TimeoutError:
+            if data is None:
+                raise Refused(408, "the body did not come in time") from None
+            raise
+        await json_response(content)(scope, receive, send)
+
+    async def _json(self, data: bytes, receive: Receive) -> bytes:
+        """The answer to a JSON request. Raises Refused, Busy, Disconnected."""
+        service = self._service
         body = read_body(data, service.limits.depth, service.limits.records)
         policy = body.policy(service.surrogate, self._spans_only)
         service.redactor.check(policy)
-        async with asyncio.timeout(service.limits.request_s):
-            work = answer(service.worker, body, policy)
-            content = await (work if body.text is not None else unless_gone(work, receive))
-        await json_response(content)(scope, receive, send)
+        work = answer(service.worker, body, policy)
+        return await (work if body.text is not None else unless_gone(work, receive))
 
-    async def _file(self, name: str, request: Request, receive: Receive, send: Send) -> None:
+    async def _file(self, name: str, query: QueryParams, receive: Receive, send: Send) -> None:
         service = self._service
-        options, reading = read_query(request.query_params)
-        turns = request.query_params.get("turns") == "true"
+        options, reading = read_query(query)
+        turns = query.get("turns") == "true"
         if turns and not self._spans_only:
             raise Refused(422, "turns=true is for /v1/spans")
         policy = options.policy(service.surrogate, self._spans_only and not turns)
@@ -158,9 +170,9 @@ def make_app(service: Service, tokens: tuple[bytes, ...] = ()) -> ASGIApp:
         await asyncio.to_thread(service.worker.stop)
 
     routes: list[BaseRoute] = [
+        Route("/v1/redact", Redaction(service, spans_only=False), methods=["POST"]),
+        Route("/v1/spans", Redaction(service, spans_only=True), methods=["POST"]),
         Route("/", home),
-        Route("/v1/redact", post(Redaction(service, spans_only=False)), methods=["POST"]),
-        Route("/v1/spans", post(Redaction(service, spans_only=True)), methods=["POST"]),
         WebSocketRoute("/v1/live", service.live.__call__),
         Route("/healthz", healthz),
         Route("/readyz", readyz),
@@ -168,14 +180,3 @@ def make_app(service: Service, tokens: tuple[bytes, ...] = ()) -> ASGIApp:
         Route("/openapi.json", openapi),
     ]
     return Guard(Router(routes, lifespan=lifespan), tokens, service.limits, service.metrics)
-
-
-def post(endpoint: Redaction) -> Any:
-    """An ASGI endpoint as Starlette's Route takes it: an answer that reads the body and sends
-    for itself.
-    """
-
-    async def handle(_: Request) -> Any:
-        return endpoint
-
-    return handle

@@ -39,6 +39,7 @@ class Guard:
         self._app, self._limits, self._metrics = app, limits, metrics
         self._tokens = [_digest(token) for token in tokens]
         self._requests = 0
+        metrics.in_flight.set_function(lambda: self._requests)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, or refuse it."""
@@ -55,7 +56,6 @@ class Guard:
         began = time.perf_counter()
         counted = route not in OPEN
         self._requests += counted
-        self._metrics.in_flight.set(self._requests)
         try:
             if sum(len(name) + len(value) for name, value in scope["headers"]) > MOST_HEAD:
                 raise Refused(431, f"the headers are larger than {MOST_HEAD // KIB} KiB")
@@ -68,7 +68,6 @@ class Guard:
             await self._fault(error, seen, send)
         finally:
             self._requests -= counted
-            self._metrics.in_flight.set(self._requests)
             self._log(scope["method"], route, seen.status, began)
 
     async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -139,8 +138,7 @@ class Guard:
 
     def _log(self, method: str, route: str, status: int, began: float) -> None:
         seconds = time.perf_counter() - began
-        self._metrics.requests.labels(route, str(status)).inc()
-        self._metrics.seconds.labels(route).observe(seconds)
+        self._metrics.count_request(route, status, seconds)
         if route not in ("/healthz", "/readyz", "/metrics"):
             access.info("%s %s %d %.1f ms", method, route, status, 1000 * seconds)
 

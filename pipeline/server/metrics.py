@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.process_collector import ProcessCollector
@@ -20,13 +21,13 @@ class Metrics:
     def __init__(self) -> None:
         self._registry = registry = CollectorRegistry()
         ProcessCollector(registry=registry)
-        self.requests = Counter(
+        self._requests = Counter(
             "pii_redact_requests",
             "Requests by route and status.",
             ["route", "status"],
             registry=registry,
         )
-        self.seconds = Histogram(
+        self._seconds = Histogram(
             "pii_redact_request_seconds",
             "From a request's headers to the end of its answer.",
             ["route"],
@@ -53,21 +54,31 @@ class Metrics:
         self._spans = Counter(
             "pii_redact_spans", "Spans found, by type.", ["label"], registry=registry
         )
+        # Looking a label's counter up costs more than counting.
+        self._records_of = cache(self._records.labels)
+        self._spans_of = cache(self._spans.labels)
+        self._requests_of = cache(self._requests.labels)
+        self._seconds_of = cache(self._seconds.labels)
+
+    def count_request(self, route: str, status: int, seconds: float) -> None:
+        """Count an answered request."""
+        self._requests_of(route, str(status)).inc()
+        self._seconds_of(route).observe(seconds)
 
     def count(self, answers: Iterable[Redacted | Failed]) -> None:
         """Count answered records and their spans."""
         for answer in answers:
             if isinstance(answer, Failed):
-                self._records.labels("failed").inc(answer.lines)
+                self._records_of("failed").inc(answer.lines)
                 continue
-            self._records.labels("redacted").inc()
+            self._records_of("redacted").inc()
             for spans in answer.spans:
                 self.count_spans(span.label for span in spans)
 
     def count_spans(self, labels: Iterable[str]) -> None:
         """Count spans of the types `labels`."""
         for label in labels:
-            self._spans.labels(label).inc()
+            self._spans_of(label).inc()
 
     def text(self) -> bytes:
         """All of it as Prometheus reads it."""

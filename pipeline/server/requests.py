@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -63,15 +64,17 @@ class Options(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, frozen=T
         """What they ask for. Raises ConfigError, Refused."""
         if self.mode == "pseudonym" and surrogate is None:
             raise Refused(422, "mode pseudonym is not on: the service was started without a secret")
-        return Policy.of(
-            None if self.entities is None else _comma(self.entities),
-            _comma(self.keep),
+        entities = None if self.entities is None else _comma(self.entities)
+        named = (entities, _comma(self.keep), self.operating_point)
+        # What a client names is kept only where it is short.
+        make = _policy if len(str(named)) < 500 else _policy.__wrapped__
+        return make(
+            *named,
             mode=self.mode,
             surrogate=surrogate if self.mode == "pseudonym" else None,
             spans_only=spans_only,
             digits=self.digits,
-            operating_point=self.operating_point,
-            thresholds=_by_label(self.thresholds),
+            thresholds=tuple(_by_label(self.thresholds).items()),
         )
 
 
@@ -206,6 +209,20 @@ def checked(chosen: Format, policy: Policy) -> Format:
 def refusal(error: PipelineError) -> Refused:
     """What a client hears of an error of ours."""
     return Refused(422 if isinstance(error, ConfigError) else 500, str(error))
+
+
+@lru_cache(256)
+def _policy(
+    entities: str | None,
+    keep: str,
+    operating_point: str | None,
+    thresholds: tuple[tuple[str, float], ...],
+    **options: Any,
+) -> Policy:
+    """The policy of a request's options; most requests have the same."""
+    return Policy.of(
+        entities, keep, operating_point=operating_point, thresholds=dict(thresholds), **options
+    )
 
 
 def _comma(names: Names) -> str:

@@ -1,22 +1,22 @@
 """The model's threads behind a bounded queue.
 
-As many threads as the model may use each take their share of the parts of requests that wait, as
-much as one part at most: scanned in one call they cost less (20 texts of 70 characters 2.0 ms of
-CPU each together, 4 at a time 2.8, alone 3.2), and answers do not depend on it. A request has two
-parts under way at most, so that a long list keeps nobody waiting. Records that are longer than a
-part have one thread more.
+As many threads as the model may use each take, as soon as they are free, their share of the parts
+of requests that wait, as much as one part at most: scanned in one call they cost less (20 texts of
+70 characters 2.0 ms of CPU each together, 4 at a time 2.8, alone 3.2), and answers do not depend
+on it. A request has two parts under way at most, so that a long list keeps nobody waiting. Records
+that are longer than a part have one thread more.
 """
 
 from __future__ import annotations
 
 import asyncio
-import math
 import time
-from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Thread
 from typing import NamedTuple
 
 from pipeline.redaction.formats.base import Failed, Record
@@ -61,18 +61,26 @@ class _Waiting(NamedTuple):
     answers: asyncio.Future[list[Answer]]
 
 
+#: What the threads take from; None ends one of them.
+_Queue = SimpleQueue[_Waiting | None]
+
+
 class Worker:
     """Redacts in threads of its own; called from the event loop."""
 
     def __init__(self, model: Model, part: Part, limits: Limits, metrics: Metrics) -> None:
         self._model = model
         self._part, self._limits, self._metrics = part, limits, metrics
-        self._records = self._characters = self._jobs = 0
-        self._waiting: deque[_Waiting] = deque()
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._room = asyncio.Condition()
-        self._short = ThreadPoolExecutor(model.threads, thread_name_prefix="model-short")
-        self._long = ThreadPoolExecutor(1, thread_name_prefix="model-long")
+        self._records = self._characters = 0
+        self._room = asyncio.Event()
+        self._short, self._long = _Queue(), _Queue()
+        queues = [self._short] * model.threads + [self._long]
+        self._threads = [Thread(target=self._work, args=(one,), daemon=True) for one in queues]
+        for queue, thread in zip(queues, self._threads, strict=True):
+            thread.name = "model-long" if queue is self._long else "model-short"
+            thread.start()
+        metrics.queued.set_function(lambda: self._records)
+        metrics.queued_characters.set_function(lambda: self._characters)
 
     async def redact(
         self, records: Sequence[Record | str], policy: Policy, wait: bool = False
@@ -84,95 +92,85 @@ class Worker:
         made = [as_record(one, number) for number, one in enumerate(records, 1)]
         sizes = [sum(map(len, one.turns)) for one in made]
         await self._take(len(made), sum(sizes), wait)
+        try:
+            if len(made) == 1:
+                answers = await self._scan(made, policy, sizes[0])
+            else:
+                answers = await self._in_parts(made, policy, sizes)
+        finally:
+            self._give_back(len(made), sum(sizes))
+        self._metrics.count(answers)
+        return answers
+
+    def stop(self) -> None:
+        """End the threads; what they are at is finished."""
+        for thread in self._threads:
+            (self._long if thread.name == "model-long" else self._short).put(None)
+        for thread in self._threads:
+            thread.join()
+
+    def _scan(
+        self, records: list[Record], policy: Policy, size: int
+    ) -> asyncio.Future[list[Answer]]:
+        answers: asyncio.Future[list[Answer]] = asyncio.get_running_loop().create_future()
+        queue = self._long if size > self._part.characters else self._short
+        queue.put(_Waiting(records, policy, size, answers))
+        return answers
+
+    async def _in_parts(
+        self, records: list[Record], policy: Policy, sizes: list[int]
+    ) -> list[Answer]:
         found: dict[int, list[Answer]] = {}
         parts = self._parts(sizes)
 
         async def one_by_one() -> None:
             for first, after in parts:
                 size = sum(sizes[first:after])
-                found[first] = await self._scan(made[first:after], policy, size)
+                found[first] = await self._scan(records[first:after], policy, size)
 
-        try:
-            if len(made) == 1:
-                await one_by_one()
-            else:
-                await asyncio.gather(*(one_by_one() for _ in range(_TOGETHER)))
-        finally:
-            await self._give_back(len(made), sum(sizes))
-        answers = [answer for first in sorted(found) for answer in found[first]]
-        self._metrics.count(answers)
-        return answers
+        await asyncio.gather(*(one_by_one() for _ in range(_TOGETHER)))
+        return [answer for first in sorted(found) for answer in found[first]]
 
-    def stop(self) -> None:
-        """End the threads; what they are at is finished."""
-        self._short.shutdown()
-        self._long.shutdown()
+    def _work(self, queue: _Queue) -> None:
+        """What each thread does: scan its share of what waits, until it is told to end."""
+        held: _Waiting | None = None
+        while (first := held or queue.get()) is not None:
+            parts, held = self._share(first, queue)
+            parts = [part for part in parts if not part.answers.done()]  # but for who has gone
+            if parts:
+                self._answer(parts)
 
-    async def _scan(self, records: list[Record], policy: Policy, size: int) -> list[Answer]:
-        if size > self._part.characters:
-            return await self._in_thread(self._long, records, policy)
-        part = _Waiting(records, policy, size, asyncio.Future())
-        self._waiting.append(part)
-        self._start()
-        return await part.answers
-
-    def _start(self) -> None:
-        """Give what waits to the threads that are free."""
-        while self._waiting and len(self._tasks) < self._model.threads:
-            task = asyncio.create_task(self._run(self._share()))
-            self._tasks.add(task)
-            task.add_done_callback(self._ended)
-
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        self._start()
-
-    def _share(self) -> list[_Waiting]:
-        """What one thread takes at once: all under one policy."""
-        most = math.ceil(len(self._waiting) / self._model.threads)
-        taken, size = [self._waiting.popleft()], 0
-        while self._waiting and len(taken) < most:
-            size += taken[-1].size
-            one = self._waiting[0]
-            if one.policy != taken[0].policy or size + one.size > self._part.characters:
+    def _share(self, first: _Waiting, queue: _Queue) -> tuple[list[_Waiting], _Waiting | None]:
+        """What one thread scans at once, all under one policy: `first` and some of `queue`; and
+        what it took besides.
+        """
+        parts, size = [first], first.size
+        for _ in range(queue.qsize() // self._model.threads):
+            try:
+                one = queue.get_nowait()
+            except Empty:
                 break
-            taken.append(self._waiting.popleft())
-        return taken
+            if one is None:
+                queue.put(None)
+                break
+            size += one.size
+            if one.policy != first.policy or size > self._part.characters:
+                return parts, one
+            parts.append(one)
+        return parts, None
 
-    async def _run(self, parts: list[_Waiting]) -> None:
-        """Scan `parts` together; who has gone meanwhile is left out."""
-        if not (parts := [part for part in parts if not part.answers.done()]):
-            return
+    def _answer(self, parts: list[_Waiting]) -> None:
         records = [record for part in parts for record in part.records]
+        alone = len(records) == self._records
+        began = time.perf_counter()
         try:
-            found = await self._in_thread(self._short, records, parts[0].policy)
+            model = self._model.wide if alone else self._model.narrow
+            found: list[Answer] | Exception = model.redact_records(records, parts[0].policy)
         except Exception as error:
-            for part in parts:
-                if not part.answers.done():
-                    part.answers.set_exception(error)
-            return
-        answers = iter(found)
-        for part in parts:
-            own = list(islice(answers, len(part.records)))
-            if not part.answers.done():
-                part.answers.set_result(own)
-
-    async def _in_thread(
-        self, pool: ThreadPoolExecutor, records: list[Record], policy: Policy
-    ) -> list[Answer]:
-        self._jobs += 1
-        model = self._model.wide if self._jobs == 1 and not self._waiting else self._model.narrow
-
-        def work() -> list[Answer]:
-            began = time.perf_counter()
-            answers: list[Answer] = model.redact_records(records, policy)
-            self._metrics.model_seconds.observe(time.perf_counter() - began)
-            return answers
-
-        try:
-            return await asyncio.get_running_loop().run_in_executor(pool, work)
-        finally:
-            self._jobs -= 1
+            found = error
+        self._metrics.model_seconds.observe(time.perf_counter() - began)
+        with suppress(RuntimeError):  # the loop has ended: nobody waits
+            parts[0].answers.get_loop().call_soon_threadsafe(_hand_out, parts, found)
 
     def _parts(self, sizes: list[int]) -> Iterator[tuple[int, int]]:
         """Where to cut a request into parts."""
@@ -189,27 +187,31 @@ class Worker:
 
     async def _take(self, records: int, characters: int, wait: bool) -> None:
         """Room in the queue; a request that is larger than all of it gets in when it is empty."""
-
-        def fits() -> bool:
-            return not self._records or (
-                self._records + records <= self._limits.queue_records
-                and self._characters + characters <= self._limits.queue_mib * MIB
-            )
-
-        async with self._room:
-            if not fits():
-                if not wait:
-                    raise Busy
-                await self._room.wait_for(fits)
-            self._count(records, characters)
-
-    async def _give_back(self, records: int, characters: int) -> None:
-        self._count(-records, -characters)
-        async with self._room:
-            self._room.notify_all()
-
-    def _count(self, records: int, characters: int) -> None:
+        while self._records and (
+            self._records + records > self._limits.queue_records
+            or self._characters + characters > self._limits.queue_mib * MIB
+        ):
+            if not wait:
+                raise Busy
+            await self._room.wait()
         self._records += records
         self._characters += characters
-        self._metrics.queued.set(self._records)
-        self._metrics.queued_characters.set(self._characters)
+
+    def _give_back(self, records: int, characters: int) -> None:
+        self._records -= records
+        self._characters -= characters
+        self._room.set()  # wakes all that wait now
+        self._room.clear()
+
+
+def _hand_out(parts: list[_Waiting], found: list[Answer] | Exception) -> None:
+    """Give each part its answers."""
+    answers = iter([] if isinstance(found, Exception) else found)
+    for part in parts:
+        own = list(islice(answers, len(part.records)))
+        if part.answers.done():
+            continue
+        if isinstance(found, Exception):
+            part.answers.set_exception(found)
+        else:
+            part.answers.set_result(own)

@@ -92,6 +92,45 @@ def test_a_head_that_is_too_large_is_refused(service: Running) -> None:
     assert raw(service, many).startswith(b"HTTP/1.1 4")
 
 
+def test_what_never_ends_is_cut_off(service: Running) -> None:
+    """A header, trailers and a chunk's extension that go on for ever, and requests that wait for
+    no answer.
+    """
+    body = b'{"text": "hello"}'
+    lines = b"POST /v1/redact HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n"
+    chunked = lines + b"transfer-encoding: chunked\r\n\r\n%x\r\n%s\r\n" % (len(body), body)
+    for start, piece in (
+        (lines + b"x: ", b"a" * 8192),
+        (chunked + b"0\r\nx: ", b"a" * 8192),
+        (chunked + b"0\r\n", b"x: aaaa\r\n" * 900),
+        (chunked + b"5;x=", b"a" * 8192),
+        (b"", b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n" * 1000),
+    ):
+        with socket.create_connection(("127.0.0.1", service.port), timeout=5) as connection:
+            connection.sendall(start)
+            sent = 0
+            with pytest.raises(ConnectionError):
+                while sent < 100_000_000:
+                    sent += connection.send(piece)
+    assert service.redact(text="hello").status_code == 200
+
+
+def test_an_offer_of_another_protocol_is_passed_over(service: Running) -> None:
+    """As Java's client makes one with each request."""
+    headers = {"connection": "Upgrade, HTTP2-Settings", "upgrade": "h2c", "http2-settings": "AAM"}
+    answer = service.client.post("/v1/redact", json={"text": "call maya"}, headers=headers)
+    assert answer.json()["text"] == "call [PERSON_NAME]"
+
+
+def test_a_trailer_is_no_header(toy_model: Path, tmp_path: Path) -> None:
+    tokens = tmp_path / "tokens"
+    tokens.write_text("token-of-sixteen-characters\n")
+    with running(toy_model, f"token_file={tokens}", token="token-of-sixteen-characters") as service:
+        start = b"POST /v1/redact HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n"
+        end = b"0\r\nauthorization: Bearer token-of-sixteen-characters\r\n\r\n"
+        assert raw(service, start + b"2\r\n{}\r\n" + end).startswith(b"HTTP/1.1 401")
+
+
 def test_malformed_requests_harm_nobody(service: Running) -> None:
     for data in (
         b"\x00\xff" * 50 + b"\r\n\r\n",
