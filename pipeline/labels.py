@@ -6,7 +6,7 @@ of the types a model knows is the model's own: its settings.json names its label
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import cached_property
 from importlib import import_module
 from typing import Any
@@ -248,9 +248,9 @@ class TagSet:
         """Class id of I-`label`."""
         return self._begin[label] + 1
 
-    def columns(self, labels: Iterable[str]) -> list[int]:
-        """The class ids of those of `labels` that are of the set, B- and I-."""
-        known = [label for label in labels if label in self]
+    def columns(self, labels: Collection[str]) -> list[int]:
+        """The class ids of those of `labels` that are of the set, B- and I-, rising."""
+        known = [label for label in self.labels if label in labels]
         return [tag for label in known for tag in (self.begin(label), self.inside(label))]
 
     def label(self, tag: int) -> str:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from copy import copy
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -81,9 +81,14 @@ def bounded(threads: int | None) -> int:
 
 
 def _logits(session: Any, ids: np.ndarray) -> np.ndarray:
-    feed = {"input_ids": ids[None], "attention_mask": np.ones((1, len(ids)), dtype=np.int64)}
+    feed = {"input_ids": ids[None], "attention_mask": _ones(len(ids))}
     logits: np.ndarray = session.run(["logits"], feed)[0][0]
     return logits
+
+
+@lru_cache(1024)
+def _ones(size: int) -> np.ndarray:
+    return np.ones((1, size), dtype=np.int64)
 
 
 def open_session(path: Path, threads: int) -> Any:

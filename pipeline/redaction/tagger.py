@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from copy import copy
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -12,7 +14,7 @@ import numpy as np
 from pipeline.errors import DataError
 from pipeline.labels import TagSet
 from pipeline.model_settings import ONNX_MODEL, TOKENIZER, ModelSettings
-from pipeline.redaction.decode import Decoder, softmax
+from pipeline.redaction.decode import Chances, Decoder, softmax
 from pipeline.redaction.session import TaggerSession
 from pipeline.redaction.tokenize import Encoded, ScanError, TextTokenizer, trim, widen
 from pipeline.redaction.windows import TokenWindow, windows
@@ -43,6 +45,8 @@ class Look(NamedTuple):
 
     def doubt(self, start: int = 0, end: int | None = None) -> float:
         """The largest chance of a token that starts in `text[start:end]`."""
+        if not start and end is None:
+            return float(self.chances.max(initial=0.0))
         inside = self.starts >= start
         if end is not None:
             inside &= self.starts < end
@@ -91,20 +95,16 @@ class Tagger:
         `least`: the least score of a span by label, 0 where there is none. `progress` hears of
         texts in parts. `watched`: the labels whose chances are given, all of them by default.
         """
-        encoded = self._tokenizer.encode_many(list(texts))
-        scores = iter(self._scores([one for one in encoded if isinstance(one, Encoded)], progress))
-        watched = self.tagset.labels if watched is None else watched
-        return [
-            one
-            if isinstance(one, ScanError)
-            else self._look(one, next(scores), least or {}, watched)
-            for one in encoded
-        ]
+        encoded = self._tokenizer.encode_many(texts)
+        read = [one for one in encoded if isinstance(one, Encoded)]
+        watched = frozenset(self.tagset.labels if watched is None else watched)
+        looks = iter(self._looks(read, self._scores(read, progress), least or {}, watched))
+        return [one if isinstance(one, ScanError) else next(looks) for one in encoded]
 
-    def _scores(self, encoded: list[Encoded], progress: Progress | None) -> list[np.ndarray]:
-        """Logits of every token, float32 [tokens, tags] for each text."""
-        size = len(self.tagset)
-        scores = [np.empty((len(one.ids), size), dtype=np.float32) for one in encoded]
+    def _scores(self, encoded: list[Encoded], progress: Progress | None) -> np.ndarray:
+        """Logits of every token of all texts, float32 [tokens, tags]."""
+        firsts = np.cumsum([0, *(len(one.ids) for one in encoded)]).tolist()
+        scores = np.empty((firsts[-1], len(self.tagset)), dtype=np.float32)
         rows: list[tuple[int, TokenWindow]] = []
         for i, one in enumerate(encoded):
             if len(one.ids):
@@ -113,18 +113,16 @@ class Tagger:
         rows.sort(key=lambda row: row[1].start - row[1].end)
         prefix, suffix = self._tokenizer.prefix, self._tokenizer.suffix
         given = [
-            np.concatenate((prefix, encoded[i].ids[window.start : window.end], suffix)).astype(
-                np.int64
-            )
+            np.concatenate((prefix, encoded[i].ids[window.start : window.end], suffix))
             for i, window in rows
         ]
         lead = len(prefix)
         for (i, window), logits in zip(
             rows, self._session.run(given) if given else [], strict=True
         ):
-            first = window.keep_start - window.start + lead
+            here, first = firsts[i] + window.keep_start, window.keep_start - window.start + lead
             kept = window.keep_end - window.keep_start
-            scores[i][window.keep_start : window.keep_end] = logits[first : first + kept]
+            scores[here : here + kept] = logits[first : first + kept]
             if progress:
                 one = encoded[i]
                 progress(int(one.ends[window.keep_end - 1] - one.starts[window.keep_start]))
@@ -135,30 +133,47 @@ class Tagger:
         curve = self._calibration.get(label)
         return curve(score) if curve else score
 
-    def _look(
+    def _looks(
         self,
-        encoded: Encoded,
+        encoded: list[Encoded],
         scores: np.ndarray,
         least: Mapping[str, float],
-        watched: Collection[str],
-    ) -> Look:
-        """Spans above their label's least score in one text, and the doubt about the rest of it."""
+        watched: frozenset[str],
+    ) -> list[Look]:
+        """Spans above their label's least score in each text, and the doubt about the rest of it.
+
+        `scores`: of the tokens of all of them. They are decoded together: most are so short that
+        calling numpy for each would take longer than its work.
+        """
         if not len(scores):
-            return Look([], encoded.starts, np.zeros(0))
+            return [Look([], one.starts, np.zeros(0)) for one in encoded]
         if not np.isfinite(scores).all():
             raise DataError("the model gives scores that are no numbers; export it again")
-        chances = softmax(scores)
-        tags = self._decoder.best_tags(scores, encoded.joined, encoded.protected)
-        outside = ~encoded.protected
-        spans = []
+        firsts = np.cumsum([0, *(len(one.ids) for one in encoded)]).tolist()
+        protected = np.concatenate([one.protected for one in encoded])
+        tags = self._decoder.best_tags(
+            scores,
+            np.concatenate([one.joined for one in encoded]),
+            protected,
+            [first for first, one in zip(firsts, encoded, strict=False) if len(one.ids)],
+        )
+        chances = Chances(softmax(scores), self.tagset)
+        outside = ~protected
+        spans: list[list[Span]] = [[] for _ in encoded]
         for begin, stop, label in self._decoder.token_spans(tags):
-            first, last = trim(encoded, begin, stop)
+            text = bisect_right(firsts, begin) - 1
+            one, at = encoded[text], firsts[text]
+            first, last = trim(one, begin - at, stop - at)
             if first == last:
                 continue
-            score = self._worth(label, self._decoder.span_score(chances[first:last], label))
+            counted = self._decoder.counted(label)
+            score = self._worth(label, chances.of_span(first + at, last + at, counted))
             if score >= least.get(label, 0.0):
-                start, end = int(encoded.starts[first]), int(encoded.ends[last - 1])
-                spans.append(Span(*widen(encoded, start, end), label, score))
+                start, end = int(one.starts[first]), int(one.ends[last - 1])
+                spans[text].append(Span(*widen(one, start, end), label, score))
                 outside[begin:stop] &= label not in watched
-        columns = self.tagset.columns(watched)
-        return Look(spans, encoded.starts, chances[:, columns].sum(axis=1) * outside)
+        doubts = chances.of(watched) * outside
+        return [
+            Look(own, one.starts, doubts[first:last])
+            for own, one, (first, last) in zip(spans, encoded, pairwise(firsts), strict=True)
+        ]

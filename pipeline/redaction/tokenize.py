@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import unicodedata
-from itertools import pairwise
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -22,7 +26,15 @@ os.environ.setdefault("RAYON_NUM_THREADS", str(usable_cores()))
 T = TypeVar("T")
 #: Longer texts are tokenised in pieces of this many characters, so that memory stays flat.
 PIECE = 65_536
+#: Words whose tokens are kept, and the longest of them.
+WORDS, LONGEST = 32_768, 32
+#: Text whose words can be told apart by their characters alone: printable ASCII and white space.
+_PLAIN = re.compile(r"[\t\n\r -~]*")
+_APART = re.compile(r"[A-Za-z0-9]+|[^\sA-Za-z0-9]")
 ALNUM, WORD, SOLO = 1, 2, 4
+
+#: Ids, and offsets of starts and ends in code points.
+_Tokens = tuple[Sequence[int], Sequence[int], Sequence[int]]
 
 
 class ScanError(PipelineError):
@@ -79,16 +91,10 @@ _ASCII = np.array([_class_of(chr(code)) for code in range(128)], dtype=np.uint8)
 
 
 def char_classes(text: str) -> np.ndarray:
-    """The class bits of every character.
-
-    Raises ScanError for a lone surrogate, which no tokenizer can read.
-    """
+    """The class bits of every character of valid Unicode."""
     if text.isascii():
         return _ASCII[np.frombuffer(text.encode("ascii"), dtype=np.uint8)]
-    try:
-        codes = np.frombuffer(text.encode("utf-32-le"), dtype="<u4")
-    except UnicodeEncodeError:
-        raise ScanError("the text is not valid Unicode (a lone surrogate)") from None
+    codes = np.frombuffer(text.encode("utf-32-le"), dtype="<u4")
     distinct, where = np.unique(codes, return_inverse=True)
     return np.array([_class_of(chr(code)) for code in distinct], dtype=np.uint8)[where]
 
@@ -107,15 +113,15 @@ def word_runs(classes: np.ndarray) -> np.ndarray:
     return np.cumsum(first, dtype=np.int32) * word
 
 
-def _check_read(classes: np.ndarray, runs: np.ndarray, covered: np.ndarray) -> None:
-    """Raise ScanError when a word with letters or digits has no token at all."""
+def _are_read(classes: np.ndarray, runs: np.ndarray, covered: np.ndarray) -> np.ndarray | None:
+    """Which characters are no letter or digit of a word without any token; None: all of them."""
     alnum = (classes & ALNUM) != 0
     if not (alnum & ~covered).any():
-        return
+        return None
     read = np.zeros(int(runs.max(initial=0)) + 1, dtype=bool)
     read[runs[covered]] = True
-    if not read[runs[alnum]].all():
-        raise ScanError("the text holds letters or digits that the model's tokenizer cannot read")
+    known: np.ndarray = read[runs] | ~alnum
+    return known
 
 
 class TextTokenizer:
@@ -130,48 +136,92 @@ class TextTokenizer:
         self._tokenizer.no_padding()
         self._tokenizer.encode_special_tokens = True  # "[SEP]" in a text is text
         probe = self._tokenizer.encode("a")
+        self._by_word = _reads_by_word(self._tokenizer)
+        self._word = lru_cache(WORDS)(lambda word: self._encode([word])[0])
         special = probe.special_tokens_mask
         body = special.index(0) if 0 in special else len(special)
         #: Ids put before and after every window, [CLS] and [SEP].
-        self.prefix: list[int] = probe.ids[:body]
-        self.suffix: list[int] = [
-            i for i, s in zip(probe.ids[body:], special[body:], strict=True) if s
+        self.prefix = np.array(probe.ids[:body], dtype=np.int64)
+        after = [i for i, s in zip(probe.ids[body:], special[body:], strict=True) if s]
+        self.suffix = np.array(after, dtype=np.int64)
+
+    def encode_many(self, texts: Sequence[str]) -> list[Encoded | ScanError]:
+        """Tokenise `texts`; in the place of one that cannot be read wholly stands its ScanError."""
+        readable = [text for text in texts if _is_unicode(text)]
+        encoded = iter(_finish(readable, self._tokens(readable)))
+        broken = ScanError("the text is not valid Unicode (a lone surrogate)")
+        return [next(encoded) if _is_unicode(text) else broken for text in texts]
+
+    def _tokens(self, texts: list[str]) -> list[_Tokens]:
+        """The tokens of each of `texts`."""
+        plain = [self._by_word and _PLAIN.fullmatch(text) is not None for text in texts]
+        batch = [t for t, known in zip(texts, plain, strict=True) if not known and len(t) <= PIECE]
+        ready = iter(self._encode(batch))
+        return [
+            self._plain(text)
+            if known
+            else next(ready)
+            if len(text) <= PIECE
+            else self._encode_long(text)
+            for text, known in zip(texts, plain, strict=True)
         ]
 
-    def encode_many(self, texts: list[str]) -> list[Encoded | ScanError]:
-        """Tokenise `texts`; in the place of one that cannot be read wholly stands its ScanError."""
-        done: list[Encoded | ScanError] = []
-        short = [t for t in texts if len(t) <= PIECE and _is_unicode(t)]
-        batch = self._encode(short)
-        ready = iter(batch)
-        for text in texts:
-            try:
-                classes = char_classes(text)
-                ids, starts, ends = next(ready) if len(text) <= PIECE else self._encode_long(text)
-                done.append(_finish(text, classes, ids, starts, ends))
-            except ScanError as error:
-                done.append(error)
-        return done
+    def _plain(self, text: str) -> _Tokens:
+        """The tokens of a text in which no word touches another, from those of its words.
 
-    def _encode(self, texts: list[str]) -> list[tuple[np.ndarray, np.ndarray, np.ndarray]]:
+        Calls repeat the same few thousand words; the library takes 3.2 microseconds a token, this
+        0.5.
+        """
+        ids: list[int] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        for match in _APART.finditer(text):
+            at = match.start()
+            word = match[0]
+            pieces, begins, stops = (
+                self._word(word) if len(word) <= LONGEST else self._encode_long(word)
+            )
+            ids += pieces
+            if len(pieces) == 1:
+                starts.append(at)
+                ends.append(match.end())
+            else:
+                starts += [at + begin for begin in begins]
+                ends += [at + stop for stop in stops]
+        return ids, starts, ends
+
+    def _encode(self, texts: list[str]) -> list[_Tokens]:
         if len(texts) == 1:
             encodings = [self._tokenizer.encode(texts[0], add_special_tokens=False)]
         else:
             encodings = self._tokenizer.encode_batch(texts, add_special_tokens=False)
-        arrays = []
+        tokens: list[_Tokens] = []
         for encoding in encodings:
-            offsets = np.array(encoding.offsets, dtype=np.int32).reshape(-1, 2)
-            arrays.append((np.array(encoding.ids, dtype=np.int64), offsets[:, 0], offsets[:, 1]))
-        return arrays
+            starts, ends = zip(*encoding.offsets, strict=True) if encoding.offsets else ((), ())
+            tokens.append((encoding.ids, starts, ends))
+        return tokens
 
-    def _encode_long(self, text: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        cuts = _cuts(text)
-        parts = []
-        for start, end in pairwise(cuts):
-            ids, starts, ends = self._encode([text[start:end]])[0]
-            parts.append((ids, starts + np.int32(start), ends + np.int32(start)))
-        ids, starts, ends = zip(*parts, strict=True)
-        return np.concatenate(ids), np.concatenate(starts), np.concatenate(ends)
+    def _encode_long(self, text: str) -> _Tokens:
+        ids: list[int] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        for start, end in pairwise(_cuts(text)):
+            own, begins, stops = self._encode([text[start:end]])[0]
+            ids += own
+            starts += [start + begin for begin in begins]
+            ends += [start + stop for stop in stops]
+        return ids, starts, ends
+
+
+def _reads_by_word(tokenizer: Tokenizer) -> bool:
+    """Whether each word's tokens are its own: BERT's normaliser and splitting, as the tokenizer of
+    every model that this project makes has them.
+    """
+    shape = json.loads(tokenizer.to_str())
+    normalizer, splitter = shape["normalizer"] or {}, shape["pre_tokenizer"] or {}
+    kinds = [one.get("type") for one in normalizer.get("normalizers", [normalizer])]
+    first = splitter.get("pretokenizers", [splitter])[0]
+    return set(kinds) <= {"NFKC", "BertNormalizer"} and first.get("type") == "BertPreTokenizer"
 
 
 def _is_unicode(text: str) -> bool:
@@ -195,25 +245,54 @@ def _cuts(text: str) -> list[int]:
     return cuts
 
 
-def _finish(
-    text: str, classes: np.ndarray, ids: np.ndarray, starts: np.ndarray, ends: np.ndarray
-) -> Encoded:
-    """Work out joins, placeholders and coverage."""
-    size = len(text)
+def _finish(texts: list[str], tokens: list[_Tokens]) -> list[Encoded | ScanError]:
+    """Work out joins, placeholders and coverage, of all texts in one go: of most the work is less
+    than that of calling numpy.
+    """
+    if not texts:
+        return []
+    whole = "".join(f"{text}\n" for text in texts)
+    begins = np.cumsum([0, *(len(text) + 1 for text in texts)]).tolist()
+    firsts = np.cumsum([0, *(len(ids) for ids, _, _ in tokens)])
+    ids, here, there = (
+        np.fromiter(chain.from_iterable(column), np.int64, count=int(firsts[-1]))
+        for column in zip(*tokens, strict=True)
+    )
+    lead = np.repeat(begins[:-1], np.diff(firsts))
+    starts, ends = here + lead, there + lead
+    classes = char_classes(whole)
     runs = word_runs(classes)
-    edges = np.bincount(starts, minlength=size + 1) - np.bincount(ends, minlength=size + 1)
-    covered = np.cumsum(edges[:size]) > 0
-    _check_read(classes, runs, covered)
+    edges = np.bincount(starts, minlength=len(whole)) - np.bincount(ends, minlength=len(whole))
+    covered = np.cumsum(edges) > 0
+    read = _are_read(classes, runs, covered)
     joined = np.zeros(len(ids), dtype=bool)
+    before = runs[ends[:-1] - 1]
+    joined[1:] = (before != 0) & (before == runs[starts[1:]])
     protected = np.zeros(len(ids), dtype=bool)
-    if len(ids) > 1:
-        before = runs[np.maximum(ends[:-1] - 1, 0)]
-        joined[1:] = (before != 0) & (before == runs[np.minimum(starts[1:], size - 1)])
-    if "[" in text:
-        for match in placeholder_pattern().finditer(text):
-            inside = (starts < match.end()) & (ends > match.start())
-            protected |= inside
-    return Encoded(text, ids, starts, ends, joined, protected, runs, covered)
+    for match in placeholder_pattern().finditer(whole) if "[" in whole else ():
+        first, last = np.searchsorted(ends, match.start(), "right"), match.end()
+        protected[first : np.searchsorted(starts, last)] = True
+    done: list[Encoded | ScanError] = []
+    for text, begin, (first, last) in zip(texts, begins, pairwise(firsts.tolist()), strict=False):
+        own, part = slice(begin, begin + len(text)), slice(first, last)
+        if read is not None and not read[own].all():
+            done.append(
+                ScanError("the text holds letters or digits that the model's tokenizer cannot read")
+            )
+            continue
+        done.append(
+            Encoded(
+                text,
+                ids[part],
+                here[part],
+                there[part],
+                joined[part],
+                protected[part],
+                runs[own],
+                covered[own],
+            )
+        )
+    return done
 
 
 def widen(encoded: Encoded, start: int, end: int) -> tuple[int, int]:

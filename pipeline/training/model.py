@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+import numpy as np
 import torch
 from transformers import DistilBertForTokenClassification
 
@@ -14,10 +17,12 @@ from pipeline.training.tagger import load_tagger
 LORA_TARGETS = ["q_lin", "k_lin", "v_lin", "out_lin", "lin1", "lin2"]
 
 
-def build_model(base: BaseModel, config: TrainConfig, tags: TagSet) -> torch.nn.Module:
+def build_model(
+    base: BaseModel, config: TrainConfig, tags: TagSet, rows: Iterable[np.ndarray] = ()
+) -> torch.nn.Module:
     """A tagger for `tags` over `base`, frozen and adapted as configured.
 
-    The head is fresh: seed before.
+    The head is fresh: seed before. `rows` as in `load_tagger`.
     """
     model = load_tagger(
         base,
@@ -25,6 +30,7 @@ def build_model(base: BaseModel, config: TrainConfig, tags: TagSet) -> torch.nn.
         dropout=config.dropout,
         attention_dropout=config.attention_dropout,
         attention=config.attention,
+        rows=rows,
     )
     freeze(model, config)
     return model if config.lora is None else adapt(model, config.lora)

@@ -76,7 +76,7 @@ def train(
     """
     config = setup.config
     transformers.set_seed(config.seed)
-    model = build_model(setup.base, config, setup.tag_set)
+    model = build_model(setup.base, config, setup.tag_set, (ids for ids, _ in setup.dataset))
     trained, total = parameter_counts(model)
     check_space(setup.work, 4 * total)
     say(

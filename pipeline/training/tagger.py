@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+import numpy as np
 import torch
 from safetensors.torch import load_file
 from transformers import DistilBertConfig, DistilBertForTokenClassification
@@ -11,6 +12,7 @@ from transformers import DistilBertConfig, DistilBertForTokenClassification
 from pipeline.errors import ConfigError
 from pipeline.labels import TagSet
 from pipeline.training.base import BaseModel
+from pipeline.training.narrow import narrow
 
 #: BERT's name of each module of a layer -> DistilBERT's.
 _LAYER_NAMES = {
@@ -78,11 +80,15 @@ def load_tagger(
     dropout: float = 0.1,
     attention_dropout: float = 0.1,
     attention: str = "sdpa",
+    rows: Iterable[np.ndarray] = (),
 ) -> DistilBertForTokenClassification:
     """A token classifier for `tags` over the base's encoder; its head is fresh (seed torch
     before).
+
+    `rows`: token ids of texts like those to come, which a base of fewer units is fitted on.
     """
-    config = tagger_config(base.shape, tags, dropout=dropout, attention_dropout=attention_dropout)
+    whole = base._replace(width=None).shape
+    config = tagger_config(whole, tags, dropout=dropout, attention_dropout=attention_dropout)
     config._attn_implementation = attention
     model = DistilBertForTokenClassification(config)
     weights = load_file(base.folder / "model.safetensors")
@@ -103,6 +109,8 @@ def load_tagger(
     missing = [n for n in missing if not n.endswith("position_ids") and not n.startswith(fresh)]
     if missing:
         raise ConfigError(f"base: {base.folder} lacks {len(missing)} weights, first {missing[0]}")
+    if base.width is not None:
+        narrow(model, base.width, rows)
     return model
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -14,9 +16,9 @@ from pipeline.redaction import Policy, Redactor
 from pipeline.redaction.answers import Answers
 from pipeline.redaction.formats import FORMATS, ReadOptions
 from pipeline.redaction.modes import placeholder_pattern, redact_text
-from pipeline.redaction.tokenize import char_classes, word_runs
+from pipeline.redaction.tokenize import Encoded, TextTokenizer, char_classes, word_runs
 from pipeline.spans import Span, check_spans
-from tests.redaction.toy_tagger import CITIES, DIGITS, MONTHS, NAMES, PLAIN
+from tests.redaction.toy_tagger import CITIES, DIGITS, MONTHS, NAMES, PLAIN, toy_tokenizer
 
 WORDS = [
     *NAMES[:5],
@@ -54,6 +56,23 @@ texts = made_up | anything | st.tuples(made_up, anything, made_up).map("".join)
 quick = settings(
     deadline=None, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
+
+
+@quick
+@given(st.lists(texts | st.text(st.characters(max_codepoint=127), max_size=80), max_size=4))
+def test_tokens_are_those_of_the_tokenizers_library(many: list[str]) -> None:
+    """Word by word from a cache, or text by text: ids and offsets are the library's."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "tokenizer.json"
+        toy_tokenizer().save(str(path))
+        ours = TextTokenizer(path).encode_many(many)
+    library = toy_tokenizer()
+    library.encode_special_tokens = True
+    for text, one in zip(many, ours, strict=True):
+        expected = library.encode(text, add_special_tokens=False)
+        if isinstance(one, Encoded):
+            assert one.ids.tolist() == expected.ids
+            assert list(zip(one.starts, one.ends, strict=True)) == expected.offsets
 
 
 @quick

@@ -40,6 +40,27 @@ def test_fewer_layers_are_the_lowest_ones():
         find_base("minilm-l7")
 
 
+def test_fewer_units_are_fitted_to_give_what_all_gave():
+    """On texts that the fit has not seen, and better than the same number of units as they are."""
+    base = find_base("minilm-l2-f768")
+    assert base.shape["intermediate_size"] == 768 < base.whole["intermediate_size"]
+    torch.manual_seed(0)
+    rows = [torch.randint(1000, 3000, (50,)).numpy() for _ in range(160)]
+    ids = torch.randint(1000, 3000, (4, 50))
+
+    def states(tagger):
+        with torch.inference_mode():
+            return tagger.eval().distilbert(ids).last_hidden_state
+
+    whole = states(load_tagger(find_base("minilm-l2"), CORE))
+    fitted = load_tagger(base, CORE, rows=rows)
+    assert fitted.config.hidden_dim == fitted.distilbert.transformer.layer[0].ffn.lin1.out_features
+    cut = states(load_tagger(base, CORE))
+    assert (states(fitted) - whole).norm() < 0.7 * (cut - whole).norm()
+    with pytest.raises(ConfigError, match="1536"):
+        find_base("minilm-l2-f2000")
+
+
 def test_token_types_matter_to_the_conversion():
     """The row that the conversion adds is far from zero, so leaving it out would be seen above."""
     from safetensors.torch import load_file

@@ -18,7 +18,7 @@ def test_the_profiles_that_the_makefile_offers():
 @pytest.mark.parametrize("quick", [False, True])
 def test_every_profile_loads(profile, quick):
     config = load_train_config(profile, quick)
-    assert config.base == ("minilm-l3" if profile == "cpu" else "distilbert-base-uncased")
+    assert config.base == ("minilm-l3-f768" if profile == "cpu" else "distilbert-base-uncased")
 
 
 def test_the_4gb_profile_keeps_the_seeds_settings_and_leaves_the_batch_to_sizing():
