@@ -18,7 +18,8 @@ from pipeline.redaction.formats import FORMATS, ReadOptions
 from pipeline.redaction.modes import placeholder_pattern, redact_text
 from pipeline.redaction.tokenize import Encoded, TextTokenizer, char_classes, word_runs
 from pipeline.spans import Span, check_spans
-from tests.redaction.toy_tagger import CITIES, DIGITS, MONTHS, NAMES, PLAIN, toy_tokenizer
+from pipeline.training.tokenizer import word_pieces
+from tests.redaction.toy_tagger import CITIES, DIGITS, MONTHS, NAMES, PLAIN, VOCAB
 
 WORDS = [
     *NAMES[:5],
@@ -64,9 +65,9 @@ def test_tokens_are_those_of_the_tokenizers_library(many: list[str]) -> None:
     """Word by word from a cache, or text by text: ids and offsets are the library's."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "tokenizer.json"
-        toy_tokenizer().save(str(path))
+        word_pieces(VOCAB).save(str(path))
         ours = TextTokenizer(path).encode_many(many)
-    library = toy_tokenizer()
+    library = word_pieces(VOCAB)
     library.encode_special_tokens = True
     for text, one in zip(many, ours, strict=True):
         expected = library.encode(text, add_special_tokens=False)
