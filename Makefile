@@ -4,7 +4,6 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
-export DOCKER_BUILDKIT := 1
 
 # What can be chosen: make TARGET NAME=VALUE. GPU, GPU_INDEX and GPUS say on which and on how many cards, LABELS what is
 # learnt; ARGS goes to the stage as it is. CA (a bundle) and PIP_CONF go into builds as secrets and stay in no layer.
@@ -14,12 +13,10 @@ IMAGE    ?= pii-redact
 BASE     ?= debian:bookworm-slim
 NETWORK  ?= host
 VENV     ?= .venv
-PYTHON   ?= python3
 SAMPLE   ?= data/samples/transcripts.jsonl
 EVAL     ?= artifacts/data/test
 CA       ?= $(firstword $(wildcard $(PIP_CERT) $(SSL_CERT_FILE)))
 HF_CACHE ?= $(or $(HF_HOME),pii-redact-cache)
-EPOCH    ?= $(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct 2>/dev/null),0)
 export IMAGE BASE NETWORK PYTHON OFFLINE MIRROR UPGRADE REVISION
 include .ci/commands.mk
 
@@ -80,9 +77,9 @@ spark-archive: host-environment ## What executors need, model included, for spar
 	@.ci/spark-archive $(VENV)/bin/python artifacts/pii-redact.tgz
 
 redact: ## Redact a file: make redact IN=calls.jsonl OUT=redacted.jsonl
-	@[ -n "$(IN)" ] && [ -n "$(OUT)" ] || { echo "usage: make redact IN=calls.jsonl OUT=redacted.jsonl [ARGS=...]" >&2; exit 2; }
+	@[ -n "$(IN)" ] && [ -n "$(OUT)" ] || { echo "usage: make redact IN=calls.jsonl OUT=redacted.jsonl [OVERWRITE=1] [ARGS=...]" >&2; exit 2; }
 	@$(if $(DOCKED),$(DOCKER) image inspect $(IMAGE) >/dev/null 2>&1 || $(MAKE) serve)
-	@$(if $(DOCKED),.ci/redact "$(IN)" "$(OUT)" $(REDACT) $(ARGS),$(REDACT) $(ARGS) "$(IN)" -o "$(OUT)")
+	@$(if $(DOCKED),.ci/redact "$(IN)" "$(OUT)" $(REDACT) $(ARGS),$(REDACT) $(if $(OVERWRITE),--overwrite) $(ARGS) "$(IN)" -o "$(OUT)")
 
 test: way lint quick-tests slow-tests container-tests ## Lint, quick, slow and container tests
 	@echo "all tests passed ($(WAY))"
@@ -134,7 +131,6 @@ base: ## Bootstrap the base image from Debian packages (no registry needed); MIR
 	@DOCKER=$(DOCKER) .ci/base-image bootstrap
 base-image:
 	@DOCKER=$(DOCKER) .ci/base-image
-
 host-environment:
 	@.ci/venv $(VENV) cpu
 

@@ -25,6 +25,9 @@ CUDA    = $(filter-out cpu,$(PROFILE))
 FLAVOUR = $(if $(CUDA),cuda,cpu)
 TRAINER = $(IMAGE)-train:$(FLAVOUR)
 
+EPOCH ?= $(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct 2>/dev/null),0)
+export DOCKER_BUILDKIT := 1
+
 # Docker's command lines. Containers write into ./artifacts as the caller; root's write as an ordinary user all the same.
 RUN_AS   = $(if $(filter 0,$(UID)),10001:10001,$(UID):$(shell id -g))
 PROXIES := http_proxy https_proxy no_proxy HTTP_PROXY HTTPS_PROXY NO_PROXY

@@ -168,15 +168,17 @@ def test_redact_says_how_it_is_used() -> None:
     assert ran.returncode == 2 and "IN=" in ran.stderr
 
 
-def test_redact_leaves_the_output_as_it_was_on_failure(tmp_path: Path) -> None:
+def test_redact_leaves_the_output_as_it_was_on_failure_and_unless_told(tmp_path: Path) -> None:
     source, out = tmp_path / "in", tmp_path / "out"
     source.write_text("a\n")
     out.write_text("before")
 
-    def redact(*command: str, target: Path = out) -> int:
+    def redact(*command: str, target: Path = out, over: str = "1") -> int:
         words = [str(ROOT / ".ci/redact"), str(source), str(target), *command]
-        return subprocess.run(words, check=False, capture_output=True).returncode
+        env = os.environ | {"OVERWRITE": over}
+        return subprocess.run(words, check=False, capture_output=True, env=env).returncode
 
+    assert redact("cat", over="") == 2 and out.read_text() == "before"
     assert redact("false") == 1 and out.read_text() == "before"
     assert redact("cat", target=source) == 2 and source.read_text() == "a\n"
     assert redact("bash", "-c", "cat; exit 3") == 3 and out.read_text() == "a\n"

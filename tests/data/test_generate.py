@@ -124,20 +124,19 @@ def test_the_same_seed_gives_the_same_bytes_whatever_the_hash_seed(tmp_path, fol
         " 'dev_size=90', 'test_size=90'];write_data(load_config(config_dir() / 'data.yaml',"
         " DataConfig, keys), sys.argv[1])"
     )
-    for number in ("0", "4711"):
-        subprocess.run(
-            [sys.executable, "-c", code, str(tmp_path / number)],
-            check=True,
-            env=os.environ | {"PYTHONHASHSEED": number},
-        )
+    subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "again")],
+        check=True,
+        env=os.environ | {"PYTHONHASHSEED": "4711"},
+    )
     digests = [
         {
             path.relative_to(base).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
             for path in base.rglob("*.json*")
         }
-        for base in (folder, tmp_path / "0", tmp_path / "4711")
+        for base in (folder, tmp_path / "again")
     ]
-    assert digests[0] == digests[1] == digests[2]
+    assert digests[0] and digests[0] == digests[1]
 
 
 def test_another_seed_gives_other_lines(tmp_path, folder):

@@ -92,7 +92,7 @@ def test_a_card_at_any_position_of_20000_words_is_found(redactor: Redactor, wher
 
 
 def test_a_card_across_the_piece_border_of_a_long_text_is_found(redactor: Redactor) -> None:
-    for shift in (-40, -20, -5, 0, 5):
+    for shift in (-20, -5, 0):
         text = ("a " * PIECE)[: PIECE + shift] + " " + CARD + " hello" * 9
         assert (CARD, "PHONE") in found(redactor, text)
 

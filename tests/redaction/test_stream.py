@@ -144,7 +144,7 @@ def test_the_state_holds_no_text() -> None:
 
 
 def test_answers_keep_the_order_of_records(redactor: Redactor, tmp_path: Path) -> None:
-    texts = write_input(tmp_path / "in.jsonl", 3_000)
+    texts = write_input(tmp_path / "in.jsonl", 1_000)
     out = tmp_path / "out.jsonl"
     fd = os.open(out, os.O_WRONLY | os.O_CREAT)
     run_over(redactor, tmp_path / "in.jsonl", StreamOutput(fd))

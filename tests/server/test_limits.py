@@ -148,9 +148,8 @@ def test_a_stream_is_answered_as_it_comes_and_in_order(service: Running) -> None
     """Each line is sent only when the one before it was answered; the stream is longer than any
     body may be.
     """
-    lines = [
-        json.dumps({"text": "call maya", "pad": [0] * 1500, "id": i}).encode() for i in range(400)
-    ]
+    pad = b" " * 10_000
+    lines = [b'{"text": "call maya",%s "id": %d}' % (pad, i) for i in range(120)]
     assert sum(map(len, lines)) > 1_048_576
     answered = threading.Semaphore(0)
 
@@ -177,14 +176,14 @@ def test_a_stream_is_answered_as_it_comes_and_in_order(service: Running) -> None
             if got.count(b'"id"') == 1:
                 answered.release()
         sender.join(10)
-    assert got.count(b"[PERSON_NAME]") == 400
+    assert got.count(b"[PERSON_NAME]") == len(lines)
     assert b"maya" not in got
-    places = [got.index(f'"id": {i},'.encode()) for i in range(400)]
+    places = [got.index(f'"id": {i},'.encode()) for i in range(len(lines))]
     assert places == sorted(places)
 
 
 def test_a_reader_that_reads_nothing_stops_its_own_stream_only(service: Running) -> None:
-    line = b'{"text": "a", "pad": [' + b"0, " * 3000 + b"0]}\n"
+    line = b'{"text": "a", "pad": [' + b"false, " * 1200 + b"false]}\n"
     with socket.create_connection(("127.0.0.1", service.port), timeout=3) as connection:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         start = b"POST /v1/redact HTTP/1.1\r\nhost: x\r\ncontent-length: 900000000\r\n"
