@@ -19,6 +19,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -131,21 +132,22 @@ def _same(text: str) -> View:
 def _rewrite(view: View, edits: _Edits) -> View:
     """`view` with the stretches that `edits` gives for its plain text replaced."""
     chars: list[str] = []
-    at: list[int] = []
-    ends: list[int] = []
+    at, ends = array("q"), array("q")
     last = 0
     for start, end, new in edits(view.plain):
         chars.append(view.plain[last:start])
-        at += view.at[last:start]
-        ends += view.ends[last:start]
+        at.extend(view.at[last:start])
+        ends.extend(view.ends[last:start])
         chars.append(new)
-        at += [view.at[start]] * len(new)
-        ends += [view.ends[end - 1]] * len(new)
+        at.extend([view.at[start]] * len(new))
+        ends.extend([view.ends[end - 1]] * len(new))
         last = end
     if not last:
         return view
     chars.append(view.plain[last:])
-    return View(view.text, "".join(chars), [*at, *view.at[last:]], [*ends, *view.ends[last:]])
+    at.extend(view.at[last:])
+    ends.extend(view.ends[last:])
+    return View(view.text, "".join(chars), at, ends)
 
 
 def _unmarked(text: str) -> Iterator[tuple[int, int, str]]:

@@ -279,3 +279,16 @@ def test_an_instruction_in_ttml_and_tags_of_ass_in_subrip() -> None:
     assert "<?note [PERSON_NAME]?>" in run("ttml", body, {"maya torres": "PERSON_NAME"})
     out = run("srt", srt_of(r"it is Ma{\b1}ya To{\i0}rres"), {"maya torres": "PERSON_NAME"})
     assert r"it is [PERSON_NAME]{\b1}{\i0}" in out
+
+
+def test_names_of_regions_and_fonts_go_with_the_value_that_is_found() -> None:
+    cue = "00:01.000 --> 00:02.000 region:{0} align:start\nit is maya torres\n"
+    text = "WEBVTT\n\nREGION\nid:{0}\nwidth:40%\n\n" + cue
+    out = run("vtt", text.format("maya_torres"), {"maya torres": "PERSON_NAME"})
+    assert out == text.format("PERSON_NAME").replace("maya torres", "[PERSON_NAME]")
+    ass = "[Script Info]\nAudio File: {0}.wav\n\n[V4+ Styles]\nStyle: Default,{0},20\n"
+    ass += (
+        "\n[Events]\nDialogue: 0,0:00:01.00,0:00:02.00,Default,,0,0,0,,{{\\b1\\fn{0}}}it is {1}\n"
+    )
+    out = run("ass", ass.format("Maya Torres", "maya torres"), {"maya torres": "PERSON_NAME"})
+    assert out == ass.format("PERSON_NAME", "[PERSON_NAME]")

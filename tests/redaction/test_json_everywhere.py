@@ -246,3 +246,12 @@ def test_a_name_that_a_field_tells_goes_from_the_transcript_too() -> None:
         "[PERSON_NAME] called and will call again about it okay",
         "so may [PERSON_NAME]",
     ]
+
+
+def test_sub_words_without_a_mark_are_joined_to_the_words_of_the_text() -> None:
+    said = "my name is priya nair and it is four one"
+    parts = ["my", "na", "me", "is", "pri", "ya", "na", "ir", "and", "it", "is", "fo", "ur"]
+    for tokens in (parts, [{"piece": part} for part in parts]):
+        got = redacted({"text": said, "list": tokens})
+        told = [one if isinstance(one, str) else one["piece"] for one in got["list"]]
+        assert told == [*parts[:4], "[PERSON_NAME]", "", "", "", *parts[8:]]

@@ -8,8 +8,9 @@ span of the one is a span of the other; a value is found again wherever its lett
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.redaction.spoken import MARKS, ONES, ORDINALS, REPEAT, TEENS, TENS
@@ -33,8 +34,8 @@ class Stream(NamedTuple):
     """
 
     text: str
-    starts: list[int]
-    ends: list[int]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
 
 def stream_of(text: str) -> Stream:
@@ -44,35 +45,34 @@ def stream_of(text: str) -> Stream:
     True
     """
     out: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    words = list(_WORD.finditer(text))
-    index = 0
-    while index < len(words):
-        start, end = words[index].span()
-        word = words[index][0].casefold()
-        index += 1
+    starts, ends = array("q"), array("q")
+    matches = _WORD.finditer(text)
+    coming = next(matches, None)
+    while coming is not None:
+        start, end = coming.span()
+        word = coming[0].casefold()
+        coming = next(matches, None)
         if word not in _NUMBER_WORDS and not word.isdecimal():
             if word in _SUFFIX and start and text[start - 1].isdecimal():
                 continue
             out.append(word)
             if len(word) == end - start:
-                starts += range(start, end)
-                ends += range(start + 1, end + 1)
+                starts.extend(range(start, end))
+                ends.extend(range(start + 1, end + 1))
             else:  # case folding made it longer
-                starts += [start] * len(word)
-                ends += [end] * len(word)
+                starts.extend([start] * len(word))
+                ends.extend([end] * len(word))
             continue
-        after = words[index][0].casefold() if index < len(words) else ""
+        after = coming[0].casefold() if coming else ""
         figures, used = _figures(word, after, out[-1:] != [] and out[-1][-1].isdecimal())
-        if used:
-            end = words[index].end()
-            index += 1
+        if used and coming:
+            end = coming.end()
+            coming = next(matches, None)
         if not figures:
             continue
         out.append(figures)
-        starts += [start] * len(figures)
-        ends += [end] * len(figures)
+        starts.extend([start] * len(figures))
+        ends.extend([end] * len(figures))
     return Stream("".join(out), starts, ends)
 
 

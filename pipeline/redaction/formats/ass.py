@@ -72,9 +72,9 @@ def split(text: str) -> list[Part]:
         elif field and key == "style":
             name, comma, rest = field[2].partition(",")
             parts += [Part(field[1], "fixed"), Part(name, _style(name))]
-            parts.append(Part(comma + rest + line[len(body) :], "fixed"))
+            parts.append(Part(comma + rest + line[len(body) :], "name"))
         elif field and _SETTINGS.fullmatch(field[1].strip(" \t:")):
-            parts.append(Part(line, "fixed"))
+            parts += [Part(field[1], "fixed"), Part(line[len(field[1]) :], "name")]
         else:
             lead = field[1] if field and section == "script info" else ""
             parts += [

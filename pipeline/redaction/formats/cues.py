@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
 
 from pipeline.errors import ConfigError
+from pipeline.redaction.formats.align import find_values, merge, stream_of
 from pipeline.redaction.formats.base import Failed, ReadOptions, Record
 from pipeline.redaction.formats.copies import Copies
 from pipeline.redaction.formats.text_copy import Place, TextCopy, Unit
@@ -30,6 +31,12 @@ TAG = re.compile(
     r"|\{(?:\\(?:an?\d+|[bius]\d+|k[fo]?\d+|fs\d+|[1-4]?c&H[0-9a-f]+&?))+\}",
     re.I,
 )
+#: The name of a font in an override tag.
+FONT = re.compile(r"(\{[^{}]*?\\fn)([^\\{}]+)")
+#: Kinds of parts that are not scanned.
+LEFT = ("fixed", "name")
+#: A shorter value, or one of figures, may stand in a setting by chance.
+MIN_NAME = 3
 #: A name in a tag must not end it.
 _NO_TAG = str.maketrans(dict.fromkeys("<>&\r\n"))
 _ENTITY = re.compile(r"&(?:[a-zA-Z]+|#\d+|#[xX][0-9a-fA-F]+);")
@@ -56,7 +63,9 @@ class Part:
     """
 
     raw: str
-    kind: str  # "cue", "note", "attribute" (a note that may hold no quotes or commas) or "fixed"
+    #: "cue", "note", "attribute" (a note that may hold no quotes or commas), "name" (of a region, a
+    #: font, a file: only searched for what is found elsewhere) or "fixed".
+    kind: str
     start: float | None = None
     end: float | None = None
 
@@ -162,7 +171,7 @@ class CueRecord(Record):
         self._payloads = {
             i: Payload(p.raw, syntax, p.kind != "attribute")
             for i, p in enumerate(parts)
-            if p.kind != "fixed"
+            if p.kind not in LEFT
         }
         self.copies = Copies()
         cues = [i for i, p in enumerate(parts) if p.kind == "cue"]
@@ -197,13 +206,32 @@ class CueRecord(Record):
                     unit.place.put(options.apply(unit.text, local).translate(_NO_TAG))
                 else:
                     unit.place.put(self._payloads[unit.place.key].redact(local, options))
+        names = {
+            value: label
+            for value, label in self.copies.values(spans, options.labels).fields.items()
+            if len(value) >= MIN_NAME and not value.isdecimal()
+        }
         for index, part in enumerate(self._parts):
-            if part.kind == "cue" and self._names:
-                self._out[index] = TAG.sub(self._rename, self._out[index])
+            if part.kind == "cue":
+                out = TAG.sub(self._rename, self._out[index]) if self._names else self._out[index]
+                font = FONT.sub(lambda m: m[1] + _as_name(m[2], names, options), out)
+                self._out[index] = font
+            elif part.kind == "name":
+                self._out[index] = _as_name(part.raw, names, options)
         return "".join(self._out)
 
     def _rename(self, tag: re.Match[str]) -> str:
         return f"{tag[1]}{tag[2]}{self._names.get(tag[3], tag[3])}>" if tag[3] else tag[0]
+
+
+def _as_name(raw: str, values: Mapping[str, str], options: Policy) -> str:
+    """`raw` with `values` redacted in what may stand in a name: no space, no comma, no bracket."""
+    spans = merge(find_values(raw, stream_of(raw), values), options.labels)
+    for span in reversed(spans):
+        old = raw[span.start : span.end]
+        new = re.sub(r"[^\w.-]+", "_", options.replace(old, [Span(0, len(old), span.label)]))
+        raw = raw[: span.start] + (new.strip("_") or "redacted") + raw[span.end :]
+    return raw
 
 
 def tag_names(raw: str) -> list[str]:

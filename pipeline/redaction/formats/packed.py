@@ -12,7 +12,7 @@ from typing import Any
 
 from pipeline.redaction import jsonio
 from pipeline.redaction.formats import srt, vtt
-from pipeline.redaction.formats.cues import Part, without_blank_lines
+from pipeline.redaction.formats.cues import LEFT, Part, without_blank_lines
 from pipeline.redaction.formats.encoded import LEAST, pieces_of
 from pipeline.redaction.formats.paths import leaves
 from pipeline.redaction.formats.text_copy import Place
@@ -89,7 +89,7 @@ def _captions(place: Place, text: str) -> Packed | None:
     except ValueError:
         return None
     return Packed(
-        place, text, [p.raw for p in parts if p.kind != "fixed"], lambda new: _put_in(parts, new)
+        place, text, [p.raw for p in parts if p.kind not in LEFT], lambda new: _put_in(parts, new)
     )
 
 
@@ -114,7 +114,7 @@ def _put_in(parts: list[Part], new: list[str]) -> str:
     texts = iter(new)
     made = []
     for part in parts:
-        written = part.raw if part.kind == "fixed" else next(texts)
+        written = part.raw if part.kind in LEFT else next(texts)
         same = written == part.raw
         made.append(written if same else without_blank_lines(part.raw, written))
     return "".join(made)

@@ -20,6 +20,7 @@ from pipeline.redaction.formats.fields import Rest, figures_of
 from pipeline.redaction.formats.packed import Packed
 from pipeline.redaction.formats.paths import Leaf, inner
 from pipeline.redaction.formats.shapes import LONG
+from pipeline.redaction.formats.sub_words import join_parts
 from pipeline.redaction.formats.text_copy import Piece, Place, TextCopy
 from pipeline.redaction.policy import Policy
 from pipeline.spans import Span
@@ -68,6 +69,7 @@ class TreeRecord(Record):
                 del row[FIELDS]  # what an earlier pass found: written anew
         self._rest = Rest(self._root, named)
         self.copies = Copies()
+        join_parts([*named, *self._rest.copies])
         for copy in (*named, *self._rest.copies):
             self.copies.add(copy)
         conversations = self.copies.to_scan()

@@ -56,14 +56,15 @@ def _block(block: list[str], first: bool) -> Iterator[Part]:
     start, end = seconds(match[1]), seconds(match[2])
     for line in block[:timing]:
         yield from (
-            [Part(line, "fixed")]
+            [Part(line, "name")]
             if _IDENTIFIER.fullmatch(line.rstrip("\r\n"))
             else _lines(line, "note")
         )
     settings = _SETTINGS.match(block[timing], match.end())
     cut = settings.end() if settings else match.end()
     behind = block[timing][cut:]
-    yield Part(block[timing][:cut], "fixed")
+    yield Part(block[timing][: match.end()], "fixed")
+    yield Part(block[timing][match.end() : cut], "name")
     yield from _lines(behind, "cue", start, end)
     yield from _lines("".join(block[timing + 1 :]), "cue", start, end)
 
@@ -92,7 +93,7 @@ def _other(raw: str, head: re.Match[str] | None) -> Iterator[Part]:
         known = (kind == "WEBVTT" and _HEADER.fullmatch(plain)) or (
             kind == "REGION" and _REGION.fullmatch(plain)
         )
-        yield from [Part(line, "fixed")] if known or not plain else _lines(line, "note")
+        yield from [Part(line, "name")] if known or not plain else _lines(line, "note")
 
 
 def _lines(raw: str, kind: str, start: float | None = None, end: float | None = None) -> list[Part]:
