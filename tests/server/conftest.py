@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -45,6 +46,22 @@ class Running:
     def redact(self, **fields: object) -> httpx.Response:
         """POST /v1/redact with a JSON request."""
         return self.client.post("/v1/redact", json=fields)
+
+
+def raw(service: Running, data: bytes, patience: float = 5) -> bytes:
+    """Send bytes, give back all that comes until the server closes."""
+    with socket.create_connection(("127.0.0.1", service.port), timeout=patience) as connection:
+        connection.sendall(data)
+        got = b""
+        while piece := connection.recv(65536):
+            got += piece
+    return got
+
+
+def head(length: int, kind: str = "application/json") -> bytes:
+    """The head of a request with a body of so many bytes."""
+    lines = f"POST /v1/redact HTTP/1.1\r\nhost: x\r\ncontent-type: {kind}\r\n"
+    return f"{lines}content-length: {length}\r\n\r\n".encode()
 
 
 @contextlib.contextmanager
