@@ -5,7 +5,8 @@ found in it back to the text. Only these are rewritten, all else stands in a vie
 
 - tags of HTML and SSML without attributes, or with ones of layout only; a tag whose attributes
   could hold PII (`href`, `title`) stays in the view. Block tags read as a space.
-- character references (`&amp;`, `&#52;`) and percent escapes of digits, `+`, `-`, `.`, `@`, space.
+- character references (`&amp;`, `&#52;`) and percent escapes of digits, `+`, `-`, `.`, `@`, space;
+  `\\u0050` where an escape of JSON is left.
 - digits of any script, fullwidth and other compatibility forms (NFKC) as ASCII; hyphens as `-`;
   characters that show nothing (zero width, soft hyphen, direction marks) left out.
 - base64 and hexadecimal of a text as that text, and the marks between the words of an address or a
@@ -43,7 +44,7 @@ _TAG = re.compile(
 )
 _ODD = re.compile(
     rf"(?P<tag>{_TAG.pattern})|(?P<ref>&(?:[a-z]{{2,8}}|\#\d{{1,7}}|\#x[0-9a-f]{{1,6}});)"
-    r"|(?P<escape>%(?:40|2[0bde]|3[0-9]))|(?P<char>[^\x00-\x7f])",
+    r"|(?P<escape>%(?:40|2[0bde]|3[0-9])|\\u00[2-7][0-9a-f])|(?P<char>[^\x00-\x7f])",
     re.I,
 )
 _DIGIT_WORD = r"\b(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple)\b"
@@ -161,7 +162,7 @@ def _unmarked(text: str) -> Iterator[tuple[int, int, str]]:
         elif odd["ref"]:
             new = "".join(map(_folded, html.unescape(old)))
         elif odd["escape"]:
-            new = chr(int(old[1:], 16))
+            new = chr(int(old[-2:], 16))
         else:
             new = _folded(old)
         if new != old:

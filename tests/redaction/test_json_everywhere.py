@@ -255,3 +255,9 @@ def test_sub_words_without_a_mark_are_joined_to_the_words_of_the_text() -> None:
         got = redacted({"text": said, "list": tokens})
         told = [one if isinstance(one, str) else one["piece"] for one in got["list"]]
         assert told == [*parts[:4], "[PERSON_NAME]", "", "", "", *parts[8:]]
+
+
+def test_the_parts_of_a_name_are_scanned_as_such_under_short_keys() -> None:
+    asked = {"first name: (priya)": "PERSON_NAME", "last name: (nair)": "PERSON_NAME"}
+    (got,) = answers([{"text": "hi", "first": "Priya", "last": "Nair", "n": {"last": 120}}], asked)
+    assert (got["first"], got["last"], got["n"]) == ("[PERSON_NAME]",) * 2 + ({"last": 120},)

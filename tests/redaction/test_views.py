@@ -61,6 +61,7 @@ def test_plain_texts_are_their_own_view(text: str) -> None:
 def test_attributes_that_could_hold_pii_are_scanned_and_words_are_joined() -> None:
     assert "415" in view_of('<a href="tel:4155552671">x</a>').plain
     assert view_of("four ... two...five, so... ok").plain == "four two five, so... ok"
+    assert view_of("\\u004daya \\u0034\\u0032 \\uD83D").plain == "Maya 42 \\uD83D"
     assert view_of("ｍａｙａ&#64;x.com").plain == "maya@x.com"
 
 

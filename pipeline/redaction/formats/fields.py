@@ -37,6 +37,8 @@ LARGEST = 1e20
 SINGLE = 0.9
 PROSE = 1 / 3
 _NAME = re.compile(r"\W*|\d{1,6}|[a-z_$@][\w.$:/-]*|[A-Z][A-Za-z]*[A-Z][A-Za-z]*|[A-Z][A-Z0-9_]*")
+#: Keys that alone stand for a part of a name.
+_NAMED = frozenset(("first", "last", "middle", "given", "family"))
 _PASCAL = frozenset(
     words_of("""
     Transcript Transcripts Content Items Item Results Result Alternatives Participants
@@ -115,6 +117,7 @@ class Rest:
 
     def _field(self, leaf: Leaf, text: str) -> None:
         words = " ".join(key_words(leaf.key))
+        words += " name" * (words in _NAMED and isinstance(leaf.value, str))
         unit = Unit(text, leaf.place)
         self.copies.append(TextCopy([unit], named=False, prefix=f"{words}: " if words else ""))
 
