@@ -23,9 +23,9 @@ from typing import NamedTuple, Protocol
 
 from pipeline.redaction.formats.base import Failed, Record
 from pipeline.redaction.scanner import Scan
-from pipeline.redaction.text_windows import TextWindow, windows_of
 from pipeline.redaction.tokenize import ScanError
 from pipeline.redaction.views import view_of
+from pipeline.redaction.windows import Window, windows_of
 from pipeline.spans import Span
 
 SEPARATOR = "\n"
@@ -118,7 +118,7 @@ def _find(scanner: Scans, conversations: list[Conversation]) -> list[list[list[S
     texts = [one.text for one in conversations]
     jobs = [(i, window) for i, text in enumerate(texts) for window in windows_of(text, size)]
     scans = _scan(scanner, texts, jobs)
-    doubts: list[list[tuple[TextWindow, Scan]]] = [[] for _ in conversations]
+    doubts: list[list[tuple[Window, Scan]]] = [[] for _ in conversations]
     for (i, window), scan in zip(jobs, scans, strict=True):
         if not isinstance(scan, ScanError):
             doubts[i].append((window, scan))
@@ -147,7 +147,7 @@ def _find(scanner: Scans, conversations: list[Conversation]) -> list[list[list[S
 
 
 def _scan(
-    scanner: Scans, texts: list[str], jobs: list[tuple[int, TextWindow]]
+    scanner: Scans, texts: list[str], jobs: list[tuple[int, Window]]
 ) -> list[Scan | ScanError]:
     return scanner.scan_many([texts[i][window.start : window.end] for i, window in jobs])
 
@@ -160,8 +160,8 @@ def _add(spans: list[Span], new: Span) -> None:
 
 
 def _alone(
-    conversation: Conversation, seen: Sequence[tuple[TextWindow, Scan]], size: int
-) -> Iterator[TextWindow]:
+    conversation: Conversation, seen: Sequence[tuple[Window, Scan]], size: int
+) -> Iterator[Window]:
     """Windows for the turns of several that say more than that somebody listens and in which the
     scan in context left a doubt, each by itself.
     """
@@ -174,10 +174,10 @@ def _alone(
         if index in conversation.context or is_listening(turn) or _doubt(seen, start, end) < ALONE:
             continue
         for own in windows_of(turn, size):
-            yield TextWindow(*(start + at for at in own))
+            yield Window(*(start + at for at in own))
 
 
-def _doubt(seen: Sequence[tuple[TextWindow, Scan]], start: int, end: int) -> float:
+def _doubt(seen: Sequence[tuple[Window, Scan]], start: int, end: int) -> float:
     """The largest doubt about a token of `text[start:end]` by the windows that answer for it; they
     are in order.
     """
@@ -191,7 +191,7 @@ def _doubt(seen: Sequence[tuple[TextWindow, Scan]], start: int, end: int) -> flo
     return largest
 
 
-def _kept(window: TextWindow, spans: list[Span]) -> Iterator[Span]:
+def _kept(window: Window, spans: list[Span]) -> Iterator[Span]:
     """The parts of a window's `spans` that it answers for, as spans of the whole text."""
     for span in spans:
         start, end = (

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pipeline.redaction.conversation import is_listening
 from pipeline.redaction.digit_runs import runs_of
-from pipeline.redaction.text_windows import weight
+from pipeline.redaction.windows import weight
 from pipeline.spans import Span
 
 _WORD = re.compile(r"\S+")

@@ -17,7 +17,7 @@ from pipeline.model_settings import ONNX_MODEL, TOKENIZER, ModelSettings
 from pipeline.redaction.decode import Chances, Decoder, softmax
 from pipeline.redaction.session import TaggerSession
 from pipeline.redaction.tokenize import Encoded, ScanError, TextTokenizer, trim, widen
-from pipeline.redaction.windows import TokenWindow, windows
+from pipeline.redaction.windows import Window, token_windows
 from pipeline.spans import Span
 
 
@@ -105,10 +105,10 @@ class Tagger:
         """Logits of every token of all texts, float32 [tokens, tags]."""
         firsts = np.cumsum([0, *(len(one.ids) for one in encoded)]).tolist()
         scores = np.empty((firsts[-1], len(self.tagset)), dtype=np.float32)
-        rows: list[tuple[int, TokenWindow]] = []
+        rows: list[tuple[int, Window]] = []
         for i, one in enumerate(encoded):
             if len(one.ids):
-                rows += [(i, window) for window in windows(len(one.ids), self.room)]
+                rows += [(i, window) for window in token_windows(len(one.ids), self.room)]
         # Longest first: the cores end together.
         rows.sort(key=lambda row: row[1].start - row[1].end)
         prefix, suffix = self._tokenizer.prefix, self._tokenizer.suffix
@@ -120,12 +120,12 @@ class Tagger:
         for (i, window), logits in zip(
             rows, self._session.run(given) if given else [], strict=True
         ):
-            here, first = firsts[i] + window.keep_start, window.keep_start - window.start + lead
-            kept = window.keep_end - window.keep_start
+            here, first = firsts[i] + window.first, window.first - window.start + lead
+            kept = window.after - window.first
             scores[here : here + kept] = logits[first : first + kept]
             if progress:
                 one = encoded[i]
-                progress(int(one.ends[window.keep_end - 1] - one.starts[window.keep_start]))
+                progress(int(one.ends[window.after - 1] - one.starts[window.first]))
         return scores
 
     def _worth(self, label: str, score: float) -> float:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 import os
 import re
-import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain, pairwise
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import numpy as np
 from tokenizers import Tokenizer
 
 from pipeline.errors import DataError, PipelineError
+from pipeline.redaction.characters import are_read, char_classes, word_runs
 from pipeline.redaction.cores import usable_cores
 from pipeline.redaction.modes import placeholder_pattern
 
@@ -23,7 +23,6 @@ from pipeline.redaction.modes import placeholder_pattern
 # of the host.
 os.environ.setdefault("RAYON_NUM_THREADS", str(usable_cores()))
 
-T = TypeVar("T")
 #: Longer texts are tokenised in pieces of this many characters, so that memory stays flat.
 PIECE = 65_536
 #: Words whose tokens are kept, and the longest of them.
@@ -31,7 +30,6 @@ WORDS, LONGEST = 32_768, 32
 #: Text whose words can be told apart by their characters alone: printable ASCII and white space.
 _PLAIN = re.compile(r"[\t\n\r -~]*")
 _APART = re.compile(r"[A-Za-z0-9]+|[^\sA-Za-z0-9]")
-ALNUM, WORD, SOLO = 1, 2, 4
 
 #: Ids, and offsets of starts and ends in code points.
 _Tokens = tuple[Sequence[int], Sequence[int], Sequence[int]]
@@ -42,14 +40,6 @@ class ScanError(PipelineError):
 
     The message holds none of it.
     """
-
-
-def whole(found: list[T | ScanError]) -> list[T]:
-    """`found` as it is; raises the first ScanError in it."""
-    for one in found:
-        if isinstance(one, ScanError):
-            raise one
-    return found  # type: ignore[return-value]
 
 
 class Encoded(NamedTuple):
@@ -70,58 +60,6 @@ class Encoded(NamedTuple):
     protected: np.ndarray
     runs: np.ndarray
     covered: np.ndarray
-
-
-def _class_of(char: str) -> int:
-    """Bits of one character: ALNUM; WORD, with the marks and invisible characters that hang on
-    words; SOLO.
-    """
-    if char.isalnum():
-        ideograph = (
-            0x3400 <= ord(char) <= 0x9FFF
-            or 0xF900 <= ord(char) <= 0xFAFF
-            or 0x20000 <= ord(char) <= 0x3FFFF
-        )
-        return ALNUM | WORD | (SOLO if ideograph else 0)
-    hangs_on = unicodedata.category(char) in ("Mn", "Mc", "Me", "Cf", "Cc") and not char.isspace()
-    return WORD if hangs_on else 0
-
-
-_ASCII = np.array([_class_of(chr(code)) for code in range(128)], dtype=np.uint8)
-
-
-def char_classes(text: str) -> np.ndarray:
-    """The class bits of every character of valid Unicode."""
-    if text.isascii():
-        return _ASCII[np.frombuffer(text.encode("ascii"), dtype=np.uint8)]
-    codes = np.frombuffer(text.encode("utf-32-le"), dtype="<u4")
-    distinct, where = np.unique(codes, return_inverse=True)
-    return np.array([_class_of(chr(code)) for code in distinct], dtype=np.uint8)[where]
-
-
-def word_runs(classes: np.ndarray) -> np.ndarray:
-    """Number the words: 1, 2, ... for their characters, 0 elsewhere.
-
-    An ideograph is a word of its own.
-    """
-    word = (classes & WORD) != 0
-    first = word.copy()
-    first[1:] &= ~word[:-1]
-    solo = (classes & SOLO) != 0
-    if solo.any():
-        first[1:] |= word[1:] & (solo[1:] | solo[:-1])
-    return np.cumsum(first, dtype=np.int32) * word
-
-
-def _are_read(classes: np.ndarray, runs: np.ndarray, covered: np.ndarray) -> np.ndarray | None:
-    """Which characters are no letter or digit of a word without any token; None: all of them."""
-    alnum = (classes & ALNUM) != 0
-    if not (alnum & ~covered).any():
-        return None
-    read = np.zeros(int(runs.max(initial=0)) + 1, dtype=bool)
-    read[runs[covered]] = True
-    known: np.ndarray = read[runs] | ~alnum
-    return known
 
 
 class TextTokenizer:
@@ -264,7 +202,7 @@ def _finish(texts: list[str], tokens: list[_Tokens]) -> list[Encoded | ScanError
     runs = word_runs(classes)
     edges = np.bincount(starts, minlength=len(whole)) - np.bincount(ends, minlength=len(whole))
     covered = np.cumsum(edges) > 0
-    read = _are_read(classes, runs, covered)
+    read = are_read(classes, runs, covered)
     joined = np.zeros(len(ids), dtype=bool)
     before = runs[ends[:-1] - 1]
     joined[1:] = (before != 0) & (before == runs[starts[1:]])

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from pipeline.redaction.conversation import find_in_records
 from pipeline.redaction.formats import Failed
 from pipeline.redaction.scanner import Scan
-from pipeline.redaction.text_windows import weight, windows_of
 from pipeline.redaction.tokenize import ScanError
+from pipeline.redaction.windows import weight, windows_of
 from pipeline.spans import Span
 from tests.redaction.phrase_scanner import PhraseScanner, quick
 

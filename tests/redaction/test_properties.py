@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from pipeline.labels import redacted_labels
 from pipeline.redaction import Policy, Redactor
 from pipeline.redaction.answers import Answers
+from pipeline.redaction.characters import char_classes, word_runs
 from pipeline.redaction.formats import FORMATS, ReadOptions
 from pipeline.redaction.modes import placeholder_pattern, redact_text
-from pipeline.redaction.tokenize import Encoded, TextTokenizer, char_classes, word_runs
+from pipeline.redaction.tokenize import Encoded, TextTokenizer
 from pipeline.spans import Span, check_spans
 from pipeline.training.tokenizer import word_pieces
 from tests.redaction.toy_tagger import CITIES, DIGITS, MONTHS, NAMES, PLAIN, VOCAB

@@ -16,7 +16,7 @@ import pipeline.redaction.windows
 from pipeline.errors import ConfigError, DataError
 from pipeline.redaction import Failed, Policy, Redacted, Redactor, ScanError
 from pipeline.redaction.tokenize import PIECE
-from pipeline.redaction.windows import windows
+from pipeline.redaction.windows import token_windows
 from pipeline.training.tokenizer import word_pieces
 from tests.redaction.toy_tagger import TAG_SET, VOCAB, build_model, word_scores
 
@@ -107,12 +107,12 @@ def test_long_text_without_a_space(redactor: Redactor) -> None:
 def test_windows_keep_every_token_once_with_the_most_context() -> None:
     for size in (1, 2, 3, 7, 14):
         for total in range(1, 60):
-            made = windows(total, size)
-            assert [t for w in made for t in range(w.keep_start, w.keep_end)] == list(range(total))
+            made = token_windows(total, size)
+            assert [t for w in made for t in range(w.first, w.after)] == list(range(total))
             for w in made:
-                assert w.start <= w.keep_start <= w.keep_end <= w.end <= total
+                assert w.start <= w.first <= w.after <= w.end <= total
                 assert w.end - w.start <= size
-                for token in range(w.keep_start, w.keep_end):
+                for token in range(w.first, w.after):
                     here = context(w.start, w.end, token, total)
                     assert here + 1 >= max(
                         context(o.start, o.end, token, total)
