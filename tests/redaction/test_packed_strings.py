@@ -39,6 +39,7 @@ def test_captions_in_a_string_keep_their_times() -> None:
 WRITINGS: list[tuple[Callable[[bytes], str], Callable[[str], bytes]]] = [
     (b64, base64.b64decode),
     (lambda data: b64(data).rstrip("="), lambda text: base64.b64decode(text + "==")),
+    (lambda data: base64.b32encode(data).decode(), base64.b32decode),
     (bytes.hex, bytes.fromhex),
     (lambda data: data.hex().upper(), bytes.fromhex),
     (lambda data: "0x" + data.hex(), lambda text: bytes.fromhex(text[2:])),
@@ -118,3 +119,10 @@ def test_a_word_of_running_text_in_another_writing_goes_whole(
 def test_names_in_addresses_and_paths(address: str, left: str) -> None:
     assert redacted({"text": "hi", "recording": address})["recording"] == left
     assert redacted({"text": f"look at {address} please"})["text"] == f"look at {left} please"
+
+
+def test_the_bytes_of_a_text_as_numbers() -> None:
+    got = redacted({"text": "hi", "data": [*SAID.encode()], "more": [[*SAID.encode()], 1]})
+    assert bytes(got["data"]).decode() == bytes(got["more"][0]).decode() == HIDDEN
+    row = {"data": [*b"nothing of anybody"], "scores": [88, 92, 97, 100] * 5, "n": [32] * 20}
+    assert redacted(row) == row

@@ -1,5 +1,5 @@
 """Texts in another writing inside a string: base64 (whole, in a `data:` address, in the parts of a
-token, behind "Basic"), hexadecimal, and either of them compressed.
+token, behind "Basic"), base32, hexadecimal, and either of them compressed.
 
 What decodes to no text (audio, keys, digests) is left as it is.
 """
@@ -27,11 +27,13 @@ NUMBER = 19
 ENCODED = 16
 _IN_TEXT = re.compile(
     rf"(?<![A-Za-z0-9+/_=-])(?=[A-Za-z0-9+/_-]*(?:[a-z][A-Z]|[0-9]))"
-    rf"(?:0x)?[A-Za-z0-9+/_-]{{{ENCODED},}}={{0,2}}(?![A-Za-z0-9+/_=-])"
+    rf"(?:0x)?[A-Za-z0-9+/_-]{{{ENCODED},}}={{0,6}}(?![A-Za-z0-9+/_=-])"
 )
-_RUN = re.compile(rf"(?:0x)?(?P<body>[A-Za-z0-9+/_-]{{{LEAST},}})={{0,2}}")
+_RUN = re.compile(rf"(?:0x)?(?P<body>[A-Za-z0-9+/_-]{{{LEAST},}})={{0,6}}")
 #: MIME's lines of at most 76 characters (RFC 2045).
 _WRAPPED = re.compile(r"\s*(?:[A-Za-z0-9+/]{4,76}\r?\n)+[A-Za-z0-9+/]+={0,2}\s*")
+#: Base32 of ten bytes and more, with its padding (RFC 4648).
+_BASE32 = re.compile(r"(?=(?:.{8})+$)[A-Z2-7]{16,}={0,6}")
 _HEX = re.compile(r"(?:[0-9a-f]{2})+|(?:[0-9A-F]{2})+")
 _URL_SAFE = str.maketrans("-_", "+/")
 _TO_URL_SAFE = str.maketrans("+/", "-_")
@@ -122,9 +124,11 @@ def _bytes(raw: str) -> bytes | None:
         return None
     if _HEX.fullmatch(body):
         return bytes.fromhex(body)
-    if len(body) % 4 == 1:
+    if len(body) % 4 == 1 and not _BASE32.fullmatch(raw):
         return None
     try:
+        if _BASE32.fullmatch(raw):
+            return base64.b32decode(raw)
         data = base64.b64decode(body.translate(_URL_SAFE) + "=" * (-len(body) % 4), validate=True)
     except ValueError:
         return None
@@ -138,6 +142,8 @@ def _like(raw: str, data: bytes) -> str:
     if _HEX.fullmatch(body):
         made = data.hex()
         return lead + (made.upper() if body.upper() == body != body.lower() else made)
+    if _BASE32.fullmatch(raw):
+        return base64.b32encode(data).decode()
     made = base64.b64encode(data).decode()
     if "\n" in raw.strip():
         return "\n".join(made[at : at + 76] for at in range(0, len(made), 76)) + "\n"

@@ -1,6 +1,6 @@
 """Strings that hold a document of their own: JSON (the arguments of a tool call, a webhook's data),
-captions (`vtt`, `srt` beside a transcript), and text in another writing (`encoded.py`). Read in
-place, written back.
+captions (`vtt`, `srt` beside a transcript), and text in another writing (`encoded.py`); lists of
+the bytes of a text. Read in place, written back.
 """
 
 from __future__ import annotations
@@ -14,14 +14,19 @@ from pipeline.redaction import jsonio
 from pipeline.redaction.formats import srt, vtt
 from pipeline.redaction.formats.cues import LEFT, Part, without_blank_lines
 from pipeline.redaction.formats.encoded import LEAST, pieces_of
-from pipeline.redaction.formats.paths import leaves
+from pipeline.redaction.formats.paths import inner, leaves
 from pipeline.redaction.formats.text_copy import Place
 
 #: JSON in a string in a string and so on is read to this depth; what lies deeper is scanned as
 #: text.
 DEPTH = 4
 #: Bytes of JSON without this hold no such string.
-MAYBE = re.compile(rb'"(?:\\[nrt]|\s)*[{\[]|-->|[\w+/-]{%d}' % LEAST)
+MAYBE = re.compile(
+    rb'"(?:\\[nrt]|\s)*[{\[]|-->|[\w+/-]{%d}|\[\s*\d{1,3}\s*(?:,\s*\d{1,3}\s*){%d}'
+    % (LEAST, LEAST - 1)
+)
+#: Least share of letters, figures and spaces in a text that is written as its bytes.
+TOLD = 0.8
 _STYLES: tuple[dict[str, Any], ...] = (
     {"separators": (",", ":")},
     {},
@@ -33,7 +38,7 @@ _STYLES: tuple[dict[str, Any], ...] = (
 class Packed:
     """A string whose content `value` stands in its place until `put_back`."""
 
-    def __init__(self, place: Place, text: str, value: Any, write: Callable[[Any], str]) -> None:
+    def __init__(self, place: Place, text: Any, value: Any, write: Callable[[Any], Any]) -> None:
         self._place, self._text, self._value, self._write = place, text, value, write
         self._plain = json.dumps(value)
         place.holder[place.key] = value
@@ -64,7 +69,24 @@ def unpack(top: list[Any], depth: int = DEPTH) -> list[Packed]:
         packed = next(filter(None, (read(leaf.place, leaf.value) for read in _READERS)), None)
         if packed is not None:
             made += [*unpack([leaf.place.holder[leaf.place.key]], depth - 1), packed]
+    for holder in list(inner(top)) if depth else ():
+        rows = list(holder.items() if isinstance(holder, dict) else enumerate(holder))
+        for key, value in rows:
+            if text := _of_bytes(value):
+                packed = Packed(Place(holder, key), value, [text], lambda new: [*new[0].encode()])
+                made += [*unpack([holder[key]], depth - 1), packed]
     return made
+
+
+def _of_bytes(value: Any) -> str:
+    """The text whose bytes a list holds; "" of any other: several words, mostly letters."""
+    if not isinstance(value, list) or len(value) < LEAST or 32 not in value:
+        return ""
+    if not all(type(v) is int and 9 <= v < 256 for v in value):
+        return ""
+    text = bytes(value).decode("utf-8", "ignore")
+    told = sum(map(str.isalnum, text)) + text.count(" ")
+    return text if len(text.encode()) == len(value) and told >= TOLD * len(text) else ""
 
 
 def _json(place: Place, text: str) -> Packed | None:
