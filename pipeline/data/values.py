@@ -19,8 +19,6 @@ from pipeline.data.hearing.bank import heard_values
 from pipeline.data.lexicon.sides import Draw, checked_side
 from pipeline.labels import REGISTRY, resolve
 
-#: What looks like PII and is none.
-LOOKALIKE_SLOTS: tuple[str, ...] = tuple(SLOTS)
 _TRIES = 8
 #: Kinds of a value that may be any of its type once it was misheard.
 _ANY_KIND = frozenset(("PHONE.plain", "PERSON_NAME.first", "PERSON_NAME.full"))

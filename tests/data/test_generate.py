@@ -45,6 +45,8 @@ def settings(*overrides):
 
 
 SMALL = settings("size=3000", "dev_size=90", "test_size=90")
+#: A mixture of none of the kinds.
+NOTHING = ", ".join(f"{kind}: 0" for kind in SMALL.mixture.__struct_fields__)
 CLEAN = settings("noise_levels=[0.0]", "noise_shares=[1.0]", "mixture.heard=0")
 
 
@@ -238,15 +240,7 @@ def test_near_duplicates_have_one_key(same, as_this):
         (["--set", "noise_levels=[0, 0.9]", "--set", "noise_shares=[1, 1]"], "noise_levels"),
         (["--set", "noise_shares=[1]"], "noise_shares"),
         (["--set", "mixture.calls=-1"], "mixture.calls"),
-        (
-            [
-                "--set",
-                (
-                    f"mixture={{{', '.join(f'{kind}: 0' for kind in SMALL.mixture.__struct_fields__)}}}"  # noqa: E501
-                ),
-            ],
-            "mixture",
-        ),
+        (["--set", f"mixture={{{NOTHING}}}"], "mixture"),
         (["--set", "no_such_key=1"], "no_such_key"),
         (["--config", "/nowhere/data.yaml"], "/nowhere/data.yaml"),
     ],
@@ -283,21 +277,8 @@ def test_an_interrupt_leaves_nothing_half_written_and_an_older_folder_as_it_was(
     out = tmp_path / "data"
     write_data(msgspec.structs.replace(SMALL, size=10, dev_size=2, test_size=2), out)
     before = (out / "manifest.json").read_bytes()
-    process = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "pipeline",
-            "data",
-            "--size",
-            "2000000",
-            "--set",
-            "dev_size=5",
-            "--out",
-            str(out),
-        ],
-        stderr=subprocess.PIPE,
-    )
+    words = f"-m pipeline data --size 2000000 --set dev_size=5 --out {out}".split()
+    process = subprocess.Popen([sys.executable, *words], stderr=subprocess.PIPE)
     deadline = time.monotonic() + 60
     while not list(tmp_path.glob(".data-*/train.jsonl")) and time.monotonic() < deadline:
         time.sleep(0.05)
@@ -313,12 +294,8 @@ def test_an_interrupt_leaves_nothing_half_written_and_an_older_folder_as_it_was(
 def test_the_report_draws_its_pictures(tmp_path):
     write_data(SMALL, tmp_path / "data", report=True)
     pictures = {path.name: path.read_bytes() for path in (tmp_path / "data" / "report").iterdir()}
-    assert set(pictures) == {
-        "labels.png",
-        "span-lengths.png",
-        "noise-levels.png",
-        "token-lengths.png",
-    }
+    names = ("labels", "span-lengths", "noise-levels", "token-lengths")
+    assert set(pictures) == {f"{name}.png" for name in names}
     assert all(
         picture.startswith(b"\x89PNG") and len(picture) > 5000 for picture in pictures.values()
     )

@@ -13,8 +13,8 @@ from pipeline.data.carriers import sentences
 from pipeline.data.carriers.no_entity import RESOURCES, NoEntity
 from pipeline.data.carriers.sentences import Cores, read_source
 from pipeline.data.carriers.wrapping import broken, clitics, wrapped
+from pipeline.data.forms.lookalike import SLOTS as LOOKALIKE_SLOTS
 from pipeline.data.lexicon.sides import SIDES
-from pipeline.data.values import LOOKALIKE_SLOTS
 from pipeline.errors import DataError
 
 #: First names that stand in the resources on purpose as another word, a wake word or part of a

@@ -12,10 +12,11 @@ from itertools import combinations
 
 import pytest
 
+from pipeline.data.forms.lookalike import SLOTS as LOOKALIKE_SLOTS
 from pipeline.data.lexicon.names import cultures
 from pipeline.data.lexicon.places import city_tables, location_tables
 from pipeline.data.lexicon.sides import SIDES, key
-from pipeline.data.values import LOOKALIKE_SLOTS, Values
+from pipeline.data.values import Values
 from pipeline.labels import all_labels
 
 SLOTS = Values("train").slots
