@@ -20,6 +20,9 @@ _REST = re.compile(r"\S*[^\W_]")
 _INTERRUPT = 2
 #: What may be the middle of an e-mail address at the end of what is known.
 _ADDRESS = re.compile(r"(?<!\S)(?:at|dot|underscore|@\S*)(?:\s+\S+)?\s*$", re.IGNORECASE)
+#: Up to five words behind one that asks for an address or tells one: misheard, nothing else in them
+#: looks like one before its end comes.
+_ASKED = re.compile(r"\be-?mail(?:s|ed)?\b\W*((?:\s+\S+){1,5})\s*$", re.IGNORECASE)
 #: The last word before that, on its line.
 _BEFORE = re.compile(r"\S+ *$")
 
@@ -144,8 +147,8 @@ class Tail(NamedTuple):
     final.
 
     `end` is that end in the text in sight; `run` where a run of digits begins that may go on,
-    `near` one that a word or two interrupt, or an e-mail address with the word before it; where
-    there is none, they are `end`.
+    `near` one that a word or two interrupt, or an e-mail address with the word before it, or what
+    follows the word for one; where there is none, they are `end`.
     """
 
     end: int
@@ -162,7 +165,12 @@ def open_from(text: str) -> Tail:
         runs = [run.start for run in runs_of(text[:end] + " 7") if run.start < end < run.end]
         found.append(min(runs, default=len(text)))
     address = _ADDRESS.search(text)
-    near = min(*found, address.start() if address else len(text))
+    asked = _ASKED.search(text)
+    near = min(
+        *found,
+        address.start() if address else len(text),
+        asked.start(1) + 1 if asked else len(text),
+    )
     before = _BEFORE.search(text, 0, near) if address else None
     return Tail(len(text), found[0], before.start() if before else near)
 

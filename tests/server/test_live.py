@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pipeline.errors import ConfigError
 from pipeline.redaction import Policy, Redactor
 from pipeline.redaction.live import LiveRedactor, Passed, Word
+from pipeline.redaction.live_words import open_from
 from tests.redaction.toy_tagger import (
     CITIES,
     DIGITS,
@@ -218,3 +219,11 @@ def test_the_end_is_the_batchs_or_stricter(redactor: Redactor, turns: list[list[
         assert hidden <= gone
         assert last[number].until == len(texts[number])
         assert last[number].final
+
+
+def test_what_follows_the_word_for_an_address_may_go_on() -> None:
+    """A misheard address looks like one at its end only."""
+    assert open_from("and his email here or not").near == len("and his email ")
+    assert open_from("an email went out to them on that day").near == len(
+        "an email went out to them on that day"
+    )
