@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from itertools import chain
 
-from pipeline.redaction.formats.align import carry, find_values, merge, stream_of
+from pipeline.redaction.formats.align import Accept, carry, find_values, merge, stream_of
 from pipeline.redaction.formats.shapes import label_by_key, number_label
 from pipeline.redaction.formats.text_copy import TextCopy
 from pipeline.redaction.policy import Policy
@@ -157,12 +157,17 @@ class Copies:
 
     def _again(self, index: int, values: Values) -> Iterable[Span]:
         copy = self.texts[index]
+
+        def stand(wanted: Mapping[str, str], accept: Accept | None = None) -> Iterable[Span]:
+            """Most records have nothing to look for: their stream is spared."""
+            return find_values(copy.text, copy.stream, wanted, accept) if wanted else ()
+
         if copy.prefix is not None:
-            return find_values(copy.text, copy.stream, values.fields)
-        told = find_values(copy.text, copy.stream, values.told, _not_by_chance)
+            return stand(values.fields)
+        told = stand(values.told, _not_by_chance)
         if self._base[index] == 0:
-            return chain(find_values(copy.text, copy.stream, values.sure), told)
-        return chain(find_values(copy.text, copy.stream, values.texts, _not_by_chance), told)
+            return chain(stand(values.sure), told)
+        return chain(stand(values.texts, _not_by_chance), told)
 
 
 def _by_shape(copy: TextCopy) -> list[Span]:
