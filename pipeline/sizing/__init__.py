@@ -1,3 +1,1 @@
-"""Sizing: how a device's memory is used for a recipe; a trial step decides where there is a
-device.
-"""
+"""Sizing: how a recipe uses a device's memory; where there is a device, a trial step decides."""

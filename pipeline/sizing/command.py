@@ -5,13 +5,15 @@ from __future__ import annotations
 import io
 import json
 import shutil
-import time
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 import msgspec
 import torch
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 
 from pipeline.config import config_dir
 from pipeline.errors import ConfigError, DeviceError
@@ -67,7 +69,12 @@ def run_size(
         raise ConfigError(f"--choose {choose}: is not one of {', '.join(plans)}")
     made = plans[choose]
     if way == "apply":
-        _apply(made, config_dir() / "gpu" / f"{profile}.yaml")
+        path = config_dir() / "gpu" / f"{profile}.yaml"
+        backup = write_settings(path, made.settings())
+        said = "says so already, nothing changed"
+        if backup is not None:
+            said = f"written, what it was is in {backup.name}"
+        click.echo(f"{render(made)}\n{path}: {said}")
     elif way == "profile":
         _compare(made, model, as_json)
     else:
@@ -107,24 +114,12 @@ def to_builtins(made: Plan) -> dict[str, Any]:
     return msgspec.to_builtins(made) | made.settings() | sums
 
 
-def _apply(made: Plan, path: Path) -> None:
-    backup = write_settings(path, made.settings())
-    if backup is None:
-        click.echo(f"{path}: says so already, nothing changed")
-        return
-    click.echo(render(made))
-    click.echo(f"{path}: written, what it was is in {backup.name}")
-
-
 def write_settings(path: Path, settings: dict[str, Any]) -> Path | None:
-    """Set `settings` in the YAML mapping at `path`, comments and order kept, after a backup beside
-    it, whose path is returned; None where the file says all that already.
+    """Set `settings` in the YAML mapping at `path`, comments and order kept; returns where the file
+    was backed up, None where it says all that already.
 
     The file changes whole or not at all. Raises ConfigError.
     """
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import YAMLError
-
     yaml = YAML()
     yaml.preserve_quotes, yaml.width = True, 4096
     try:
@@ -138,9 +133,7 @@ def write_settings(path: Path, settings: dict[str, Any]) -> Path | None:
     values.update(settings)
     text = io.StringIO()
     yaml.dump(values, text)
-    stamp, number = time.strftime("%Y%m%d-%H%M%S"), 1
-    while (backup := path.with_name(f"{path.name}.{stamp}-{number}.bak")).exists():
-        number += 1
+    backup = path.with_name(f"{path.name}.{datetime.now():%Y%m%d-%H%M%S-%f}.bak")
     try:
         shutil.copy2(path, backup)
         write_whole(path, text.getvalue())
@@ -153,19 +146,17 @@ def _compare(made: Plan, model: MemoryModel, as_json: bool) -> None:
     """Run the plan's step on this machine: predicted against measured memory by component."""
     if not made.device.present:
         raise DeviceError(f"--profile runs real steps and {made.device.name} is not here")
-    config, accumulation = made.config, made.batch.accumulation
-    micro = made.rows(config.max_length)
-    expected = model.allocated(config, micro, config.max_length, accumulation > 1)
+    config, length, accumulation = made.config, made.config.max_length, made.batch.accumulation
     device = choose_device(made.device.kind == "gpu")
     trial = Trial(build(model.shape, config), config, device, made.precision, accumulation)
-    seen = trial.components(micro, config.max_length)
     both = {
-        "predicted": expected.parts() | {"peak": expected.peak},
-        "measured": seen.parts() | {"peak": seen.peak},
+        "predicted": model.allocated(config, made.rows(length), length, accumulation > 1),
+        "measured": trial.components(made.rows(length), length),
     }
+    parts = {name: seen.parts() | {"peak": seen.peak} for name, seen in both.items()}
     if as_json:
-        click.echo(json.dumps(both, indent=1))
+        click.echo(json.dumps(parts, indent=1))
         return
-    click.echo(render(made) + f"\n\n{'MiB':20s}{'predicted':>11s}{'measured':>11s}")
-    for part, size in both["predicted"].items():
-        click.echo(f"  {part:18s}{size / MIB:11.1f}{both['measured'][part] / MIB:11.1f}")
+    click.echo(f"{render(made)}\n\n{'MiB':20s}{'predicted':>11s}{'measured':>11s}")
+    for part, size in parts["predicted"].items():
+        click.echo(f"  {part:18s}{size / MIB:11.1f}{parts['measured'][part] / MIB:11.1f}")

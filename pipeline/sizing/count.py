@@ -1,5 +1,4 @@
-"""Counting a training step's memory: one step on fake tensors, every storage followed from birth to
-death.
+"""Counting a training step's memory: one step on fake tensors, each storage from birth to death.
 
 Fake tensors have shapes and storages but no memory, so a step at any batch takes about 0.2 s
 without a GPU. The sums equal those of torch.distributed._tools.mem_tracker.MemTracker (a test
@@ -55,8 +54,8 @@ class Step(NamedTuple):
 
 
 class Counted(NamedTuple):
-    """Bytes of a step: the weights, the gradients of all that is trained, the optimiser's state,
-    and all of it with what comes and goes besides at the highest point.
+    """Bytes of a step: weights, gradients of all that is trained, the optimiser's state; at the
+    highest point all of it with what comes and goes besides.
     """
 
     parameters: int
@@ -71,7 +70,9 @@ class Counted(NamedTuple):
 
 
 class Tracker(TorchDispatchMode):
-    """Bytes of the storages that are alive, and the most that ever were."""
+    """Bytes of the storages that are alive, and the most that ever were; each is rounded up to
+    `block` bytes.
+    """
 
     def __init__(self, block: int = 1) -> None:
         super().__init__()
@@ -110,16 +111,15 @@ def optimizer_bytes(
 
     `tables`: ids of the parameters whose state keeps 32 bits in 8-bit AdamW.
     """
-    total = 0
-    for p in trained:
+
+    def of_one(p: torch.nn.Parameter) -> int:
         n = p.numel()
         if kind != "8bit":
-            total += 8 * n + 4
-        elif n < SMALLEST_8BIT or id(p) in tables:
-            total += 8 * n
-        else:
-            total += 2 * n + 8 * -(-n // BLOCK_8BIT)
-    return total
+            return 8 * n + 4
+        small = n < SMALLEST_8BIT or id(p) in tables
+        return 8 * n if small else 2 * n + 8 * -(-n // BLOCK_8BIT)
+
+    return sum(map(of_one, trained))
 
 
 def count_step(shape: Shape, step: Step) -> Counted:
@@ -144,19 +144,15 @@ def count_step(shape: Shape, step: Step) -> Counted:
 
 
 def build(shape: Shape, config: TrainConfig, stand_in: bool = False) -> torch.nn.Module:
-    """The tagger as training builds it, with whatever weights it comes with and every registered
-    label.
+    """The tagger as training builds it, but of random weights; where no labels are named, all are.
 
-    `stand_in`: on a CPU for a GPU, where attention with dropout is one fused kernel, which the CPU
-    has without only.
+    `stand_in`: on a CPU for a GPU, whose fused attention kernel does dropout too; the CPU's has
+    none.
     """
     fused = stand_in and config.attention == "sdpa"
-    source = tagger_config(
-        shape,
-        TagSet(config.labels if isinstance(config.labels, tuple) else all_labels()),
-        dropout=config.dropout,
-        attention_dropout=0.0 if fused else config.attention_dropout,
-    )
+    tags = TagSet(config.labels if isinstance(config.labels, tuple) else all_labels())
+    attention_dropout = 0.0 if fused else config.attention_dropout
+    source = tagger_config(shape, tags, dropout=config.dropout, attention_dropout=attention_dropout)
     source._attn_implementation = config.attention
     model = DistilBertForTokenClassification(source)
     # It looks at values, which fake tensors have none of.
@@ -170,9 +166,7 @@ def build(shape: Shape, config: TrainConfig, stand_in: bool = False) -> torch.nn
 def forward(
     model: torch.nn.Module, step: Step, tracker: Tracker, device: str = "cpu"
 ) -> torch.Tensor:
-    """The loss of a batch, its storages followed by `tracker`, whose `total` is then what waits for
-    backward.
-    """
+    """A batch's loss; `tracker` follows its storages: its `total` is what waits for backward."""
     for tensor in (*model.parameters(), *model.buffers()):
         tracker.add(tensor)
     with tracker:
@@ -188,9 +182,7 @@ def forward(
 
 
 def mask_of_any_values(patches: ExitStack, step: Step, device: str) -> None:
-    """sdpa's mask is made from the mask's values, which fake tensors lack: any of its shape will
-    do.
-    """
+    """sdpa's mask depends on the values of ours, which fake tensors lack: any of its shape does."""
     shape = (step.batch, 1, step.length, step.length)
     name = "_prepare_4d_attention_mask_for_sdpa"
     made = mock.patch.object(modeling, name, lambda *_, **__: torch.zeros(shape, device=device))
@@ -203,8 +195,7 @@ def as_in_training(step: Step) -> Iterator[None]:
 
     CUDA's dropout keeps a mask of one byte an element, the CPU's one of the input's type. CUDA's
     autocast has layer norms and softmax in float32 (torch.amp, "CUDA Ops that can autocast to
-    float32"), the CPU's has not. Fake parameters cannot be moved, as peft does with new adapters,
-    and need not be.
+    float32"). Fake parameters cannot be moved, as peft does with new adapters, and need not be.
     """
     functional = torch.nn.functional
     layer_norm, softmax = functional.layer_norm, functional.softmax

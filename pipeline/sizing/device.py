@@ -1,6 +1,4 @@
-"""The device: GPUs by NVML (nvidia-ml-py), the CPU by psutil, and devices that are not here by
-name or size.
-"""
+"""The device: GPUs by NVML (nvidia-ml-py), the CPU by psutil; others by name or size."""
 
 from __future__ import annotations
 
@@ -47,11 +45,15 @@ class Device(msgspec.Struct, kw_only=True, frozen=True):
     driver: str = ""
     #: Ids of other processes on it.
     processes: tuple[int, ...] = ()
-    mig: bool = False
     cores: int = 0
     uuid: str = ""
     #: Why it cannot be used, in words.
     fault: str = ""
+
+    @property
+    def mig(self) -> bool:
+        """Whether it is a slice of a GPU."""
+        return ":" in self.index
 
     def __str__(self) -> str:
         what = f"{self.name}, {self.free / GIB:.1f} of {self.total / GIB:.1f} GiB free"
@@ -119,8 +121,7 @@ def _nvml() -> Iterator[None]:
 
 
 def read_gpus(check_driver: bool = True) -> list[Device]:
-    """The GPUs and MIG slices of this machine, in NVML's order, which is that of
-    CUDA_DEVICE_ORDER=PCI_BUS_ID.
+    """This machine's GPUs and MIG slices, in NVML's order (that of CUDA_DEVICE_ORDER=PCI_BUS_ID).
 
     One that cannot be used has its `fault` and hides no other. Raises DeviceError where there is no
     driver, no GPU or, with `check_driver`, a driver too old for this build of PyTorch.
@@ -138,10 +139,7 @@ def read_gpus(check_driver: bool = True) -> list[Device]:
 
 
 def _check_driver(driver: str, supported: int) -> None:
-    """`supported` is 1000 x major + 10 x minor.
-
-    Every driver of a major version serves all of it.
-    """
+    """`supported`: 1000 x major + 10 x minor. A driver of a major version serves all of it."""
     if supported // 1000 < CUDA_MAJOR:
         served = f"{supported // 1000}.{supported % 1000 // 10}"
         raise DeviceError(
@@ -165,12 +163,13 @@ def _read_gpu(index: int, driver: str) -> list[Device]:
     mode = _ask(pynvml.nvmlDeviceGetMigMode, handle)  # most GPUs cannot be sliced
     if mode is None or mode[0] != pynvml.NVML_DEVICE_MIG_ENABLE:
         return [_describe(handle, known | {"name": name})]
-    slices = []
-    for number in range(_ask(pynvml.nvmlDeviceGetMaxMigDeviceCount, handle) or 0):
-        part = _ask(pynvml.nvmlDeviceGetMigDeviceHandleByIndex, handle, number)
-        if part is not None:
-            of = {"name": f"{name} MIG", "index": f"{index}:{number}", "mig": True}
-            slices.append(_describe(part, known | of))
+    most = _ask(pynvml.nvmlDeviceGetMaxMigDeviceCount, handle) or 0
+    parts = (_ask(pynvml.nvmlDeviceGetMigDeviceHandleByIndex, handle, n) for n in range(most))
+    slices = [
+        _describe(part, known | {"name": f"{name} MIG", "index": f"{index}:{number}"})
+        for number, part in enumerate(parts)
+        if part is not None
+    ]
     fault = f"GPU {index} ({name}) has MIG on and no slice; make one with nvidia-smi mig -cgi"
     return slices or [Device(name=name, fault=fault, **broken)]
 
@@ -196,13 +195,10 @@ def _describe(handle: Any, known: dict[str, Any]) -> Device:
     capability = known["capability"]
     if capability is not None and capability < MIN_CAPABILITY:
         fault = f"{known['name']}: {too_old(capability)}"
+    others = tuple(p.pid for p in running if p.pid != os.getpid())
+    uuid = _ask(pynvml.nvmlDeviceGetUUID, handle) or ""
     return Device(
-        total=memory.total,
-        free=memory.free,
-        fault=fault,
-        processes=tuple(p.pid for p in running if p.pid != os.getpid()),
-        uuid=_ask(pynvml.nvmlDeviceGetUUID, handle) or "",
-        **known,
+        total=memory.total, free=memory.free, fault=fault, processes=others, uuid=uuid, **known
     )
 
 
@@ -227,8 +223,7 @@ def visible_gpus(devices: list[Device]) -> list[Device]:
 
 
 def choose_gpu(devices: list[Device], index: str | None = None) -> Device:
-    """The GPU asked for by index (`1`, or `0:2` for a MIG slice) or UUID, else the first visible
-    one that works.
+    """The GPU of `index` (`1`, `0:2` for a MIG slice, or a UUID), else the first visible one.
 
     Raises DeviceError where it is not there or cannot be used.
     """

@@ -19,9 +19,7 @@ OUTSIDE = ("CUDA context", "process")
 
 
 def base_shape(base: str, revision: str | None = None) -> Shape:
-    """The encoder's config.json; distilbert-base-uncased's equals transformers' defaults, which
-    need no network.
-    """
+    """The encoder's config.json; distilbert-base-uncased's is transformers' default, offline."""
     if canonical(base) == DISTILBERT:
         from transformers import DistilBertConfig
 
@@ -53,8 +51,8 @@ class MemoryModel:
     @property
     def workspace(self) -> int:
         """Bytes of cuBLAS workspace that PyTorch allocates: 32 MiB a handle from Hopper on, two
-        buffers of 4 MiB and eight of 16 KiB before (ATen/cuda/CublasHandlePool.cpp), and two
-        handles, for autograd's thread has one of its own. The larger where the GPU is not known.
+        buffers of 4 MiB and eight of 16 KiB before (ATen/cuda/CublasHandlePool.cpp), for two
+        handles, one of autograd's thread. The larger where the GPU is not known.
         """
         if self.device.kind == "cpu":
             return 0
@@ -74,9 +72,7 @@ class MemoryModel:
         """
         counted, settings = self.count(config, batch, length, accumulating), self.settings
         components = counted.parts()
-        if self.processes > 1:
-            # DistributedDataParallel copies every gradient into its buckets
-            # (gradient_as_bucket_view=False).
+        if self.processes > 1:  # DistributedDataParallel: gradient_as_bucket_view=False
             components["DDP buckets"] = counted.gradients
         moving = components["gradients"] + components["activations"]
         components["allocator"] = int(settings.fragmentation * moving)

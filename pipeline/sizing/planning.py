@@ -1,5 +1,4 @@
-"""The plan: micro-batch, accumulation, precision, checkpointing and optimiser for a device and a
-model, and why.
+"""The plan: micro-batch, accumulation, precision, checkpointing, optimiser for a device, and why.
 
 The effective batch and the learning rate are the recipe's (pipeline.training.recipe): memory
 decides only how the effective batch is cut up.
@@ -44,9 +43,7 @@ CHOICES: dict[str, dict[str, dict[str, Any]]] = {
 
 
 class Bucket(msgspec.Struct, frozen=True):
-    """A micro-batch of utterances of `length` tokens: predicted bytes, and measured ones once it
-    was tried.
-    """
+    """A micro-batch of utterances of `length` tokens: predicted bytes and, once tried, measured."""
 
     length: int
     predicted: int
@@ -96,25 +93,21 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
 
     def predicted(self, model: MemoryModel) -> Plan:
         """The plan with what it takes, by length, and by component at the largest."""
-        config, accumulating = self.config, self.batch.accumulation > 1
-        lengths = {n for n in model.settings.buckets if n < config.max_length}
-        takes = {
-            n: model(config, self.rows(n), n, accumulating)
-            for n in sorted(lengths | {config.max_length})
-        }
-        buckets = (Bucket(n, sum(components.values())) for n, components in takes.items())
-        return replace(self, components=takes[config.max_length], buckets=tuple(buckets))
+        config, longest = self.config, self.config.max_length
+        lengths = [*sorted(n for n in model.settings.buckets if n < longest), longest]
+        takes = [model(config, self.rows(n), n, self.batch.accumulation > 1) for n in lengths]
+        buckets = tuple(Bucket(n, sum(of.values())) for n, of in zip(lengths, takes, strict=True))
+        return replace(self, components=takes[-1], buckets=buckets)
 
 
 def plan(
     config: TrainConfig, model: MemoryModel, budget: int | None = None, fixed: bool = False
 ) -> Plan:
-    """Size training of `config` for the device of `model`, such a one for each of its processes:
-    `auto` in micro_batch, accumulation, precision and optimizer is settled.
+    """Settle `auto` in micro_batch, accumulation, precision and optimizer of `config` for the
+    device of `model`, such a one for each of its processes.
 
     `budget` in bytes is never taken above what is free. `fixed` leaves everything as configured and
-    only tells what it takes. Raises DeviceError with the smallest budget that would do where
-    nothing fits.
+    tells what it takes. Raises DeviceError with the smallest budget that would do where none fits.
     """
     device, settings = model.device, model.settings
     notes: list[str] = []
@@ -163,16 +156,13 @@ def model_for(
 ) -> MemoryModel:
     """The memory model of `config`'s base; plans that share it share what has been counted."""
     half = precision_for(config, device, []).half is not None
-    shape = base_shape(config.base, config.revision)
-    return MemoryModel(shape, device, half, settings, processes)
+    return MemoryModel(base_shape(config.base, config.revision), device, half, settings, processes)
 
 
 def _search(
     config: TrainConfig, model: MemoryModel, limit: int, budget: int, notes: list[str]
 ) -> TrainConfig:
-    """The first configuration, concession by concession, in which an example fits, with the
-    largest micro-batch that does.
-    """
+    """The first of `fallbacks` in which an example fits, with the largest micro-batch that does."""
     share, choices = micro_batches(config, model)
     if share * model.processes != config.effective_batch:
         notes.append(
@@ -250,11 +240,7 @@ def room(made: Plan, model: MemoryModel, limit: int) -> list[str]:
 
 
 def suggest(config: TrainConfig, model: MemoryModel, budget: int | None = None) -> dict[str, Plan]:
-    """Plans by name: planned, safest, fastest and, on a GPU, longest; those that do not fit are
-    left out.
-
-    Raises DeviceError where none fits.
-    """
+    """Plans by name, as in CHOICES, that fit the device. Raises DeviceError where none does."""
     plans: dict[str, Plan] = {}
     first_error: Exception | None = None
     for name, wishes in CHOICES[model.device.kind].items():

@@ -7,9 +7,7 @@ from pipeline.sizing.planning import Plan
 
 
 def render(made: Plan) -> str:
-    """The whole plan: device, settings, memory by component, predicted and measured by length,
-    reasons.
-    """
+    """The plan: device, settings, memory by component, predicted and measured by length, notes."""
     notes = (f"note: {note}" for note in made.notes)
     return "\n".join([*_head(made), "", *_components(made), "", *_buckets(made), *notes])
 
@@ -18,7 +16,7 @@ def _head(made: Plan) -> list[str]:
     config = made.config
     effective = "" if config.token_budget else f" (effective batch {made.batch.effective})"
     tf32 = ", TF32" if made.precision.tf32 else ""
-    checkpointing = "on" if config.gradient_checkpointing else "off"
+    checkpointing = on_off(config.gradient_checkpointing)
     return [
         f"device      {made.device}",
         f"budget      {made.budget / GIB:.2f} GiB, of which at most {made.margin:.0%} are planned",
@@ -51,15 +49,14 @@ def _buckets(made: Plan) -> list[str]:
 
 def render_choices(plans: dict[str, Plan]) -> str:
     """One line a suggestion, with its predicted memory."""
-    lines = [
-        f"{'name':9s} {'micro':>6s} {'accum':>6s} {'length':>6s} {'ckpt':>5s} {'optimiser':>9s} "
-        f"{'MiB':>9s} {'of budget':>9s}"
-    ]
+    rows = [("name", "micro", "accum", "length", "ckpt", "optimiser", "MiB", "of budget")]
     for name, made in plans.items():
-        config = made.config
-        lines.append(
-            f"{name:9s} {config.micro_batch:6d} {config.accumulation:6d} {config.max_length:6d} "
-            f"{'on' if config.gradient_checkpointing else 'off':>5s} {config.optimizer:>9s} "
-            f"{made.total / MIB:9.1f} {made.utilisation:9.1%}"
-        )
+        micro, accumulation, checkpointing, optimiser, length = made.settings().values()
+        memory = f"{made.total / MIB:.1f}", f"{made.utilisation:.1%}"
+        rows.append((name, micro, accumulation, length, on_off(checkpointing), optimiser, *memory))
+    lines = [f"{row[0]:9s}" + "".join(f"{cell:>10}" for cell in row[1:]) for row in rows]
     return "\n".join([*lines, "--apply --choose NAME writes one into the YAML"])
+
+
+def on_off(switch: bool) -> str:
+    return "on" if switch else "off"

@@ -1,22 +1,22 @@
-"""Real training steps as training makes them, measured: what decides in the end whether a plan
-fits.
+"""Real training steps, measured: they decide in the end whether a plan fits.
 
 A step has a padded batch with masks, autocast, the loss, the scaler, clipping and the optimiser.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import islice
 
 import torch
 from msgspec.structs import replace
 
 from pipeline.errors import DeviceError
-from pipeline.sizing.config import MIB
-from pipeline.sizing.count import Counted, Tracker
+from pipeline.sizing.config import MIB, load_sizing_config
+from pipeline.sizing.count import Counted, Tracker, build
 from pipeline.sizing.memory import OUTSIDE, MemoryModel
-from pipeline.sizing.planning import Plan
+from pipeline.sizing.planning import Plan, fallbacks
 from pipeline.training.config import TrainConfig
 from pipeline.training.device import Precision
 from pipeline.training.distributed import gather
@@ -32,9 +32,7 @@ RATE = 1e-4
 def padded_batch(
     batch: int, length: int, device: torch.device, tags: int, vocabulary: int
 ) -> dict[str, torch.Tensor]:
-    """`batch` utterances of up to `length` tokens, padded as `collate` pads: the first is whole,
-    others are shorter.
-    """
+    """`batch` utterances of up to `length` tokens, padded as `collate` pads; the first is whole."""
     lengths = torch.linspace(length, max(2, length // 2), batch).long()
     mask = (torch.arange(length) < lengths[:, None]).long()
     ids = torch.randint(0, vocabulary, (batch, length)) * mask
@@ -54,8 +52,9 @@ class Trial:
         self.accumulation = min(2, accumulation)  # what a third one adds is gone before the fourth
         self.model = model.to(device).train()
         groups = parameter_groups(self.model, RATE, config.weight_decay, config.layer_decay)
-        kind, eps = config.optimizer, config.adam_eps
-        self.optimizer = build_optimizer(kind, groups, RATE, eps, self.model)
+        self.optimizer = build_optimizer(
+            config.optimizer, groups, RATE, config.adam_eps, self.model
+        )
         # Training's scale of 65,536 may overflow at once, and a skipped step makes no 8-bit state.
         half = precision.kind == "fp16"
         self.scaler = torch.amp.GradScaler(device.type, init_scale=1.0, enabled=half)
@@ -82,9 +81,8 @@ class Trial:
         self.optimizer.zero_grad(set_to_none=True)
 
     def peak(self, batch: int, length: int) -> tuple[int, int]:
-        """Bytes allocated and reserved at the highest point of a step.
-
-        On a GPU by the allocator's counters, on a CPU by every tensor's storage.
+        """Bytes allocated and reserved at the highest point of a step: on a GPU by the allocator's
+        counters, on a CPU by every tensor's storage.
         """
         if self.device.type == "cuda":
             torch.cuda.synchronize(self.device)
@@ -121,23 +119,15 @@ def storage_bytes(tensors: Iterable[torch.Tensor]) -> int:
     return sum({t.untyped_storage()._cdata: t.untyped_storage().nbytes() for t in tensors}.values())
 
 
-def try_plan(
-    made: Plan,
-    device: torch.device,
-    model: MemoryModel,
-    build: Callable[[TrainConfig], torch.nn.Module],
-    held: Callable[[Plan], AbstractContextManager[None]] = lambda _: nullcontext(),
-) -> Plan:
+def try_plan(made: Plan, device: torch.device, model: MemoryModel) -> Plan:
     """`made` with a step measured for each length; smaller where one is over the budget, on any of
     the processes.
 
-    `model` predicts for the smaller ones. `build` makes the tagger of a configuration; `held` is a
-    context in which the device gives no more than the plan's budget. Raises DeviceError where not
-    even one example fits.
+    `model` predicts for the smaller ones. Raises DeviceError where not even one example fits.
     """
     while True:
-        with held(made):
-            measured = _measure(made, device, build)
+        with held(made, device):
+            measured = _measure(made, device, model)
         release_memory()
         everyone = gather(measured)
         if all(peaks and max(peaks) <= made.budget for peaks in everyone):
@@ -148,16 +138,34 @@ def try_plan(
     return replace(made, buckets=tuple(replace(bucket, measured=size) for bucket, size in tried))
 
 
-def _measure(
-    made: Plan, device: torch.device, build: Callable[[TrainConfig], torch.nn.Module]
-) -> list[int]:
-    """Bytes that the device holds at the peak of a step, for each length; none where memory runs
-    out.
-    """
+def hold(budget: int, device: torch.device) -> None:
+    """Have PyTorch's allocator fail at `budget` bytes instead of taking what belongs to others."""
+    if device.type == "cpu":
+        return
+    allowed = budget - load_sizing_config().context_mib * MIB
+    share = allowed / torch.cuda.mem_get_info(device)[1]
+    if allowed > 64 * MIB and share < 1:
+        torch.cuda.set_per_process_memory_fraction(share, device)
+
+
+@contextmanager
+def held(made: Plan, device: torch.device) -> Iterator[None]:
+    """A GPU that gives no more than the plan's budget; a CPU as it is."""
+    hold(made.budget, device)
+    try:
+        yield
+    finally:
+        if device.type == "cuda":
+            torch.cuda.set_per_process_memory_fraction(1.0, device)
+
+
+def _measure(made: Plan, device: torch.device, model: MemoryModel) -> list[int]:
+    """Bytes that the device holds at the peak of a step of each length; none if memory runs out."""
     beside = sum(made.components.get(part, 0) for part in (*OUTSIDE, "DDP buckets"))
     accumulation, longest = made.batch.accumulation, made.config.max_length
     try:
-        trial = Trial(build(made.config), made.config, device, made.precision, accumulation)
+        tagger = build(model.shape, made.config)
+        trial = Trial(tagger, made.config, device, made.precision, accumulation)
         trial.step(made.rows(longest), longest)  # makes the optimiser's state
         lengths = (bucket.length for bucket in made.buckets)
         return [beside + trial.peak(made.rows(n), n)[1] for n in lengths]
@@ -168,18 +176,23 @@ def _measure(
 
 
 def _smaller(made: Plan, model: MemoryModel, everyone: list[list[int]]) -> Plan:
+    """The plan with a smaller micro-batch or, at one example, with one more concession."""
     what = "ran out of memory"
     if all(everyone):
         what = f"took {max(map(max, everyone)) / MIB:.0f} MiB"
-    if made.batch.micro_batch == 1:
-        raise DeviceError(
-            f"a trial step with one example of {made.config.max_length} tokens {what} within the"
-            f" budget of {made.budget / MIB:.0f} MiB; use a shorter max_length, a smaller base or"
-            " GPU=cpu"
+    notes = [f"a trial step with micro-batch {made.batch.micro_batch} {what}"]
+    if made.batch.micro_batch > 1:
+        micro, accumulation, tokens, _ = made.batch.halved()
+        notes.append(f"micro-batch {micro} from here on")
+        config = replace(
+            made.config, micro_batch=micro, accumulation=accumulation, token_budget=tokens
         )
-    batch = made.batch.halved()
-    note = f"a trial step with micro-batch {made.batch.micro_batch} {what}"
-    note += f": {batch.micro_batch} from here on"
-    config = replace(made.config, micro_batch=batch.micro_batch, accumulation=batch.accumulation,
-                     token_budget=batch.token_budget)  # fmt: skip
-    return replace(made, config=config, notes=(*made.notes, note)).predicted(model)
+    else:
+        conceding = list(islice(fallbacks(made.config, model, notes), 1, 2))
+        if not conceding:
+            raise DeviceError(
+                f"{notes[0]} within the budget of {made.budget / MIB:.0f} MiB, with examples of"
+                f" {made.config.max_length} tokens; use a smaller base or GPU=cpu"
+            )
+        config = conceding[0]
+    return replace(made, config=config, notes=(*made.notes, *notes)).predicted(model)

@@ -20,10 +20,10 @@ from pipeline.errors import DeviceError
 from pipeline.sizing.config import GIB, MIB, load_sizing_config
 from pipeline.sizing.count import Step, build
 from pipeline.sizing.device import read_cpu
-from pipeline.sizing.live import held, live_gpu
+from pipeline.sizing.live import live_gpu
 from pipeline.sizing.memory import OUTSIDE, MemoryModel, base_shape
 from pipeline.sizing.planning import plan
-from pipeline.sizing.trial import Trial
+from pipeline.sizing.trial import Trial, held
 from pipeline.training import check_runs
 from pipeline.training.base import DISTILBERT, MINILM
 from pipeline.training.check_runs import Job

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -67,8 +68,10 @@ def _elsewhere(name: str, data: str, gpu: bool, base: str, left: float) -> dict[
     ) as process:
         try:
             said, told = process.communicate(timeout=left)
-        except subprocess.TimeoutExpired:
+        except BaseException as error:  # Ctrl-C does not reach it there either
             os.killpg(process.pid, signal.SIGKILL)  # with the processes that it has started
+            if not isinstance(error, subprocess.TimeoutExpired):
+                raise
             return {"status": "failed", "why": f"not done after {left:.0f} s"}
     seconds = round(time.monotonic() - started, 1)
     if process.returncode:
@@ -77,17 +80,9 @@ def _elsewhere(name: str, data: str, gpu: bool, base: str, left: float) -> dict[
 
 
 def environment() -> dict[str, Any]:
-    """Versions and, where there is one, the card."""
-    import bitsandbytes
-    import transformers
-
-    return {
-        "python": platform.python_version(),
-        "torch": torch.__version__,
-        "cuda": torch.version.cuda,
-        "transformers": transformers.__version__,
-        "bitsandbytes": bitsandbytes.__version__,
-    }
+    """Versions, without an import that would take memory of the card (bitsandbytes)."""
+    libraries = {name: version(name) for name in ("torch", "transformers", "bitsandbytes")}
+    return {"python": platform.python_version(), "cuda": torch.version.cuda, **libraries}
 
 
 def markdown(report: dict[str, Any]) -> str:

@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 import torch
 
+from pipeline.training.distributed import gather
+
 #: Tensors smaller than this stay in 32 bits in bitsandbytes; the probe must be larger to mean
 #: anything.
 PROBE_SIZE = 8192
@@ -24,12 +26,14 @@ class Choice(NamedTuple):
 def choose_optimizer(wanted: str, device: torch.device) -> Choice:
     """What `wanted` (auto, 8bit, fused, adamw) comes to on `device`; falls back rather than
     fails.
+
+    8-bit AdamW is for all processes of a run or for none.
     """
     if wanted == "auto":
         return Choice("fused", "8-bit AdamW only where nothing else fits, or where it is asked for")
     if wanted != "8bit":
         return Choice(wanted, "as configured")
-    obstacle = _eight_bit_obstacle(device)
+    obstacle = next(filter(None, gather(_eight_bit_obstacle(device))), None)
     if obstacle is None:
         return Choice("8bit", "as configured; the embeddings keep 32 bits")
     return Choice("fused", f"no 8-bit AdamW: {obstacle}")

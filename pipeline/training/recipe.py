@@ -18,10 +18,12 @@ SMALLEST = 16
 
 
 def steps_of(config: TrainConfig, examples: int) -> int:
-    """Optimiser steps that `examples` give with the effective batch and epochs of `config`."""
+    """Optimiser steps that `examples` give at least, with the effective batch and epochs of
+    `config`: an epoch's last step, if it is a short one, may be left out with several processes.
+    """
     if config.max_steps is not None:
         return config.max_steps
-    return math.ceil(config.epochs * math.ceil(examples / config.effective_batch))
+    return math.ceil(config.epochs * max(1, examples // config.effective_batch))
 
 
 def settle_recipe(
@@ -60,17 +62,16 @@ def base_rate(config: TrainConfig) -> float:
 
 
 def _enough_steps(config: TrainConfig, examples: int, notes: list[str]) -> TrainConfig:
-    effective = config.effective_batch
-    while effective // 2 >= SMALLEST and config.epochs * examples < config.min_steps * effective:
-        effective //= 2
-    if effective < config.effective_batch:
+    wanted = config.effective_batch
+    while steps_of(config, examples) < config.min_steps and config.effective_batch >= 2 * SMALLEST:
+        config = msgspec.structs.replace(config, effective_batch=config.effective_batch // 2)
+    if config.effective_batch < wanted:
         notes.append(
-            f"effective batch {effective} instead of {config.effective_batch}: "
+            f"effective batch {config.effective_batch} instead of {wanted}: "
             f"{examples} examples must give {config.min_steps} steps"
         )
-        config = msgspec.structs.replace(config, effective_batch=effective)
     if steps_of(config, examples) < config.min_steps:
-        epochs = math.ceil(config.min_steps / math.ceil(examples / effective))
+        epochs = math.ceil(config.min_steps / max(1, examples // config.effective_batch))
         notes.append(f"{epochs} epochs instead of {config.epochs:g}: for {config.min_steps} steps")
         config = msgspec.structs.replace(config, epochs=float(epochs))
     return config

@@ -22,7 +22,7 @@ from pipeline.cli import run
 from pipeline.training.check_runs import GPU_PROFILES, figures_of
 from pipeline.training.config import TrainConfig, load_train_config, profiles
 from pipeline.training.excerpt import excerpt
-from pipeline.training.recipe import settle_recipe
+from pipeline.training.recipe import settle_recipe, steps_of
 from pipeline.training.stage import run_training
 
 HEAD = """\
@@ -32,7 +32,7 @@ HEAD = """\
 
 def fewest(config: TrainConfig, least: int) -> int:
     """Examples that leave the recipe its effective batch, but not fewer than `least`."""
-    return max(least, math.ceil(config.min_steps * config.effective_batch / config.epochs))
+    return max(least, config.effective_batch * math.ceil(config.min_steps / config.epochs))
 
 
 def scaled(profile: str, base: str, examples: int) -> TrainConfig:
@@ -42,8 +42,10 @@ def scaled(profile: str, base: str, examples: int) -> TrainConfig:
     if profile == "cpu":
         return msgspec.structs.replace(config, **common)
     config, _ = settle_recipe(config, examples)
+    steps = steps_of(config, examples)  # duplicates are dropped later, and would cost some
     return msgspec.structs.replace(
-        config, **common, precision="auto", optimizer="fused", workers=0, max_length=128,
+        config, **common, max_steps=steps, precision="auto", optimizer="fused", workers=0,
+        max_length=128,
         micro_batch=min(64, config.effective_batch),
         accumulation=max(1, config.effective_batch // 64),
     )  # fmt: skip

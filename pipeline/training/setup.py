@@ -16,14 +16,16 @@ from pipeline.labelled import Text
 from pipeline.labels import TagSet, label_set
 from pipeline.manifest import MANIFEST, read_manifest
 from pipeline.redaction.cores import usable_cores
-from pipeline.sizing.live import hold_again, size_training
+from pipeline.sizing.device import parse_memory
+from pipeline.sizing.live import size_training
+from pipeline.sizing.trial import hold
 from pipeline.training.base import BaseModel, find_base
 from pipeline.training.batching import Batch
 from pipeline.training.checkpoints import Run, check_same_run, read_run, write_run
 from pipeline.training.config import TrainConfig
 from pipeline.training.dataset import LengthBatches, TokenDataset, tokenised
 from pipeline.training.device import Precision, choose_device, choose_precision, describe
-from pipeline.training.distributed import connect, main_process, processes
+from pipeline.training.distributed import connect, gather, main_process, processes
 from pipeline.training.optimizers import Choice, choose_optimizer
 from pipeline.training.recipe import settle_recipe
 from pipeline.training.reporting import say
@@ -75,7 +77,7 @@ def prepare(config: TrainConfig, gpu: bool, resume: bool) -> tuple[Setup, Batch]
         raise DataError(f"{data}: no training data here; run `python -m pipeline data` first")
     device = choose_device(gpu)
     connect(on_cpu=not gpu)
-    precision = choose_precision(config.precision, device)
+    precision = shared_precision(config.precision, device)
     if device.type == "cpu":
         torch.set_num_threads(config.threads or usable_cores())
     asked = msgspec.to_builtins(config)
@@ -91,7 +93,8 @@ def prepare(config: TrainConfig, gpu: bool, resume: bool) -> tuple[Setup, Batch]
         optimizer, batch = choose_optimizer(before.optimizer, device), before.batch
         precision = choose_precision(before.precision, device)
         check_same_run(before, asked, optimizer)
-        hold_again(config, device)
+        if config.gpu_memory:
+            hold(parse_memory(config.gpu_memory), device)
         dataset, report = _tokens(config, tokenizer, tag_set)
         origin = "of the interrupted run"
     else:
@@ -112,6 +115,17 @@ def prepare(config: TrainConfig, gpu: bool, resume: bool) -> tuple[Setup, Batch]
     )
     show_banner(setup, batch, origin, notes)
     return setup, batch
+
+
+def shared_precision(wanted: str, device: torch.device) -> Precision:
+    """What `choose_precision` chooses on every process: fp16 where some cards have no bf16, for
+    scaled gradients must not meet others.
+    """
+    mine = choose_precision(wanted, device)
+    if {one.kind for one in gather(mine)} == {mine.kind}:
+        return mine
+    one_for_all = choose_precision("fp16", device)
+    return one_for_all._replace(why="one of the cards is before Ampere: fp16 with loss scaling")
 
 
 def _tokens(

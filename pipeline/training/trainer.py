@@ -18,6 +18,7 @@ from pipeline.training.batching import Batch
 from pipeline.training.config import TrainConfig
 from pipeline.training.dataset import LengthBatches, TokenDataset, collate
 from pipeline.training.device import Precision
+from pipeline.training.distributed import from_first
 from pipeline.training.loss import TokenLoss
 from pipeline.training.metrics import BatchedSession, Scores, find_spans, span_scores, tagger_over
 from pipeline.training.optimizers import build_optimizer, parameter_groups
@@ -178,7 +179,8 @@ class TaggerTrainer(Trainer):
     ) -> dict[str, float]:
         """Span scores on the dev rows, as eval_pii_f1, eval_pii_precision and so on."""
         began = time.perf_counter()
-        scores = self.score(self.dev)
+        # Cards may round in their own way: all processes stop, and choose a model, by one score.
+        scores = from_first(self.score(self.dev))
         metrics = {
             f"{metric_key_prefix}_{name.lower()}_{key}": round(values[key], 5)
             for name, values in scores.items()

@@ -35,6 +35,22 @@ def test_predicted_equals_measured(settings, half, accumulation):
     assert expected.peak == pytest.approx(seen.peak, rel=0.03)
 
 
+def test_a_narrow_feed_forward_is_counted_as_it_is():
+    """By the shape alone, however a BERT or a DistilBERT calls its width."""
+    config, narrow = train_config(optimizer="fused"), TINY | {"hidden_dim": 16}
+    bert = {
+        "vocab_size": 600, "hidden_size": 64, "intermediate_size": 16, "num_hidden_layers": 2,
+        "num_attention_heads": 4, "max_position_embeddings": 512, "hidden_act": "gelu",
+    }  # fmt: skip
+    expected, wide = (count_step(s, Step(config, 3, 24, gpu=False)) for s in (narrow, TINY))
+    assert count_step(bert, Step(config, 3, 24, gpu=False)) == expected
+    less = 2 * (2 * 64 + 1) * (128 - 16) * 4  # two layers of two matrices and a bias, float32
+    assert wide.parameters - expected.parameters == less
+    seen = Trial(build(bert, config), config, CPU, Precision("fp32", "")).components(3, 24)
+    assert (seen.parameters, seen.gradients) == (expected.parameters, expected.gradients)
+    assert expected.peak == pytest.approx(seen.peak, rel=0.03)
+
+
 def test_equals_torchs_memory_tracker():
     from torch._subclasses.fake_tensor import FakeTensorMode
     from torch.distributed._tools.mem_tracker import MemTracker

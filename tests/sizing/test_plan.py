@@ -15,6 +15,7 @@ from pipeline.sizing.config import GIB, load_sizing_config
 from pipeline.sizing.device import Device, choose_gpu, read_gpus, sized_gpu
 from pipeline.sizing.memory import MemoryModel, base_shape
 from pipeline.sizing.planning import fallbacks, model_for, plan
+from pipeline.sizing.trial import Trial
 from pipeline.training.config import load_train_config, train_config
 from pipeline.training.recipe import settle_recipe
 
@@ -199,6 +200,32 @@ def test_a_wrong_prediction_costs_a_trial_step(tiny, capsys, monkeypatch):
     _, batch = settle(tiny, config)
     assert batch.micro_batch < 16 and batch.effective == 16
     assert "a trial step with micro-batch 16 took" in capsys.readouterr().err
+
+
+def out_of_memory_unless(condition, monkeypatch):
+    step = Trial.step
+
+    def tight_step(self, batch, length):
+        if not condition(self.config):
+            raise torch.OutOfMemoryError("CUDA out of memory.")
+        step(self, batch, length)
+
+    monkeypatch.setattr(Trial, "step", tight_step)
+
+
+def test_one_example_that_does_not_fit_costs_a_concession(tiny, capsys, monkeypatch):
+    out_of_memory_unless(lambda config: config.gradient_checkpointing, monkeypatch)
+    settled, batch = settle(tiny, train_config(effective_batch=2))
+    assert settled.gradient_checkpointing and batch[:2] == (1, 2)
+    said = capsys.readouterr().err
+    for note in ("micro-batch 2 ran out", "micro-batch 1 ran out", "checkpointing is on"):
+        assert note in said
+
+
+def test_where_no_concession_helps_is_one_sentence(tiny, monkeypatch):
+    out_of_memory_unless(lambda config: False, monkeypatch)
+    with pytest.raises(DeviceError, match="examples of 32 tokens; use a smaller base or GPU=cpu"):
+        settle(tiny, train_config(effective_batch=2))
 
 
 def tight(settings):

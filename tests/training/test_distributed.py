@@ -76,6 +76,14 @@ def test_out_of_memory_on_one_halves_on_all(settings, tmp_path, monkeypatch, cap
 
 
 @pytest.mark.slow
+def test_one_score_stops_all_or_none(settings, tmp_path, monkeypatch):
+    """Two cards may round in their own way; by its own score the second would stop at step 4."""
+    run = settings | SHORT | {"eval_steps": 2, "save_steps": 2, "patience": 1}
+    figures = train_on_two(run, tmp_path, monkeypatch, F1="0.1 0.2 0.3 0.4,0.1")
+    assert figures["steps"] == 8
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_signal_is_told_once_and_saves_on_all(settings, tmp_path, monkeypatch, number, code):
     """The launcher passes it on; both processes end after the same step, with a checkpoint."""

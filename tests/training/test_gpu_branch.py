@@ -18,10 +18,12 @@ from pipeline.labels import TagSet
 from pipeline.sizing import live
 from pipeline.sizing.config import load_sizing_config
 from pipeline.sizing.planning import model_for, plan
+from pipeline.sizing.trial import held
+from pipeline.training import optimizers, setup
 from pipeline.training.base import find_base
 from pipeline.training.batching import Batch
 from pipeline.training.config import load_train_config
-from pipeline.training.device import choose_device, choose_precision
+from pipeline.training.device import Precision, choose_device, choose_precision
 from pipeline.training.preflight import check_shared_memory, preflight, select_gpus, try_gpus
 from pipeline.training.recipe import settle_recipe
 from pipeline.training.trainer import training_arguments
@@ -66,7 +68,7 @@ def test_a_trial_step_is_held_to_the_budget_and_lets_go(cuda, tiny_base):
     device = choose_device(True)
     config = replace(load_train_config("4gb"), base=str(tiny_base))
     made = plan(config, model_for(config, live.live_gpu(device), load_sizing_config()), 2 * GIB)
-    with live.held(made, device):
+    with held(made, device):
         assert binding.fractions[0] == pytest.approx(2 / 8, abs=0.08)
     assert binding.fractions[0] == 1.0
 
@@ -85,6 +87,23 @@ def test_turing_gets_fp16_and_older_cards_one_sentence(cuda):
     cuda(capability=(6, 1))
     with pytest.raises(DeviceError, match=r"compute capability 6\.1 .*GPU=cpu"):
         choose_precision("auto", choose_device(True))
+
+
+def test_cards_of_two_kinds_take_one_precision(cuda, monkeypatch):
+    """A scaler on one process and none on the other would add gradients of two scales."""
+    cuda(capability=(8, 6))
+    device = choose_device(True)
+    assert setup.shared_precision("auto", device).kind == "bf16"
+    monkeypatch.setattr(setup, "gather", lambda mine: [mine, Precision("fp16", "Turing")])
+    assert setup.shared_precision("auto", device).kind == "fp16"
+
+
+def test_8_bit_is_for_every_process_or_for_none(monkeypatch):
+    device = torch.device("cpu")
+    assert optimizers.choose_optimizer("8bit", device).kind == "8bit"
+    monkeypatch.setattr(optimizers, "gather", lambda mine: [mine, "bitsandbytes fails here"])
+    kind, why = optimizers.choose_optimizer("8bit", device)
+    assert kind == "fused" and "bitsandbytes fails here" in why
 
 
 class Nvml:

@@ -6,10 +6,19 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
-from transformers import TrainerControl
+from hypothesis import given
+from hypothesis import settings as tries
+from hypothesis import strategies as st
+from transformers import Trainer, TrainerControl
 
+from pipeline.sizing.config import load_sizing_config
+from pipeline.sizing.device import sized_gpu
+from pipeline.sizing.memory import MemoryModel
+from pipeline.sizing.planning import micro_batches
 from pipeline.training.config import TrainConfig, load_train_config, train_config
+from pipeline.training.dataset import LengthBatches
 from pipeline.training.recipe import settle_recipe, steps_of
 from pipeline.training.schedule import FollowSchedule, Progress
 
@@ -45,6 +54,28 @@ def test_a_gpu_profile_takes_enough_steps(profile, quick, available):
     config, _ = settle_recipe(config, examples)
     steps, evaluated, saved = follow(config, steps_of(config, examples), 0.1)
     assert steps >= 300 and evaluated >= 2 and saved >= 2
+
+
+@tries(max_examples=60, deadline=None)
+@given(
+    profile=st.sampled_from(GPU_PROFILES), quick=st.booleans(), processes=st.integers(1, 8),
+    examples=st.integers(16, 30_000), cut=st.integers(0, 20),
+)  # fmt: skip
+def test_no_rounding_costs_a_step(profile, quick, processes, examples, cut):
+    """However many examples are left without duplicates, however the batch is cut up."""
+    config, _ = settle_recipe(load_train_config(profile, quick), examples, processes)
+    model = MemoryModel({}, sized_gpu(2**33), True, load_sizing_config(), processes)
+    share, choices = micro_batches(config, model)
+    micro = choices[cut % len(choices)]
+    lengths = np.full(examples, 8)
+    batches = LengthBatches(lengths, micro, None, 7, processes=processes)
+    of_one = range(len(batches) // processes)
+    arguments = SimpleNamespace(
+        max_steps=-1, num_train_epochs=config.epochs, gradient_accumulation_steps=share // micro
+    )
+    trainer = SimpleNamespace(num_examples=len)
+    values = Trainer.set_initial_training_values(trainer, arguments, of_one, config.effective_batch)
+    assert values[-1] >= config.min_steps
 
 
 @pytest.mark.parametrize("quick", [False, True])

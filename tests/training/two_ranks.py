@@ -1,6 +1,7 @@
 """Training as torchrun starts it, with what a test wants to differ between the processes.
 
 FREE_MIB: free memory of each process, by rank. OUT_AT: "rank,step,size": memory runs out there.
+F1: what each process scores at its evaluations, "0.1 0.2,0.1 0.1" by rank.
 """
 
 from __future__ import annotations
@@ -33,6 +34,19 @@ if out := os.environ.get("OUT_AT"):
         return original(self, model, inputs, *args, **kwargs)
 
     Trainer.training_step = training_step
+
+if f1 := os.environ.get("F1"):
+    from pipeline.training.trainer import TaggerTrainer
+
+    own = [float(one) for one in f1.split(",")[RANK].split()]
+    measured = TaggerTrainer.score
+
+    def score(self, rows, found=None):
+        scores = measured(self, rows, found)
+        scores["pii"]["f1"] = own.pop(0) if len(own) > 1 else own[0]
+        return scores
+
+    TaggerTrainer.score = score
 
 # Trainer loads to args.device, which is "cpu:0" here; torch.load knows only "cpu".
 torch.serialization.register_package(
