@@ -1,21 +1,22 @@
-"""What Spark costs over the command: one table in one run, on the cores of this machine.
+"""What Spark costs over the command: runs on the cores of this machine, one after another.
 
-python -m pipeline.spark.bench --model artifacts/model --lines 100000 --turns 20000 --long 20000
+python -m pipeline.spark.bench --model artifacts/model --folder /tmp/bench --lines 1000000
 
-Utterances are measured in two sizes: what the larger one takes more is what a record costs once all
-is started. The rows of 10^6 utterances are worked out from that, not run, and say so.
+Each result is kept in the folder as soon as it is there: started again, it goes on with the run
+that was cut off. Utterances are measured in two sizes: what the larger one takes more is what a
+record costs once all is started.
 """
 
 from __future__ import annotations
 
+import hashlib
 import random
 import re
 import subprocess
 import sys
-import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -28,23 +29,37 @@ from pipeline.redaction.cores import usable_cores
 from pipeline.redaction.spoken import ONES
 from pipeline.spark.cluster import Cluster, environment, memory_of, submit
 
-REDACT = "from pipeline.redaction.cli import main; main()"
+REDACTOR = "from pipeline.redaction.cli import main; main()"
 #: Seconds between two looks at the memory of Python workers.
 LOOK = 1.0
-#: Utterances that the last rows are worked out for.
-FAR = 1_000_000
-LOCAL, ONE, TWO, KILLED = "local mode", "1 worker", "2 workers", "1 of 2 killed"
+COMMAND, LOCAL, ONE, TWO = "redact", "local mode", "1 worker", "2 workers"
+KILLED = "1 of 2 killed, replaced"
 WORKERS = {LOCAL: 0, ONE: 1, TWO: 2, KILLED: 2}
-HEAD = ("input", "run", "seconds", "records/s", "lost to Spark", "answers", "a Python worker, MB")
+WAYS = (COMMAND, *WORKERS)
+HEAD = ("input", "run", "seconds", "records/s", "lost to Spark", "a Python worker, MB")
 _NUMBER = re.compile(rf"\d|\b(?:{'|'.join(ONES)})\b")
 
 
-class Ran(NamedTuple):
-    """One run: seconds in all, records, bytes of the largest Python worker at each look."""
+class Ran(msgspec.Struct, frozen=True):
+    """One run: seconds in all, records, hash of the answers, bytes of the largest Python worker at
+    each look.
+    """
 
+    input: str
+    way: str
     seconds: float
     records: int
+    answers: str
     memory: list[int]
+
+
+class Input(NamedTuple):
+    """Records that are measured; `call`: which one an utterance is of; `ways`: in their order."""
+
+    name: str
+    records: int
+    ways: tuple[str, ...]
+    call: Callable[[int], int] | None = None
 
 
 def utterances(source: Path, number: int) -> Iterator[str]:
@@ -60,22 +75,20 @@ def utterances(source: Path, number: int) -> Iterator[str]:
         yield _NUMBER.sub(other, said[i % len(said)])
 
 
-def write(path: Path, said: Iterator[str], call: Callable[[int], int] | None = None) -> Path:
-    """A file of JSON lines in a folder of its own; `call`: which one an utterance is of."""
-    path.parent.mkdir(parents=True)
-    with path.open("wb") as file:
+def write(path: Path, said: Iterator[str], call: Callable[[int], int] | None = None) -> None:
+    """A file of JSON lines, there as a whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.parent.parent / f"{path.name}.part"
+    with part.open("wb") as file:
         for i, text in enumerate(said):
             own = {"call_id": call(i)} if call else {}
             file.write(msgspec.json.encode({"id": i, **own, "text": text}) + b"\n")
-    return path
+    part.rename(path)
 
 
 def timed(
-    name: str,
-    records: int,
-    process: subprocess.Popen[Any],
-    workers: Callable[[], list[int]] | None = None,
-) -> Ran:
+    name: str, process: subprocess.Popen[Any], workers: Callable[[], list[int]] | None = None
+) -> tuple[float, list[int]]:
     """Wait for a program; its time, and the memory of the processes `workers()` meanwhile."""
     begun, memory, ended = time.perf_counter(), [], threading.Event()
 
@@ -94,14 +107,18 @@ def timed(
         watch.join()
     if process.returncode:
         raise PipelineError(f"{name}: {last_line(said or '')}")
-    return Ran(seconds, records, [size for size in memory if size])
+    return seconds, [size for size in memory if size]
 
 
-def same(answer: Path, folder: Path) -> bool:
-    """Whether the files of `folder` hold the lines of `answer`, in whatever order."""
-    parts = folder.glob("part-*")
-    lines = [line for part in parts for line in part.read_bytes().splitlines()]
-    return sorted(lines) == sorted(answer.read_bytes().splitlines())
+def digest(files: Iterable[Path]) -> str:
+    """Of all lines, in whatever order: the sum of their hashes, which sees what is doubled."""
+    total = number = 0
+    for path in files:
+        with path.open("rb") as lines:
+            for line in lines:
+                total += int.from_bytes(hashlib.sha256(line).digest())
+                number += 1
+    return f"{number}:{total % 2**256:064x}"
 
 
 def grown(memory: list[int]) -> str:
@@ -114,64 +131,93 @@ def grown(memory: list[int]) -> str:
 
 
 class Bench:
-    """The runs over one input after another; `ways`: those of Spark that are wanted."""
+    """Runs over inputs, kept in `folder`; those that are there already are not made again."""
 
-    def __init__(self, model: str, folder: Path, cores: int, ways: tuple[str, ...]) -> None:
-        self._model, self._folder, self._cores = str(Path(model).resolve()), folder, cores
-        self._ways = [way for way in WORKERS if way in ways]
-        self.rows: list[tuple[str, ...]] = []
+    def __init__(self, model: str, source: Path, folder: Path, cores: int) -> None:
+        self._model, self._source, self._cores = str(Path(model).resolve()), source, cores
+        self._folder, self._kept = folder, folder / "runs.jsonl"
+        folder.mkdir(parents=True, exist_ok=True)
+        kept = self._kept.read_bytes().splitlines() if self._kept.exists() else []
+        self.runs = [msgspec.json.decode(line, type=Ran) for line in kept]
 
-    def over(self, what: str, source: Path, records: int, kill: bool = False) -> dict[str, Ran]:
-        """The command, then Spark in its ways, over `source`; each must give the same answers."""
-        answer = self._folder / f"{source.stem}.answer"
-        runs = {"redact": self._command(source, answer, records)}
-        self._row(what, "redact", runs["redact"], runs["redact"])
-        for way in self._ways:
-            if way != KILLED or kill:
-                dies = runs.get(TWO, runs["redact"]).seconds / 2 if way == KILLED else None
-                runs[way] = self._spark(way, source, records, answer, dies)
-                self._row(what, way, runs[way], runs["redact"], "same")
-        return runs
+    def over(self, given: Input) -> None:
+        """Each way over one input; all must give the same answers."""
+        said = utterances(self._source, given.records)
+        source = self._folder / _plain(given.name) / "in" / "lines.jsonl"
+        if not source.exists():
+            write(source, said, given.call)
+        for way in given.ways:
+            if self.ran(given.name, way):
+                continue
+            done = self._run(given, way, source)
+            first = next((one for one in self.runs if one.input == given.name), done)
+            if done.answers != first.answers:
+                raise PipelineError(f"{given.name}, {way}: other answers than {first.way}'s")
+            self.runs.append(done)
+            with self._kept.open("ab") as file:
+                file.write(msgspec.json.encode(done) + b"\n")
+            click.echo(f"{given.name}, {way}: {done.seconds:.1f} s", err=True)
 
-    def far(self, small: dict[str, Ran], large: dict[str, Ran]) -> None:
-        """What `FAR` utterances would take, by two sizes that were run."""
-        made = {}
-        for way, less in small.items():
-            more = large[way]
-            each = (more.seconds - less.seconds) / (more.records - less.records)
-            made[way] = Ran(more.seconds + each * (FAR - more.records), FAR, [])
-            self._row(f"{FAR} utterances, worked out", way, made[way], made["redact"])
+    def ran(self, name: str, way: str) -> Ran | None:
+        """The run that was made."""
+        return next((one for one in self.runs if (one.input, one.way) == (name, way)), None)
 
-    def _command(self, source: Path, answer: Path, records: int) -> Ran:
-        words = [sys.executable, "-c", REDACT, "--model", self._model, str(source)]
-        words += ["-o", str(answer), "--threads", str(self._cores)]
-        process = subprocess.Popen(words, env=environment(), stderr=subprocess.PIPE, text=True)
-        return timed("redact", records, process)
-
-    def _spark(self, way: str, source: Path, records: int, answer: Path, dies: float | None) -> Ran:
-        out = self._folder / f"{source.stem}-{way.replace(' ', '-')}"
-        words = [str(source.parent), str(out), "--model", self._model]
+    def _run(self, given: Input, way: str, source: Path) -> Ran:
+        out = source.parent.parent / _plain(way)
+        if way == COMMAND:
+            words = [sys.executable, "-c", REDACTOR, "--model", self._model, str(source)]
+            words += ["-o", str(out), "--overwrite", "--threads", str(self._cores)]
+            process = subprocess.Popen(words, env=environment(), stderr=subprocess.PIPE, text=True)
+            seconds, memory = timed(way, process)
+            return Ran(given.name, way, seconds, given.records, digest([out]), memory)
+        words = [str(source.parent), str(out), "--overwrite", "--model", self._model]
         workers = WORKERS[way]
         if not workers:
-            ran = timed(way, records, submit(*words, master=f"local[{self._cores}]"))
+            seconds, memory = timed(way, submit(*words, master=f"local[{self._cores}]"))
         else:
             with Cluster(workers, max(1, self._cores // workers)) as cluster:
                 process = cluster.submit(*words)
-                if dies:
-                    threading.Timer(dies, cluster.kill_worker, [0]).start()
-                ran = timed(way, records, process, cluster.python_workers)
-        if not same(answer, out):
-            raise PipelineError(f"{way}: the answers are not those of redact")
-        return ran
+                accident = threading.Timer(self._half(given.name), _replace, [cluster])
+                if way == KILLED:
+                    accident.start()
+                seconds, memory = timed(way, process, cluster.python_workers)
+                accident.cancel()
+        answers = digest(out.glob("part-*"))
+        return Ran(given.name, way, seconds, given.records, answers, memory)
 
-    def _row(self, what: str, way: str, ran: Ran, command: Ran, answers: str = "") -> None:
-        rate, lost = ran.records / ran.seconds, 1 - command.seconds / ran.seconds
-        figures = f"{ran.seconds:.1f}", f"{rate:.0f}", f"{100 * lost:.0f} %"
-        self.rows.append((what, way, *figures, answers, grown(ran.memory)))
-        click.echo(" | ".join(self.rows[-1]), err=True)
+    def _half(self, name: str) -> float:
+        """Seconds until a worker is killed: half of the command's."""
+        command = self.ran(name, COMMAND)
+        return command.seconds / 2 if command else 60.0
+
+    def rows(self, small: str, large: str) -> Iterator[tuple[str, ...]]:
+        """What is to be told of each run; then what each further record of `large` over `small`
+        takes.
+        """
+        for one in self.runs:
+            if command := self.ran(one.input, COMMAND):
+                seconds, lost = f"{one.seconds:.1f}", 1 - command.seconds / one.seconds
+                rate = f"{one.records / one.seconds:.0f}"
+                yield one.input, one.way, seconds, rate, f"{100 * lost:.0f} %", grown(one.memory)
+        slopes = {}
+        for way in WAYS:
+            less, more = self.ran(small, way), self.ran(large, way)
+            if less and more:
+                slopes[way] = (more.seconds - less.seconds) / (more.records - less.records)
+                lost = 1 - slopes.get(COMMAND, slopes[way]) / slopes[way]
+                yield "a further one", way, "", f"{1 / slopes[way]:.0f}", f"{100 * lost:.0f} %", ""
 
 
-def table(rows: list[tuple[str, ...]]) -> str:
+def _replace(cluster: Cluster) -> None:
+    cluster.kill_worker(0)
+    cluster.add_worker("another")
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"\W+", "-", name)
+
+
+def table(rows: Iterable[tuple[str, ...]]) -> str:
     """A table of Markdown."""
     lines = [HEAD, tuple("---" for _ in HEAD), *rows]
     return "\n".join("| " + " | ".join(row) + " |" for row in lines)
@@ -185,40 +231,33 @@ def table(rows: list[tuple[str, ...]]) -> str:
     show_default=True,
     help='JSON lines with a "text" each, of which every line is an utterance.',
 )
-@click.option("--lines", default=100_000, show_default=True, help="Single utterances.")
+@click.option("--folder", required=True, help="What is made is kept here: one folder a model.")
+@click.option("--lines", default=100_000, show_default=True, help="Single ones; and a tenth of it.")
 @click.option("--turns", default=20_000, show_default=True, help="Utterances in calls of 20.")
 @click.option("--long", "long_", default=20_000, show_default=True, help="Turns of a long call.")
-@click.option("--way", "ways", multiple=True, type=click.Choice([*WORKERS]), help="Not all of it.")
 @click.option("--cores", default=usable_cores(), show_default=True)
 def bench(
-    model: str,
-    source: str,
-    lines: int,
-    turns: int,
-    long_: int,
-    ways: tuple[str, ...],
-    cores: int,
+    model: str, source: str, folder: str, lines: int, turns: int, long_: int, cores: int
 ) -> None:
     """Measure the command, local mode and one and two workers on the same cores."""
-    with tempfile.TemporaryDirectory(prefix="redact-spark-bench-") as name:
-        folder, texts = Path(name), Path(source)
-        made = Bench(model, folder, cores, ways or tuple(WORKERS))
-        if lines:
-            runs = []
-            for number in (lines // 5, lines):
-                one = write(folder / f"{number}/lines-{number}.jsonl", utterances(texts, number))
-                runs.append(made.over(f"{number} utterances", one, number, kill=number == lines))
-            made.far(*runs)
-        if turns:
-            said = utterances(texts, turns)
-            one = write(folder / "calls/calls.jsonl", said, lambda i: i // 20)
-            made.over(f"{turns} turns in calls of 20", one, turns)
-        if long_:
-            number = long_ + long_ // 4
-            said = utterances(texts, number)
-            one = write(folder / "long/long.jsonl", said, lambda i: max(0, i - long_ + 20) // 20)
-            made.over(f"a call of {long_} turns, {long_ // 4} beside it", one, number)
-        click.echo(table(made.rows))
+    made = Bench(model, Path(source), Path(folder), cores)
+    large, small = f"{lines} utterances", f"{lines // 10} utterances"
+    inputs = [
+        Input(large, lines, (COMMAND, KILLED, LOCAL)),
+        Input(f"{turns} turns in calls of 20", turns, (COMMAND, TWO), lambda i: i // 20),
+        Input(
+            f"a call of {long_} turns, {long_ // 4} beside it",
+            long_ + long_ // 4,
+            (COMMAND, TWO),
+            lambda i: max(0, i - long_ + 20) // 20,
+        ),
+        Input(small, lines // 10, WAYS),
+        Input(large, lines, (ONE, TWO)),
+    ]
+    for given in inputs:
+        if given.records:
+            made.over(given)
+    click.echo(table(made.rows(small, large)))
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 import resource
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from typing import Any
 
 import click
 from py4j.protocol import Py4JError
-from pyspark import SparkConf
+from pyspark import SparkConf, SparkContext
 from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
 
@@ -146,6 +147,8 @@ def session(master: str | None = None) -> Iterator[SparkSession]:
     builder: Any = SparkSession.builder
     if master:
         builder = builder.master(master)
+    if "PYSPARK_GATEWAY_PORT" in os.environ:  # spark-submit's --conf is known to its Java alone
+        SparkContext._ensure_initialized()
     submitted = SparkConf()
     for name, value in SESSION.items():
         if not submitted.contains(name):

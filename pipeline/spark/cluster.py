@@ -23,6 +23,7 @@ import msgspec
 import pyspark
 
 from pipeline.errors import DeviceError
+from pipeline.spark.settings import QUICK_JAVA
 
 HOME = Path(pyspark.__file__).parent
 SCRIPT = Path(__file__).with_name("__main__.py")
@@ -43,6 +44,8 @@ def environment() -> dict[str, str]:
     return os.environ | {
         "SPARK_HOME": str(HOME),
         "SPARK_LOCAL_IP": "127.0.0.1",
+        "SPARK_DAEMON_JAVA_OPTS": QUICK_JAVA,
+        "SPARK_SUBMIT_OPTS": QUICK_JAVA,
         "PYSPARK_PYTHON": sys.executable,
         "PYTHONPATH": os.pathsep.join(filter(None, paths)),
     }

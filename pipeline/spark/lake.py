@@ -18,6 +18,10 @@ from pipeline.spark.frame import TURN_ENTITIES, answered_schema, by_call, one_by
 from pipeline.spark.worker import ANSWER, CALL, ERROR, FILE, JSON, LINE, START, Work
 
 MIB = 1024 * 1024
+#: Bytes of a task at least: some 1,500 short lines, about three seconds.
+LEAST_TASK = 64 * 1024
+#: What is known of a block of a file.
+COUNTED = f"{FILE} string, {START} long, lines long, calls boolean"
 #: Formats of tables; delta and others by spark-submit's --packages.
 TABLES = ("parquet", "orc", "delta")
 FORMATS = ("jsonl", *TABLES)
@@ -85,7 +89,7 @@ def set_up_reading(spark: SparkSession, work: Work) -> None:
     config = work.config
     least = config.tasks_per_core * spark.sparkContext.defaultParallelism
     spark.conf.set("spark.sql.files.maxPartitionBytes", str(config.task_mib * MIB))
-    spark.conf.set("spark.sql.files.openCostInBytes", str(MIB // 4))
+    spark.conf.set("spark.sql.files.openCostInBytes", str(LEAST_TASK))
     spark.conf.set("spark.sql.files.minPartitionNum", str(least))
 
 
@@ -148,23 +152,20 @@ def _answered_lines(lines: DataFrame, work: Work) -> DataFrame:
 
 def _blocks(lines: DataFrame, work: Work) -> tuple[Mapping[tuple[str, int], int], bool]:
     """The number of the first line of each block of each file; and whether any line may be a turn
-    of a call. One pass of the JVM.
+    of a call.
     """
     names = [work.reading.group_by.split(".")[-1]] if work.reading.group_by else CALL_KEYS
     pattern = r'"(?:' + "|".join(map(re.escape, names)) + r')"\s*:'
-    counted = lines.groupBy(FILE, START).agg(
-        F.count(F.lit(1)).alias("lines"),
-        F.max(F.col(JSON).cast("string").rlike(pattern)).alias("calls"),
-    )
-    blocks = sorted(counted.collect(), key=lambda row: (row[FILE], row[START]))
+    counted = lines.mapInArrow(partial(worker.counted, pattern=pattern), COUNTED)
+    blocks = sorted(counted.collect())
     first: dict[tuple[str, int], int] = {}
     file, number = None, 1
-    for row in blocks:
-        number = number if row[FILE] == file else 1
-        file = row[FILE]
-        first[file, row[START]] = number
-        number += row["lines"]
-    return first, any(row["calls"] for row in blocks)
+    for this, start, lines_, _ in blocks:
+        number = number if this == file else 1
+        file = this
+        first[file, start] = number
+        number += lines_
+    return first, any(calls for *_, calls in blocks)
 
 
 # Tables

@@ -11,6 +11,9 @@ from pipeline.redaction.answers import LOOK_AHEAD, LOOK_AHEAD_CHARS
 
 Count = Annotated[int, msgspec.Meta(ge=1)]
 
+#: Java compiles quickly, not best: the work is Python's, and Java's best compiler would take the
+#: cores from it for the first half minute.
+QUICK_JAVA = "-XX:TieredStopAtLevel=1"
 #: Settings of a session that `redact-spark` starts; spark-submit's --conf goes before.
 SESSION = {
     # A batch of rows is held by the JVM and by Python at once; rows may be long conversations.
@@ -22,6 +25,8 @@ SESSION = {
     # One model a Python worker, kept from task to task.
     "spark.python.worker.reuse": "true",
     "spark.ui.showConsoleProgress": "false",
+    "spark.executor.extraJavaOptions": QUICK_JAVA,
+    "spark.driver.extraJavaOptions": QUICK_JAVA,
 }
 
 
@@ -38,5 +43,5 @@ class SparkConfig(Config, frozen=True):
     records: Count = LOOK_AHEAD
     characters: Count = LOOK_AHEAD_CHARS
     task_mib: Count = 16
-    tasks_per_core: Count = 4
+    tasks_per_core: Count = 32
     partitions: Count | None = None

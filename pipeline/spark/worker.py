@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipeline.errors import PipelineError
 from pipeline.redaction.formats import Failed, ReadOptions
@@ -93,14 +94,27 @@ def redactor_of(model: str | None) -> Redactor:
     return _REDACTORS[model]
 
 
+def counted(batches: Batches, pattern: str) -> Batches:
+    """How many lines each block of a text file has, and whether `pattern` is in any of them."""
+    with sealed():
+        block, found = [FILE, START], []
+        for batch in batches:
+            calls = pc.match_substring_regex(batch.column(JSON), pattern)
+            rows = pa.table([*batch.select(block).columns, calls], [*block, "calls"])
+            found.append(rows.group_by(block).aggregate([([], "count_all"), ("calls", "any")]))
+        if found:
+            blocks = pa.concat_tables(found).group_by(block)
+            made = blocks.aggregate([("count_all", "sum"), ("calls_any", "any")])
+            yield from made.rename_columns([*block, "lines", "calls"]).to_batches()
+
+
 def numbered(batches: Batches, first: Mapping[tuple[str, int], int]) -> Batches:
     """Lines of text files with their numbers; `first` is the number of each block's first line."""
     place, number = None, 0
     for batch in batches:
         numbers = []
-        for here in zip(
-            batch.column(FILE).to_pylist(), batch.column(START).to_pylist(), strict=True
-        ):
+        places = zip(batch.column(FILE).to_pylist(), batch.column(START).to_pylist(), strict=True)
+        for here in places:
             number = number + 1 if here == place else first[here]
             place = here
             numbers.append(number)

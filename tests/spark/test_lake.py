@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +18,7 @@ from pipeline.redaction import Policy
 from pipeline.redaction.formats import ReadOptions
 from pipeline.spark.cli import in_one_sentence
 from pipeline.spark.cluster import submit
-from pipeline.spark.lake import Lake, redact_lake
+from pipeline.spark.lake import Counts, Lake, redact_lake
 from pipeline.spark.settings import SparkConfig
 from pipeline.spark.worker import Work
 
@@ -101,6 +102,21 @@ def test_folders_by_day_are_kept(
     for day in (1, 2):
         source = tmp_path / f"in/day={day}/x.jsonl"
         assert parts(tmp_path / f"out/day={day}") == sorted(command(source))
+
+
+def test_an_input_without_rows(spark: SparkSession, work: Work, tmp_path: Path) -> None:
+    """Lines, and a table whose rows are turns of calls: an empty lake comes out."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/a.jsonl").touch()
+    lake = Lake(str(tmp_path / "in"), str(tmp_path / "out"), "jsonl")
+    assert redact_lake(spark, lake, work) == Counts(0, 0, None)
+    assert (tmp_path / "out/_SUCCESS").exists() and parts(tmp_path / "out") == []
+    table = Lake(str(tmp_path / "table"), str(tmp_path / "made"), "parquet", order_by="n")
+    spark.createDataFrame([], "call int, n int, text string").write.parquet(table.source)
+    grouped = replace(work, reading=ReadOptions(group_by="call", look_ahead=True))
+    assert redact_lake(spark, table, grouped) == Counts(0, 0, None)
+    made = spark.read.parquet(table.target)
+    assert made.columns == ["call", "n", "text", "entities", "error"] and made.count() == 0
 
 
 def test_nothing_is_written_over(spark: SparkSession, work: Work, tmp_path: Path) -> None:
@@ -196,17 +212,22 @@ def run(*words: str, **options: object) -> tuple[int, str]:
 
 
 def test_the_command_for_spark_submit(toy_model: str, command: Command, tmp_path: Path) -> None:
-    """Its answers, its exit codes, and nothing of the content in what it says."""
-    source = tmp_path / "in.jsonl"
+    """Its answers, its exit codes, and nothing of the content in what it says or Spark records;
+    --conf goes before our settings.
+    """
+    source, events = tmp_path / "in.jsonl", tmp_path / "events"
+    events.mkdir()
     source.write_bytes(b"".join([*lines(50), *BAD]))
-    out = str(tmp_path / "out")
-    words = (str(source), out, "--model", toy_model, "--keep", "DATE", "--mode", "mask")
-    code, said = run(*words)
+    words = (str(source), str(tmp_path / "out"), "--keep", "DATE", "--mode", "mask")
+    conf = {"spark.eventLog.enabled": "true", "spark.eventLog.dir": str(events)}
+    conf |= {"spark.eventLog.compress": "false", "spark.python.worker.reuse": "false"}
+    code, said = run(*words, "--model", toy_model, conf=conf)
     assert code == 3, said
     expected = command(source, "--keep", "DATE", "--mode", "mask")
     assert parts(tmp_path / "out") == sorted(expected)
     failed = sum(line.startswith(b'{"line":') for line in expected)
     assert failed >= 4 and f"{failed} of 58 records" in said and "in.jsonl" in said
-    assert not {"maya", "john", "smith", "pune"} & set(said.lower().split()), said
-    again, refused = run(*words)
-    assert again == 2 and "is there already" in refused and "Traceback" not in refused
+    recorded = "".join(path.read_text() for path in events.rglob("*") if path.is_file())
+    assert '"spark.python.worker.reuse":"false"' in recorded
+    told = set(re.findall(r"\w+", (said + recorded).lower()))
+    assert not {"maya", "john", "smith", "pune"} & told
