@@ -103,7 +103,7 @@ def test_the_folder_serves_the_redactor(exported):
     assert {"model.onnx", "tokenizer.json", "settings.json", "metrics.json", "README.md"} <= set(
         manifest.files
     )
-    assert read_settings(config.out).base_model == "minilm-l3"
+    assert read_settings(config.out).base_model == "minilm-l3-f768"
     assert json.loads(Path(config.out, "metrics.json").read_text()) == metrics
     answer = Redactor.load(config.out).redact("call me on four two five six nine one two please")
     assert answer.output == "call me on [PHONE] please"
