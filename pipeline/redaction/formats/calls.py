@@ -4,7 +4,7 @@ around it as context.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Generic, NamedTuple, TypeVar
 
@@ -12,16 +12,19 @@ from pipeline.redaction.formats.base import Failed
 
 T = TypeVar("T")
 Call = str | int
-#: Rows, and characters of what they say, that serve as context on one side of a group.
-CONTEXT_ROWS = 6
-CONTEXT_CHARS = 480
 
 
 class Limits(NamedTuple):
-    """Rows and characters of a group at most; a longer call goes on in the next."""
+    """Rows and characters at most: of a group, where a longer call goes on in the next, or of the
+    context on one side of it.
+    """
 
     rows: int
     chars: int
+
+
+#: What serves as context on one side of a group.
+CONTEXT = Limits(6, 480)
 
 
 class Stretch(NamedTuple, Generic[T]):
@@ -54,8 +57,8 @@ def stretches(
         told = None if row is None or isinstance(row, Failed) else call_of(row)
         if told is None or told != call:
             if full:
-                yield Stretch(full, before, group[:CONTEXT_ROWS])
-                before = full[-CONTEXT_ROWS:]
+                yield Stretch(full, before, group[: CONTEXT.rows])
+                before = full[-CONTEXT.rows :]
             if group:
                 yield Stretch(group, before, [])
             full, group, before, chars = [], [], [], 0
@@ -68,30 +71,32 @@ def stretches(
             continue
         if not waits(row):
             yield Stretch([row], before, [])
-            before = [*before, row][-CONTEXT_ROWS:]
+            before = [*before, row][-CONTEXT.rows :]
             continue
         group.append(row)
         chars += size(row)
         over = len(group) >= limits.rows or chars >= limits.chars
-        if full and (over or len(group) >= CONTEXT_ROWS):
-            yield Stretch(full, before, group[:CONTEXT_ROWS])
-            full, before = [], full[-CONTEXT_ROWS:]
+        if full and (over or len(group) >= CONTEXT.rows):
+            yield Stretch(full, before, group[: CONTEXT.rows])
+            full, before = [], full[-CONTEXT.rows :]
         if over:
             full, group, chars = group, [], 0
 
 
-def nearest(texts: Iterable[str]) -> list[str]:
+def nearest(texts: Iterable[str], limits: Limits) -> list[str]:
     """The first of `texts`, what stands next to a group first, that serve as its context."""
     chosen: list[str] = []
-    room = CONTEXT_CHARS
+    room = limits.chars
     for text in texts:
         room -= len(text)
-        if room < 0 or len(chosen) == CONTEXT_ROWS:
+        if room < 0 or len(chosen) == limits.rows:
             break
         chosen.append(text)
     return chosen
 
 
-def around(before: list[str], after: list[str]) -> tuple[list[str], list[str]]:
+def around(
+    before: Sequence[str], after: Iterable[str], limits: Limits = CONTEXT
+) -> tuple[list[str], list[str]]:
     """What was said before and after a group, as much as serves as its context, in order."""
-    return nearest(reversed(before))[::-1], nearest(after)
+    return nearest(reversed(before), limits)[::-1], nearest(after, limits)

@@ -21,7 +21,7 @@ from typing import Any, BinaryIO, NamedTuple
 from pipeline.errors import ConfigError, DataError
 from pipeline.redaction import jsonio
 from pipeline.redaction.formats.base import Failed, ReadOptions, Record
-from pipeline.redaction.formats.calls import CONTEXT_ROWS, around, stretches
+from pipeline.redaction.formats.calls import CONTEXT, around, stretches
 from pipeline.redaction.formats.columns import call_column, chosen_columns, said_in, text_copies
 from pipeline.redaction.formats.packed import unpack
 from pipeline.redaction.formats.parquet_writer import Writer
@@ -216,8 +216,8 @@ def _with_sides(batches: Iterable[Any]) -> Iterator[Sides]:
     """Each of `batches` with the last rows before it and the first behind it."""
     before: Any = None
     for batch, after in pairwise(chain(batches, [None])):
-        yield before, batch, None if after is None else after.slice(0, CONTEXT_ROWS)
-        before = batch.slice(max(batch.num_rows - CONTEXT_ROWS, 0))
+        yield before, batch, None if after is None else after.slice(0, CONTEXT.rows)
+        before = batch.slice(max(batch.num_rows - CONTEXT.rows, 0))
 
 
 def _trees(line: int, rows: list[Any], sides: Sides, names: Names) -> Iterator[TreeRecord]:
@@ -236,8 +236,8 @@ def _trees(line: int, rows: list[Any], sides: Sides, names: Names) -> Iterator[T
         before, after = (
             [every[i] for i in near if call is not None and calls[i] == call]
             for near in (
-                range(max(first - CONTEXT_ROWS, 0), first),
-                range(behind, min(behind + CONTEXT_ROWS, len(every))),
+                range(max(first - CONTEXT.rows, 0), first),
+                range(behind, min(behind + CONTEXT.rows, len(every))),
             )
         )
         packed = unpack([some])

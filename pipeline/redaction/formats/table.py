@@ -172,9 +172,10 @@ class TableRecord(TreeRecord):
         self._values = [self._value(row) for row in group.rows]
         packed = unpack([self._values])
         copies = text_copies(self._values)
-        before, after = around(
-            *(said_in(copies, map(self._value, rows)) for rows in (group.before, group.after))
+        before, after = (
+            said_in(copies, map(self._value, rows)) for rows in (group.before, group.after)
         )
+        before, after = around(before, after)
         super().__init__(
             group.rows[0].line,
             self._values,

@@ -7,12 +7,13 @@ context. What comes through a pipe goes out line by line, with the lines before 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
 from pipeline.errors import ConfigError
 from pipeline.redaction.formats.align import find_values, merge, stream_of
 from pipeline.redaction.formats.base import Failed, ReadOptions, Record
+from pipeline.redaction.formats.calls import Limits, around
 from pipeline.redaction.formats.copies import Values
 from pipeline.redaction.formats.speakers import Said, Speakers, said_in
 from pipeline.redaction.policy import Policy
@@ -20,8 +21,7 @@ from pipeline.spans import Span
 
 #: Lines before (and in a file after) those of a record that are its context, and the most
 #: characters of all of them together on one side.
-CONTEXT_LINES = 4
-CONTEXT_CHARS = 240
+CONTEXT = Limits(4, 240)
 #: Lines and characters of a file that make one record.
 PART_LINES = 64
 PART_CHARS = 20_000
@@ -124,7 +124,7 @@ class PlainText:
     def read(self, stream: BinaryIO, options: ReadOptions) -> Iterator[Record | Failed]:
         """Yield a record for each line, or for some dozens where `look_ahead` is given."""
         speakers = Speakers()
-        before: deque[str] = deque(maxlen=CONTEXT_LINES)
+        before: deque[str] = deque(maxlen=CONTEXT.rows)
         waiting: list[Line] = []
         for part in _parts(stream, options.look_ahead):
             if isinstance(part, Failed):
@@ -171,18 +171,6 @@ def _record(
     """The record of `lines`, if any; afterwards they are `before`."""
     if not lines:
         return
-    lead = _fitting(reversed(before))[::-1]
-    yield TextLines(lead, lines, _fitting(after), speakers)
+    lead, tail = around(before, after, CONTEXT)
+    yield TextLines(lead, lines, tail, speakers)
     before.extend(line.text for line in lines if line.text.strip())
-
-
-def _fitting(texts: Iterable[str]) -> list[str]:
-    """The first of `texts` that serve as context."""
-    chosen: list[str] = []
-    room = CONTEXT_CHARS
-    for text in texts:
-        room -= len(text)
-        if room < 0 or len(chosen) == CONTEXT_LINES:
-            break
-        chosen.append(text)
-    return chosen
