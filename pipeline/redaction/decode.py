@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import groupby
 
 import numpy as np
 
@@ -51,12 +52,12 @@ class Decoder:
         [tokens].
         """
         tags = np.where(forced, 0, scores.argmax(axis=1))
-        wrong = self._wrong(tags, joined, firsts)
-        if len(wrong):
-            bounds = [*firsts, len(tags)]
-            for text in sorted({bisect_right(firsts, at) - 1 for at in wrong.tolist()}):
-                part = slice(bounds[text], bounds[text + 1])
-                self._repair(tags[part], scores[part], joined[part], forced[part])
+        bounds = [*firsts, len(tags)]
+        wrong = self._wrong(tags, joined, firsts).tolist()
+        for text, places in groupby(wrong, key=lambda at: bisect_right(firsts, at) - 1):
+            part = slice(bounds[text], bounds[text + 1])
+            own = [at - part.start for at in places]
+            self._repair(tags[part], scores[part], joined[part], forced[part], own)
         return tags
 
     def is_legal(self, tags: np.ndarray, joined: np.ndarray) -> bool:
@@ -78,9 +79,15 @@ class Decoder:
         return steps
 
     def _repair(
-        self, tags: np.ndarray, scores: np.ndarray, joined: np.ndarray, forced: np.ndarray
+        self,
+        tags: np.ndarray,
+        scores: np.ndarray,
+        joined: np.ndarray,
+        forced: np.ndarray,
+        wrong: Sequence[int],
     ) -> None:
-        """Make best tags legal, in place, by decoding only the stretches that are not.
+        """Make the best tags of a text legal, in place, by decoding only the stretches that are
+        not: those with the tokens `wrong`.
 
         The text is cut where a token begins a word and its best tag is O or B-, which may follow
         anything. Stretches that each have their best sequence and begin so make up the best
@@ -92,8 +99,7 @@ class Decoder:
         if cuts[:1] != [0]:
             cuts.insert(0, 0)
         cuts.append(len(tags))
-        wrong = self._wrong(tags, joined, [0])
-        for place in sorted({bisect_right(cuts, at) - 1 for at in wrong.tolist()}):
+        for place in sorted({bisect_right(cuts, at) - 1 for at in wrong}):
             end = cuts[place + 1]
             while True:
                 part = slice(cuts[place], end)

@@ -98,12 +98,17 @@ class Tagger:
         encoded = self._tokenizer.encode_many(texts)
         read = [one for one in encoded if isinstance(one, Encoded)]
         watched = frozenset(self.tagset.labels if watched is None else watched)
-        looks = iter(self._looks(read, self._scores(read, progress), least or {}, watched))
+        firsts = np.cumsum([0, *(len(one.ids) for one in read)]).tolist()
+        scores = self._scores(read, firsts, progress)
+        looks = iter(self._looks(read, firsts, scores, least or {}, watched))
         return [one if isinstance(one, ScanError) else next(looks) for one in encoded]
 
-    def _scores(self, encoded: list[Encoded], progress: Progress | None) -> np.ndarray:
-        """Logits of every token of all texts, float32 [tokens, tags]."""
-        firsts = np.cumsum([0, *(len(one.ids) for one in encoded)]).tolist()
+    def _scores(
+        self, encoded: list[Encoded], firsts: list[int], progress: Progress | None
+    ) -> np.ndarray:
+        """Logits of every token of all texts, float32 [tokens, tags]; text i has those from
+        `firsts[i]` on.
+        """
         scores = np.empty((firsts[-1], len(self.tagset)), dtype=np.float32)
         rows: list[tuple[int, Window]] = []
         for i, one in enumerate(encoded):
@@ -136,20 +141,20 @@ class Tagger:
     def _looks(
         self,
         encoded: list[Encoded],
+        firsts: list[int],
         scores: np.ndarray,
         least: Mapping[str, float],
         watched: frozenset[str],
     ) -> list[Look]:
         """Spans above their label's least score in each text, and the doubt about the rest of it.
 
-        `scores`: of the tokens of all of them. They are decoded together: most are so short that
+        `firsts`, `scores`: as in `_scores`. The texts are decoded together: most are so short that
         calling numpy for each would take longer than its work.
         """
         if not len(scores):
             return [Look([], one.starts, np.zeros(0)) for one in encoded]
         if not np.isfinite(scores).all():
             raise DataError("the model gives scores that are no numbers; export it again")
-        firsts = np.cumsum([0, *(len(one.ids) for one in encoded)]).tolist()
         protected = np.concatenate([one.protected for one in encoded])
         tags = self._decoder.best_tags(
             scores,

@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import chain, compress, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -85,10 +85,11 @@ class TextTokenizer:
 
     def encode_many(self, texts: Sequence[str]) -> list[Encoded | ScanError]:
         """Tokenise `texts`; in the place of one that cannot be read wholly stands its ScanError."""
-        readable = [text for text in texts if _is_unicode(text)]
-        encoded = iter(_finish(readable, self._tokens(readable)))
+        readable = list(map(_is_unicode, texts))
+        known = list(compress(texts, readable))
+        encoded = iter(_finish(known, self._tokens(known)))
         broken = ScanError("the text is not valid Unicode (a lone surrogate)")
-        return [next(encoded) if _is_unicode(text) else broken for text in texts]
+        return [next(encoded) if one else broken for one in readable]
 
     def _tokens(self, texts: list[str]) -> list[_Tokens]:
         """The tokens of each of `texts`."""

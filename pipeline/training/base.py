@@ -100,9 +100,10 @@ def find_base(name: str, revision: str | None = None) -> BaseModel:
         raise ConfigError(f"base: {folder} has no {missing[0]}")
     layers, width = (int(n) if n else None for n in minilm.groups()) if minilm else (None, None)
     found = BaseModel(short, folder, folder / "vocab.txt", False, layers, width)
-    if width and width > (most := found.whole["intermediate_size"]):
+    whole = found.whole
+    if width and width > (most := whole["intermediate_size"]):
         raise ConfigError(f"base: {name!r} asks for more than the {most} units that {MINILM} has")
-    return found._replace(is_bert=found.whole.get("model_type") == "bert")
+    return found._replace(is_bert=whole.get("model_type") == "bert")
 
 
 def _from_hub(short: str, revision: str) -> Path:
