@@ -177,16 +177,21 @@ class Bench:
         else:
             with Cluster(workers, max(1, self._cores // workers)) as cluster:
                 process = cluster.submit(*words)
-                accident = threading.Timer(self._half(given.name), _replace, [cluster])
+                ended, half = threading.Event(), self._half(given.name)
+                accident = threading.Thread(target=_replace, args=(cluster, half, ended))
                 if way == KILLED:
                     accident.start()
-                seconds, memory = timed(way, process, cluster.python_workers)
-                accident.cancel()
+                try:
+                    seconds, memory = timed(way, process, cluster.python_workers)
+                finally:
+                    ended.set()
+                if way == KILLED:
+                    accident.join()
         answers = digest(out.glob("part-*"))
         return Ran(given.name, way, seconds, given.records, answers, memory)
 
     def _half(self, name: str) -> float:
-        """Seconds until a worker is killed: half of the command's."""
+        """Seconds of answering until a worker is killed: half of the command's."""
         command = self.ran(name, COMMAND)
         return command.seconds / 2 if command else 60.0
 
@@ -208,9 +213,14 @@ class Bench:
                 yield "a further one", way, "", f"{1 / slopes[way]:.0f}", f"{100 * lost:.0f} %", ""
 
 
-def _replace(cluster: Cluster) -> None:
-    cluster.kill_worker(0)
-    cluster.add_worker("another")
+def _replace(cluster: Cluster, seconds: float, ended: threading.Event) -> None:
+    """Kill a worker `seconds` after Python is at work, unless all has ended; start another."""
+    while not cluster.python_workers():
+        if ended.wait(LOOK):
+            return
+    if not ended.wait(seconds):
+        cluster.kill_worker(0)
+        cluster.add_worker("another")
 
 
 def _plain(name: str) -> str:
