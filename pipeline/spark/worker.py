@@ -7,6 +7,7 @@ task raises goes into Spark's logs and its page: it never holds content.
 from __future__ import annotations
 
 import contextlib
+import os
 import resource
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from pyspark import TaskContext
 
 from pipeline.errors import PipelineError
 from pipeline.redaction.formats import Failed, ReadOptions
@@ -68,12 +70,25 @@ class WorkerError(PipelineError):
 @contextlib.contextmanager
 def sealed() -> Iterator[None]:
     """Of an error that was not foreseen only the type is told: its message could hold content."""
+    _keep_quiet()
     try:
         yield
     except PipelineError as error:
         raise type(error)(str(error)) from None
     except Exception as error:
         raise WorkerError(f"a task failed ({type(error).__name__})") from None
+
+
+def _keep_quiet() -> None:
+    """Leave no way out of this Python worker but its answers and its error.
+
+    A core file would hold transcripts. On its standard error, which is the user's terminal where
+    Spark runs on one machine, a worker that is ended by another's fault writes a traceback.
+    """
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if TaskContext.get() is not None:  # else no worker: somebody's own process
+        with open(os.devnull, "wb") as nowhere:
+            os.dup2(nowhere.fileno(), 2)
 
 
 def redactor_of(model: str | None) -> Redactor:
@@ -83,7 +98,6 @@ def redactor_of(model: str | None) -> Redactor:
     looks for it, on the executor.
     """
     if model not in _REDACTORS:
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would hold transcripts
         folder = Path(model) if model else default_model()
         if not folder.is_dir() and not folder.is_absolute():
             from pyspark import SparkFiles

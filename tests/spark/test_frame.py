@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 from pyspark.sql import SparkSession
 
 from pipeline.errors import ConfigError
 from pipeline.redaction import Policy
 from pipeline.spark import redact_frame
+from pipeline.spark.worker import sealed
 
 from .conftest import Command
 
@@ -157,3 +161,17 @@ def test_columns_that_do_not_fit_are_refused(
     frame = spark.createDataFrame([[1, "maya"]], "id int, text string")
     with pytest.raises(ConfigError, match=said):
         redact_frame(frame, **options)  # type: ignore[arg-type]
+
+
+def test_a_worker_writes_to_no_terminal(spark: SparkSession) -> None:
+    """A worker that is ended while it answers prints a traceback, on the user's terminal."""
+
+    def told(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        with sealed():
+            for _ in batches:
+                where = os.readlink("/proc/self/fd/2")
+                yield pa.RecordBatch.from_pydict({"where": [where]})
+
+    assert {row.where for row in spark.range(4).mapInArrow(told, "where string").collect()} == {
+        "/dev/null"
+    }
