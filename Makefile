@@ -15,7 +15,7 @@ NETWORK  ?= host
 VENV     ?= .venv
 SAMPLE   ?= data/samples/transcripts.jsonl
 EVAL     ?= artifacts/data/test
-CA       ?= $(firstword $(wildcard $(PIP_CERT) $(SSL_CERT_FILE)))
+CA       ?= $(firstword $(wildcard $(PIP_CERT) $(SSL_CERT_FILE) $(REQUESTS_CA_BUNDLE)))
 HF_CACHE ?= $(or $(HF_HOME),pii-redact-cache)
 export IMAGE BASE NETWORK PYTHON OFFLINE MIRROR UPGRADE REVISION
 include .ci/commands.mk
@@ -35,10 +35,11 @@ way:
 
 train: LABELS ?= calls
 train: ROWS = $(if $(QUICK),$(if $(CUDA),all,60000),all)
-train: way environment data ## Train and export: GPU=... [QUICK=1] [LABELS=core|calls] [GPU_INDEX=I] [GPUS=N] [ARGS="--set KEY=VALUE"]
-	$(if $(CUDA),$(MODULE) pipeline.training.preflight --profile $(PROFILE) $(if $(QUICK),--quick) $(CARDS) $(ARGS))
+train: way environment preflight data ## Train and export: GPU=... [QUICK=1] [LABELS=core|calls] [GPU_INDEX=I] [GPUS=N] [ARGS="--set KEY=VALUE"]
 	$(STAGE) train --profile $(PROFILE) $(if $(QUICK),--quick) $(CARDS) $(ARGS)
 	$(STAGE) export
+preflight:
+	$(if $(CUDA),$(MODULE) pipeline.training.preflight --profile $(PROFILE) $(if $(QUICK),--quick) $(CARDS) $(ARGS))
 fetch-base: environment ## Put the GPU profiles' base model where OFFLINE=1 finds it: FETCH=name
 	$(MODULE) pipeline.training.fetch_base $(if $(FETCH),--base $(FETCH)) $(ARGS)
 
@@ -59,12 +60,11 @@ model: environment
 
 environment:
 	@$(if $(DOCKED),$(MAKE) train-image GPU=$(or $(CUDA),cpu))
-	@$(if $(DOCKED),,.ci/venv $(VENV) $(FLAVOUR))
+	@$(if $(DOCKED),,$(GPU_READY) .ci/venv $(VENV) $(FLAVOUR))
 	@install -d artifacts; if [ -n "$(DOCKED)" ] && [ $(UID) = 0 ]; then chown -R $(RUN_AS) artifacts; fi
 
 train-image: base-image ## Build the training image for GPU=
-	@$(if $(CUDA),$(if $(BUILD_ONLY),,.ci/gpu-ready $(DOCKER) $(BASE) $(PROFILE)))
-	@echo "building $(TRAINER)"; $(TRAIN) train -t $(TRAINER) .
+	@$(GPU_READY) echo "building $(TRAINER)"; $(TRAIN) train -t $(TRAINER) .
 
 serve: way model data ## Build the serve image; its last step is the check of quality and latency
 	@$(if $(DOCKED),$(SHIPPING) .ci/serve-image $(SERVE),$(STAGE) verify)

@@ -29,9 +29,11 @@ EPOCH ?= $(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct 2>/dev/null),
 export DOCKER_BUILDKIT := 1
 
 # Docker's command lines. Containers write into ./artifacts as the caller; root's write as an ordinary user all the same.
-RUN_AS   = $(if $(filter 0,$(UID)),10001:10001,$(UID):$(shell id -g))
+# To a rootless daemon the caller is the container's root. Of the hub's settings those that name a folder stay outside.
+ROOTLESS = $(call once,ROOTLESS,$(findstring rootless,$(shell $(DOCKER) info -f '{{.SecurityOptions}}' 2>/dev/null)))
+RUN_AS   = $(if $(filter 0,$(UID)),10001:10001,$(if $(ROOTLESS),0:0,$(UID):$(shell id -g)))
 PROXIES := http_proxy https_proxy no_proxy HTTP_PROXY HTTPS_PROXY NO_PROXY
-HUB     := CUDA_VISIBLE_DEVICES $(filter-out HF_CACHE HF_HOME,$(filter HF_%,$(.VARIABLES)))
+HUB     := CUDA_VISIBLE_DEVICES $(filter-out HF_CACHE HF_HOME HF_%_CACHE HF_%_PATH,$(filter HF_%,$(.VARIABLES)))
 BUILD    = $(DOCKER) build --network=$(NETWORK) --progress=plain --build-arg BASE=$(BASE) \
   $(foreach v,$(PROXIES),$(if $($v),--build-arg $v)) $(if $(OFFLINE),--build-arg PIP_NO_INDEX=1) \
   $(if $(CA),--secret id=ca$(,)src=$(CA)) $(if $(PIP_CONF),--secret id=pip$(,)src=$(PIP_CONF))
@@ -42,15 +44,17 @@ RUN      = $(DOCKER) run --rm -i $(if $(TERM),$(shell [ -t 0 ] && echo -t)) --ne
   --user $(RUN_AS) $(if $(CUDA),--gpus all) $(foreach v,$(PROXIES) $(HUB),$(if $($v),-e $v)) \
   $(if $(OFFLINE),-e HF_HUB_OFFLINE=1) $(if $(CA),-v "$(abspath $(CA)):/run/ca.pem:ro" \
   -e SSL_CERT_FILE=/run/ca.pem -e REQUESTS_CA_BUNDLE=/run/ca.pem) \
-  -v "$(CURDIR)/artifacts:/work/artifacts" -v "$(HF_CACHE):/cache" $(MOUNT)
+  -v "$(CURDIR)/artifacts:/work/artifacts" -v "$(HF_CACHE):/cache" $(if $(HF_HUB_CACHE),-v "$(abspath $(HF_HUB_CACHE)):/hub" -e HF_HUB_CACHE=/hub) $(MOUNT)
 SANDBOX := --rm -i --network none --read-only --cap-drop ALL --security-opt no-new-privileges
 
 # The same work in a container or in the virtual environment: a module, a stage, the tests, the redactor.
-HOST     = $(if $(OFFLINE),HF_HUB_OFFLINE=1) PATH="$(CURDIR)/$(VENV)/bin:$$PATH"
+HOST     = $(if $(OFFLINE),HF_HUB_OFFLINE=1) $(if $(CA),SSL_CERT_FILE="$(CA)" REQUESTS_CA_BUNDLE="$(CA)") \
+  $(if $(filter file,$(origin HF_CACHE)),,HF_HOME="$(abspath $(HF_CACHE))") PATH="$(CURDIR)/$(VENV)/bin:$$PATH"
 MODULE   = $(if $(DOCKED),$(RUN) --entrypoint python $(TRAINER),$(HOST) $(VENV)/bin/python) -m
 STAGE    = $(MODULE) pipeline
 QUIETLY  = $(if $(DOCKED),$(DOCKER) run --rm -i -e COLUMNS --entrypoint python $(TRAINER),$(VENV)/bin/python)
 PYTEST   = $(if $(DOCKED),$(DOCKER) run --rm --shm-size=1g $(IMAGE)-test,$(HOST) $(VENV)/bin/python -m pytest) -q
 REDACT   = $(if $(DOCKED),$(DOCKER) run $(SANDBOX) $(IMAGE),$(VENV)/bin/redact --model artifacts/model)
 SHIPPING = DOCKER=$(DOCKER) EPOCH=$(EPOCH) SHIPPING="$(QUIETLY) -m pipeline.shipping"
+GPU_READY = $(if $(CUDA),$(if $(BUILD_ONLY),,.ci/gpu-ready $(PROFILE) $(if $(DOCKED),$(DOCKER) $(BASE));))
 CARDS    = $(if $(CUDA),$(if $(GPU_INDEX),--gpu-index $(GPU_INDEX)) $(if $(filter-out 1,$(GPUS)),--gpus $(GPUS)))

@@ -93,7 +93,7 @@ def test_a_gpu_target_takes_the_cuda_image_and_the_card(target: str) -> None:
     ran = line_with(plan, ON_A_GPU[target])
     assert "pii-redact-train:cuda" in ran and "--gpus all" in ran and "--shm-size" in ran
     assert "-e HF_ENDPOINT" in ran and "-e HTTPS_PROXY" in ran and "HF_HUB_OFFLINE" not in ran
-    assert ".ci/torch-lock cuda" in plan and ".ci/gpu-ready docker" in plan
+    assert ".ci/torch-lock cuda" in plan and ".ci/gpu-ready 8gb docker" in plan
     assert plan.index(".ci/gpu-ready") < plan.index("--target train")
 
 
@@ -121,6 +121,8 @@ def test_which_cards_and_how_many_reach_the_training() -> None:
         ran = line_with(plan, stage)
         assert "--gpu-index 1 --gpus 2" in ran and "-e CUDA_VISIBLE_DEVICES" in ran
     assert plan.index("training.preflight") < plan.index("pipeline train")
+    made = plan.find("pipeline data")  # minutes that a missing base model must not cost
+    assert made == -1 or plan.index("training.preflight") < made
     plan = planned("train", *DOCKED, "GPU=auto", "QUICK=1", "ARGS=--set base=minilm-l6")
     asked = line_with(plan, "training.preflight").split()
     assert asked[-3:] == ["--quick", "--set", "base=minilm-l6"]
@@ -138,6 +140,44 @@ def test_a_bundle_and_no_network_reach_the_containers(tmp_path: Path) -> None:
     )
     assert f'"{tmp_path}/ca.pem:/run/ca.pem:ro"' in ran and "SSL_CERT_FILE=/run/ca.pem" in ran
     assert "-e HF_HUB_OFFLINE=1" in ran
+
+
+@needs_make
+def test_the_same_switches_reach_the_virtual_environment(tmp_path: Path) -> None:
+    (tmp_path / "ca.pem").touch()
+    switches = (f"CA={tmp_path}/ca.pem", f"HF_CACHE={tmp_path}", "OFFLINE=1")
+    plan = planned("fetch-base", "ENGINE=host", "GPU=4gb", *switches)
+    ran = line_with(plan, "fetch_base")
+    for variable in ("HF_HUB_OFFLINE=1", f'HF_HOME="{tmp_path}"'):
+        assert variable in ran
+    assert f'REQUESTS_CA_BUNDLE="{tmp_path}/ca.pem"' in ran
+    assert ".ci/gpu-ready 4gb ; .ci/venv .venv cuda" in " ".join(plan.split())
+    assert "HF_HOME" not in planned("fetch-base", "ENGINE=host")
+
+
+@needs_make
+def test_the_hubs_folders_are_mounted_and_not_named(tmp_path: Path) -> None:
+    """A folder of this machine is none in a container: huggingface_hub would try to make it."""
+    here = {"HF_HUB_CACHE": str(tmp_path), "HF_TOKEN_PATH": "/home/me/token", "HF_TOKEN": "t"}
+    ran = line_with(planned("fetch-base", *DOCKED, **here), "fetch_base").split()
+    assert f'"{tmp_path}:/hub"' in ran and "HF_HUB_CACHE=/hub" in ran and "HF_TOKEN" in ran
+    assert not {"HF_HUB_CACHE", "HF_TOKEN_PATH"} & set(ran)
+
+
+@needs_make
+def test_a_card_that_cannot_be_used_stops_the_build(tmp_path: Path) -> None:
+    built = tmp_path / "built"
+    client = program(tmp_path, "docker", f'case $1 in run) exit 125;; build) touch "{built}"; esac')
+    ran = make("train-image", "GPU=4gb", "ENGINE=docker", f"DOCKER={client}")
+    assert ran.returncode == 2 and "GPU=4gb cannot run here" in ran.stderr and not built.exists()
+
+
+@needs_make
+def test_to_a_rootless_daemon_the_caller_is_root(tmp_path: Path) -> None:
+    for kind, user in (("name=rootless", "0:0"), ("name=seccomp", f"1000:{os.getgid()}")):
+        client = program(tmp_path, "docker", f"echo '[{kind}]'")
+        plan = planned("fetch-base", "ENGINE=docker", f"DOCKER={client}", "UID=1000")
+        assert f"--user {user}" in line_with(plan, "fetch_base")
     build = line_with(planned("train-image", *DOCKED, "OFFLINE=1", "PIP_CONF=/x"), "--target train")
     assert "--build-arg PIP_NO_INDEX=1" in build and "--secret id=pip,src=/x" in build
 
@@ -204,16 +244,64 @@ def test_redact_leaves_the_output_as_it_was_on_failure_and_unless_told(tmp_path:
             2,
             "nvidia-container-toolkit",
         ),
-        ("exit 127", 0, ""),
+        # A hook that does not find a file ends with the code of a program that is not there.
+        (
+            "echo 'nvidia-container-cli: libnvidia-ml.so.1: cannot open shared object file: no such"
+            " file or directory'; exit 127",
+            2,
+            "no NVIDIA driver",
+        ),
+        ("echo 'exec: \"nvidia-smi\": executable file not found in $PATH'; exit 127", 0, ""),
+        (
+            "echo 'failed: mount error: failed to add device rules: unable to find any existing"
+            " device filters: bpf_prog_query(BPF_CGROUP_DEVICE) failed'; exit 125",
+            2,
+            "no-cgroups --in-place",
+        ),
+        (
+            "echo 'Unable to determine the device handle for GPU0: Unknown Error';"
+            " echo '580.65.06, 8.6, RTX 3070'; exit 15",
+            0,
+            "",
+        ),
+        (
+            "echo 'WARNING: IPv4 forwarding is disabled.' >&2; echo '580.1, 12.1, NVIDIA GB10'",
+            0,
+            "",
+        ),
     ],
 )
 def test_a_card_that_cannot_be_used_is_one_sentence(
     tmp_path: Path, docker: str, status: int, said: str
 ) -> None:
     client = program(tmp_path, "docker", docker)
-    ran = subprocess.run(
-        [ROOT / ".ci/gpu-ready", client, "base", "8gb"], capture_output=True, text=True, check=False
-    )
+    line = [ROOT / ".ci/gpu-ready", "8gb", client, "base"]
+    ran = subprocess.run(line, capture_output=True, text=True, check=False)
+    assert ran.returncode == status and said in ran.stderr
+    assert ran.stderr.count("\n") == (1 if status else 0)
+
+
+@pytest.mark.parametrize(
+    ("nvidia_smi", "status", "said"),
+    [
+        ("echo '580.65.06, 7.5, GTX 1650 Ti'", 0, ""),
+        (
+            "echo 'NVIDIA-SMI has failed because it could not talk to the driver'; exit 9",
+            2,
+            "driver",
+        ),
+        (None, 2, "there is no nvidia-smi here"),
+    ],
+)
+def test_without_docker_the_machine_itself_is_asked(
+    tmp_path: Path, nvidia_smi: str | None, status: int, said: str
+) -> None:
+    """Before 6 GB are installed into the virtual environment."""
+    if nvidia_smi is not None:
+        program(tmp_path, "nvidia-smi", nvidia_smi)
+    path = f"{tmp_path}:/usr/bin:/bin"
+    ran = subprocess.run([ROOT / ".ci/gpu-ready", "4gb"], capture_output=True, text=True,
+                         check=False, env={"PATH": path})  # fmt: skip
     assert ran.returncode == status and said in ran.stderr
     assert ran.stderr.count("\n") == (1 if status else 0)
 
