@@ -33,7 +33,6 @@ class SizingConfig(Config, kw_only=True, frozen=True):
     fragmentation: Annotated[float, msgspec.Meta(ge=0.0, lt=1.0)]
     cpu_process_mib: Annotated[int, msgspec.Meta(ge=0)]
     cpu_micro_batch: Annotated[int, msgspec.Meta(ge=1)]
-    cpu_length: Annotated[int, msgspec.Meta(ge=8)]
     gpus: dict[str, GpuModel]
 
 

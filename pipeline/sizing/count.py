@@ -28,9 +28,6 @@ from pipeline.training.tagger import tagger_config
 
 #: The content of an encoder's config.json, a BERT's or a DistilBERT's.
 Shape = Mapping[str, object]
-#: Bytes that the CUDA caching allocator rounds every tensor up to (kMinBlockSize in
-#: CUDACachingAllocator.cpp).
-CUDA_BLOCK = 512
 #: bitsandbytes' 8-bit AdamW: two bytes of state an element, and for each 256 elements two float32
 #: maxima; smaller tensors keep 32-bit states (bitsandbytes/optim/optimizer.py: min_8bit_size 4096,
 #: blocksize 256).
@@ -70,26 +67,21 @@ class Counted(NamedTuple):
 
 
 class Tracker(TorchDispatchMode):
-    """Bytes of the storages that are alive, and the most that ever were; each is rounded up to
-    `block` bytes.
-    """
+    """Bytes of the storages that are alive, and the most that ever were."""
 
-    def __init__(self, block: int = 1) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.block, self.total, self.peak = block, 0, 0
+        self.total, self.peak = 0, 0
         self.live: dict[int, int] = {}
 
     def add(self, tensor: torch.Tensor) -> None:
         storage = tensor.untyped_storage()
         if storage._cdata in self.live:
             return
-        self.live[storage._cdata] = size = self.rounded(storage.nbytes())
+        self.live[storage._cdata] = size = storage.nbytes()
         self.total += size
         self.peak = max(self.peak, self.total)
         weakref.finalize(storage, self.drop, storage._cdata).atexit = False
-
-    def rounded(self, size: int) -> int:
-        return -(-size // self.block) * self.block
 
     def drop(self, key: int) -> None:
         self.total -= self.live.pop(key)
@@ -129,18 +121,15 @@ def count_step(shape: Shape, step: Step) -> Counted:
     """
     with FakeTensorMode(allow_non_fake_inputs=True), as_in_training(step):
         model = build(shape, step.config, stand_in=step.gpu)
-        tracker = Tracker(CUDA_BLOCK if step.gpu else 1)
+        tracker = Tracker()
         loss = forward(model, step, tracker)
         with tracker:
             loss.backward()
         trained = [p for p in model.parameters() if p.requires_grad]
         tables = {id(m.weight) for m in model.modules() if isinstance(m, torch.nn.Embedding)}
         state = optimizer_bytes(trained, step.config.optimizer, tables)
-        weights, grads = (
-            sum(tracker.rounded(t.numel() * t.element_size()) for t in tensors)
-            for tensors in ((*model.parameters(), *model.buffers()), trained)
-        )
-        return Counted(weights, grads, state, tracker.peak + state)
+        weights = sum(t.nbytes for t in (*model.parameters(), *model.buffers()))
+        return Counted(weights, sum(p.nbytes for p in trained), state, tracker.peak + state)
 
 
 def build(shape: Shape, config: TrainConfig, stand_in: bool = False) -> torch.nn.Module:

@@ -224,6 +224,7 @@ def visible_gpus(devices: list[Device]) -> list[Device]:
 
 def choose_gpu(devices: list[Device], index: str | None = None) -> Device:
     """The GPU of `index` (`1`, `0:2` for a MIG slice, or a UUID), else the first visible one.
+    Of a GPU that is cut up its own index means the first slice, as to CUDA.
 
     Raises DeviceError where it is not there or cannot be used.
     """
@@ -241,7 +242,7 @@ def show_only(devices: list[Device]) -> None:
 def _named(devices: list[Device], name: str) -> Device:
     for device in devices:
         by_uuid = name.startswith(("GPU-", "MIG-")) and device.uuid.startswith(name)
-        if name == device.index or by_uuid:
+        if name in (device.index, device.index.partition(":")[0]) or by_uuid:
             return device
     there = ", ".join(f"{d.index} ({d.name})" for d in devices)
     raise DeviceError(f"there is no GPU {name} here; there is {there}")

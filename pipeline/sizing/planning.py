@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -26,16 +27,14 @@ from pipeline.training.device import Precision, cpu_precision, gpu_precision
 BYTES_A_WEIGHT = 16
 #: The longest sequence that DistilBERT and BERT have positions for.
 LONGEST = 512
-#: What each suggestion asks for; `planned` is what training with `auto` would take.
+#: What each suggestion asks for, beside what training with `auto` would take.
 CHOICES: dict[str, dict[str, dict[str, Any]]] = {
     "gpu": {
-        "planned": {},
         "safest": {"gradient_checkpointing": True, "optimizer": "8bit"},
         "fastest": {"gradient_checkpointing": False, "optimizer": "fused"},
         "longest": {"gradient_checkpointing": True, "optimizer": "8bit", "max_length": LONGEST},
     },
     "cpu": {
-        "planned": {},
         "safest": {"gradient_checkpointing": True},
         "fastest": {"freeze_embeddings": True, "attention": "eager", "dropout": 0.0},
     },
@@ -116,11 +115,7 @@ def plan(
     limit = int(settings.margin * budget)
     if config.optimizer == "auto":
         config = replace(config, optimizer="fused")
-    if device.kind == "cpu":
-        config = replace(config, workers=min(2, device.cores // 2))
     if not fixed:
-        if device.kind == "cpu" and config.max_length > settings.cpu_length:
-            config = _shorter(config, settings.cpu_length, notes)
         config = _search(config, model, limit, budget, notes)
     made = Plan(device=device, budget=budget, margin=settings.margin, config=config,
                 processes=model.processes, precision=precision).predicted(model)  # fmt: skip
@@ -134,8 +129,8 @@ def plan(
 def _budget(device: Device, budget: int | None, notes: list[str]) -> int:
     if budget is not None and budget > device.free:
         notes.append(
-            f"the budget of {budget / GIB:.1f} GiB is more than is free:"
-            f" {device.free / GIB:.1f} GiB are used"
+            f"the budget of {budget / GIB:.1f} GiB is more than is free,"
+            f" {device.free / GIB:.1f} GiB: that much is planned for"
         )
     if taken := busy(device):
         notes.append(taken)
@@ -213,13 +208,10 @@ def fallbacks(config: TrainConfig, model: MemoryModel, notes: list[str]) -> Iter
         notes.append("8-bit AdamW: its state takes a quarter of the memory")
         yield config
     while config.max_length // 2 >= model.settings.shortest:
-        config = _shorter(config, config.max_length // 2, notes)
+        length = config.max_length // 2
+        config = replace(config, max_length=length)
+        notes.append(f"max_length is {length}: longer ones are cut into windows, nothing is lost")
         yield config
-
-
-def _shorter(config: TrainConfig, length: int, notes: list[str]) -> TrainConfig:
-    notes.append(f"max_length is {length}: longer utterances are cut into windows, nothing is lost")
-    return replace(config, max_length=length)
 
 
 def room(made: Plan, model: MemoryModel, limit: int) -> list[str]:
@@ -241,17 +233,11 @@ def room(made: Plan, model: MemoryModel, limit: int) -> list[str]:
 
 def suggest(config: TrainConfig, model: MemoryModel, budget: int | None = None) -> dict[str, Plan]:
     """Plans by name, as in CHOICES, that fit the device. Raises DeviceError where none does."""
-    plans: dict[str, Plan] = {}
-    first_error: Exception | None = None
+    plans = {"planned": plan(config, model, budget)}  # it concedes what the others wish for
     for name, wishes in CHOICES[model.device.kind].items():
-        try:
+        with suppress(DeviceError, ConfigError):
             made = plan(replace(config, **wishes), model, budget)
-        except (DeviceError, ConfigError) as error:
-            first_error = first_error or error
-            continue
-        # A plan that had to give up what makes the suggestion is not that suggestion.
-        if name == "planned" or all(getattr(made.config, k) == v for k, v in wishes.items()):
-            plans[name] = made
-    if not plans:
-        raise first_error or DeviceError("nothing fits this device")
+            # A plan that had to give up what makes the suggestion is not that suggestion.
+            if all(getattr(made.config, key) == value for key, value in wishes.items()):
+                plans[name] = made
     return plans

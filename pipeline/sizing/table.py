@@ -25,7 +25,6 @@ def _head(made: Plan) -> list[str]:
         f"precision   {made.precision.kind}{tf32}, gradient checkpointing {checkpointing}",
         f"optimiser   {config.optimizer} AdamW, rate {config.learning_rate},"
         f" warm-up {config.warmup:.0%}",
-        f"loading     {config.workers} workers, tokenised beforehand",
     ]
 
 

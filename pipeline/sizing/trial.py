@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 
+import numpy as np
 import torch
 from msgspec.structs import replace
 
@@ -18,6 +19,7 @@ from pipeline.sizing.count import Counted, Tracker, build
 from pipeline.sizing.memory import OUTSIDE, MemoryModel
 from pipeline.sizing.planning import Plan, fallbacks
 from pipeline.training.config import TrainConfig
+from pipeline.training.dataset import collate
 from pipeline.training.device import Precision
 from pipeline.training.distributed import gather
 from pipeline.training.loss import TokenLoss
@@ -29,16 +31,11 @@ from pipeline.training.rows import IGNORE
 RATE = 1e-4
 
 
-def padded_batch(
-    batch: int, length: int, device: torch.device, tags: int, vocabulary: int
-) -> dict[str, torch.Tensor]:
-    """`batch` utterances of up to `length` tokens, padded as `collate` pads; the first is whole."""
-    lengths = torch.linspace(length, max(2, length // 2), batch).long()
-    mask = (torch.arange(length) < lengths[:, None]).long()
-    ids = torch.randint(0, vocabulary, (batch, length)) * mask
-    labels = torch.randint(0, tags, (batch, length)).where(mask.bool(), torch.tensor(IGNORE))
-    parts = {"input_ids": ids, "attention_mask": mask, "labels": labels}
-    return {name: tensor.to(device) for name, tensor in parts.items()}
+def padded_batch(batch: int, length: int, tags: int, vocabulary: int) -> dict[str, torch.Tensor]:
+    """`batch` utterances, the longest of `length` tokens, as `collate` pads them."""
+    lengths = np.linspace(length, max(2, length // 2), batch).astype(int)
+    any_of = np.random.default_rng(0).integers
+    return collate([(any_of(vocabulary, size=n), any_of(tags, size=n)) for n in lengths])
 
 
 class Trial:
@@ -63,7 +60,8 @@ class Trial:
 
     def forward(self, batch: int, length: int) -> torch.Tensor:
         sizes, half = self.model.config, self.precision.half
-        data = padded_batch(batch, length, self.device, sizes.num_labels, sizes.vocab_size)
+        made = padded_batch(batch, length, sizes.num_labels, sizes.vocab_size)
+        data = {name: tensor.to(self.device) for name, tensor in made.items()}
         labels = data.pop("labels")
         with torch.autocast(self.device.type, half or torch.bfloat16, enabled=half is not None):
             return self.loss(self.model(**data), labels, int((labels != IGNORE).sum()))

@@ -15,7 +15,6 @@ import torch
 from torch._subclasses.fake_tensor import FakeTensorMode
 
 from pipeline.sizing.count import (
-    CUDA_BLOCK,
     Shape,
     Step,
     Tracker,
@@ -31,7 +30,7 @@ def count_forward(shape: Shape, step: Step, fake_cuda: bool = False) -> int:
     fake CUDA ones.
     """
     patched = as_if_cuda(step) if fake_cuda else as_in_training(step)
-    tracker = Tracker(CUDA_BLOCK if step.gpu else 1)
+    tracker = Tracker()
     with FakeTensorMode(allow_non_fake_inputs=True), patched:
         model = build(shape, step.config, stand_in=step.gpu and not fake_cuda)
         if fake_cuda:

@@ -43,6 +43,7 @@ def test_mig_slices_are_devices(driver):
     small, large = read_gpus()
     assert (small.index, small.total, small.mig) == ("0:0", 10 * GIB, True)
     assert choose_gpu([small, large], "0:1").total == 20 * GIB
+    assert choose_gpu([small, large], "0") is small, "as CUDA understands it"
 
 
 def test_mig_without_slices_is_told_and_hides_no_other(driver):
