@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -127,9 +128,8 @@ def _from_hub(short: str, revision: str) -> Path:
 
 
 def _unreachable(short: str, revision: str, error: Exception) -> str:
-    why = f"the hub cannot be reached ({type(error).__name__})"
-    if os.environ.get("HF_HUB_OFFLINE") == "1":
-        why = "the hub is not asked (OFFLINE=1)"
+    offline = os.environ.get("HF_HUB_OFFLINE") == "1"
+    why = "the hub is not asked (OFFLINE=1)" if offline else _obstacle(error)
     return (
         f"the base {short} (revision {revision[:12]}) is not in the cache and {why}: run `make"
         " fetch-base` "
@@ -137,3 +137,26 @@ def _unreachable(short: str, revision: str, error: Exception) -> str:
         f" has it "
         f'with HF_CACHE=/path, or train from the bundled encoder with ARGS="--set base={MINILM}"'
     )
+
+
+def _obstacle(error: BaseException) -> str:
+    """Why nothing came from the hub, in words, by what lies at the bottom of `error`."""
+    from huggingface_hub import constants
+    from requests.exceptions import ProxyError, SSLError
+
+    for cause in (chain := list(_causes(error))):
+        if isinstance(cause, SSLError):
+            return f"the certificate of {constants.ENDPOINT} is not trusted (CA=/path/bundle.pem)"
+        if isinstance(cause, ProxyError):
+            return "the proxy does not answer (https_proxy)"
+        if (answer := getattr(cause, "response", None)) is not None:
+            return f"{constants.ENDPOINT} answers {answer.status_code}"
+    if isinstance(last := chain[-1], OSError) and last.filename:
+        return f"the cache cannot be written ({last.filename}: {last.strerror})"
+    return f"{constants.ENDPOINT} cannot be reached ({type(last).__name__})"
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__

@@ -50,7 +50,7 @@ def sizes(job: Job) -> dict[str, Any]:
     worst = 0.0
     for base in (MINILM, DISTILBERT) if job.gpu else (MINILM,):
         model = MemoryModel(base_shape(base), found, precision.half is not None, settings)
-        for length, batch in ((32, 64), (128, 16), (256, 8)) if job.gpu else ((64, 2),):
+        for length, batch in ((32, 64), (128, 16), (256, 8)) if job.gpu else ((128, 16),):
             for checkpointing in (False, True):
                 config = train_config(optimizer="fused", gradient_checkpointing=checkpointing)
                 expected = model.allocated(config, batch, length, False).peak

@@ -120,6 +120,8 @@ def gpu_test(
         gpu = torch.cuda.is_available()
         device += "" if gpu else ": the driver sees it, PyTorch does not"
     except DeviceError as error:
+        if gpu_index is not None:
+            raise
         device = f"no GPU ({str(error).partition(';')[0]})"
     if not gpu:
         click.echo(f"{device}: only what needs no card is run", err=True)

@@ -100,9 +100,12 @@ def _why_not() -> str:
         torch.cuda.init()
     except Exception as error:
         reason = str(error).strip().splitlines()[0]
+        way_out = "see nvidia-smi"
+        if "unknown error" in reason:  # /dev/nvidia-uvm is missing, or lost its state in a suspend
+            way_out = "`sudo modprobe -r nvidia_uvm && sudo modprobe nvidia_uvm`, or restart"
         return (
-            f"the driver sees a GPU and PyTorch (CUDA {CUDA_MAJOR}) does not: {reason}; "
-            "see nvidia-smi, or use GPU=cpu"
+            f"the driver sees a GPU and PyTorch (CUDA {CUDA_MAJOR}) does not: {reason}; {way_out},"
+            " or use GPU=cpu"
         )
     return "the driver sees a GPU and PyTorch does not; restart the container, or use GPU=cpu"
 

@@ -4,6 +4,13 @@ sentence.
 
 from __future__ import annotations
 
+import http.server
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
 import pytest
 import torch
 from transformers import BertModel
@@ -89,6 +96,50 @@ def test_unreachable_hub_names_both_ways_out(monkeypatch, tmp_path):
 
     monkeypatch.setattr(huggingface_hub, "snapshot_download", refuse)
     with pytest.raises(PipelineError, match=r"make fetch-base.*HF_CACHE.*base=minilm-l6"):
+        find_base(DISTILBERT)
+
+
+@pytest.fixture
+def mirror():
+    """A hub that knows no model, on a port of this machine."""
+    server = http.server.HTTPServer(("127.0.0.1", 0), http.server.BaseHTTPRequestHandler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+def fetched(tmp_path, **environment) -> str:
+    """What fetching says; huggingface_hub reads its settings once, so in a process of its own."""
+    kept = {name: value for name, value in os.environ.items() if "proxy" not in name.lower()}
+    kept |= {"HF_HOME": str(tmp_path), "PYTHONPATH": str(Path(__file__).parents[2])}
+    line = [sys.executable, "-m", "pipeline.training.fetch_base"]
+    done = subprocess.run(line, env=kept | environment, capture_output=True, text=True, check=False)
+    assert done.returncode and done.stderr.count("\n") == 1
+    return done.stderr
+
+
+@pytest.mark.slow
+def test_what_stands_between_us_and_the_hub_is_named(tmp_path, mirror):
+    closed = "http://127.0.0.1:9"
+    assert f"{mirror} answers 501" in fetched(tmp_path, HF_ENDPOINT=mirror)
+    refused = fetched(tmp_path, HF_ENDPOINT=closed)
+    assert f"{closed} cannot be reached (ConnectionRefusedError)" in refused
+    proxied = fetched(tmp_path, HF_ENDPOINT="https://hub.invalid", https_proxy=closed)
+    assert "the proxy does not answer (https_proxy)" in proxied
+    (tmp_path / "file").touch()
+    in_a_file = fetched(tmp_path, HF_ENDPOINT=mirror, HF_HOME=str(tmp_path / "file"))
+    assert "the cache cannot be written" in in_a_file
+
+
+def test_a_certificate_that_is_not_trusted_names_the_switch(monkeypatch):
+    import huggingface_hub
+    from requests.exceptions import SSLError
+
+    def refuse(*args, **kwargs):
+        raise SSLError("CERTIFICATE_VERIFY_FAILED")
+
+    monkeypatch.setattr(huggingface_hub, "snapshot_download", refuse)
+    with pytest.raises(PipelineError, match=r"not trusted \(CA=/path/bundle.pem\)"):
         find_base(DISTILBERT)
 
 

@@ -24,7 +24,13 @@ from pipeline.training.base import find_base
 from pipeline.training.batching import Batch
 from pipeline.training.config import load_train_config
 from pipeline.training.device import Precision, choose_device, choose_precision
-from pipeline.training.preflight import check_shared_memory, preflight, select_gpus, try_gpus
+from pipeline.training.preflight import (
+    check_gpu,
+    check_shared_memory,
+    preflight,
+    select_gpus,
+    try_gpus,
+)
 from pipeline.training.recipe import settle_recipe
 from pipeline.training.trainer import training_arguments
 from tests.training.fake_cuda import GIB, FakeBinding
@@ -162,6 +168,27 @@ def test_a_card_that_is_seen_and_does_not_compute_is_one_sentence():
     with pytest.raises(DeviceError, match=r"seen but does not compute: .*CUDA.*GPU=cpu") as caught:
         try_gpus()
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("said", "way_out"),
+    [
+        ("CUDA unknown error - this may be due to an incorrectly set up environment", "nvidia_uvm"),
+        ("CUDA driver initialization failed", "see nvidia-smi"),
+    ],
+)
+def test_a_driver_that_answers_nvml_and_not_cuda(said, way_out, cuda, monkeypatch):
+    """After a suspend, or where a container lacks /dev/nvidia-uvm."""
+    Nvml(monkeypatch)
+    cuda(count=0)
+
+    def fail():
+        raise RuntimeError(said)
+
+    monkeypatch.setattr(torch._C, "_cuda_init", fail, raising=False)
+    monkeypatch.setattr(torch.cuda, "_initialized", False)
+    with pytest.raises(DeviceError, match=f"does not: {said}; .*{way_out}"):
+        check_gpu(load_train_config("4gb"))
 
 
 def test_too_little_shared_memory_is_one_sentence(tmp_path, monkeypatch):

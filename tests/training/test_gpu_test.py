@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 
 import pytest
+from click.testing import CliRunner
 from transformers import DistilBertConfig
 
-from pipeline.errors import DataError
+from pipeline.errors import DataError, DeviceError
 from pipeline.labels import label_set
 from pipeline.manifest import write_manifest
 from pipeline.sizing.count import Step, count_step
@@ -51,6 +52,13 @@ def test_memory_that_runs_out_in_a_run_is_survived(job):
 def test_a_killed_run_goes_on_to_the_same_weights(job):
     found = check_runs.resume(job)
     assert "status" not in found and "differs by up to 0.0e+00" in found["why"]
+
+
+def test_a_card_asked_for_that_is_not_there_is_no_reason_to_test_without(tmp_path):
+    """A report on the CPU would not be what was asked for."""
+    line = ["--gpu-index", "7", "--out", str(tmp_path / "out")]
+    found = CliRunner().invoke(gpu_test.gpu_test, line)
+    assert isinstance(found.exception, DeviceError) and not (tmp_path / "out").exists()
 
 
 def test_the_report_says_that_there_was_no_gpu():
