@@ -21,9 +21,9 @@ from pipeline.spans import Span
 #: What is read ahead of the model: records, and characters in all.
 LOOK_AHEAD = 256
 LOOK_AHEAD_CHARS = 2_000_000
-#: Records of a batch, and batches in work: while one's rows are in the model, which leaves Python
-#: alone, another is decoded and rendered; one more waits, so that neither core does while an answer
-#: is written.
+#: Records of a batch, and batches in work at least: while one's rows are in the model, which leaves
+#: Python alone, another is decoded and rendered; one more waits, so that no core does while an
+#: answer is written.
 BATCH = 64
 IN_WORK = 2
 WAITING = 1
@@ -71,7 +71,8 @@ class Answers:
         resume).
         """
         work: deque[tuple[list[Record | Failed], Future[list[Redacted | Failed]]]] = deque()
-        with ThreadPoolExecutor(IN_WORK, thread_name_prefix="batches") as pool:
+        in_work = max(IN_WORK, self._redactor.at_once)
+        with ThreadPoolExecutor(in_work, thread_name_prefix="batches") as pool:
             try:
                 for ready in ReadAhead(
                     _after(records, self.tally.records), look_ahead, LOOK_AHEAD_CHARS, _size
@@ -79,7 +80,7 @@ class Answers:
                     for start in range(0, len(ready), BATCH):
                         batch = ready[start : start + BATCH]
                         work.append((batch, pool.submit(self._redacted, batch)))
-                        if len(work) == IN_WORK + WAITING:
+                        if len(work) == in_work + WAITING:
                             self._write(*work.popleft())
                     # Before more input is waited for, or ends: a typed line is answered.
                     while work and not ready:

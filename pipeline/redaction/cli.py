@@ -88,7 +88,7 @@ FORMATS_HELP = "Input format; see above.  [default: auto]"
 @click.option(
     "--threads",
     type=click.IntRange(min=1),
-    help="CPU threads, at most the cores there are.  [default: all]",
+    help="Cores to use, each with a process of its own.  [default: all]",
 )
 @click.option(
     "--look-ahead", type=click.IntRange(1, 100_000), help="Records read ahead.  [default: 256]"

@@ -90,7 +90,7 @@ class Job:
     def run(self) -> int:
         """Redact the inputs. Returns 0, or 3 when records failed."""
         raw = open_input(self._tasks[0].source) if len(self._tasks) == 1 else None
-        redactor = Redactor.load(self._model, threads=self._options.cores)
+        redactor = Redactor.load(self._model, threads=self._options.cores, processes=True)
         redactor.check(self._policy)
         if raw is not None:
             self._one(redactor, self._tasks[0], raw)

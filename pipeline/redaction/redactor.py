@@ -12,8 +12,10 @@ from pipeline.model_settings import ModelSettings, read_settings
 from pipeline.redaction.conversation import find_in_records
 from pipeline.redaction.formats.base import Failed, Record
 from pipeline.redaction.policy import Policy
+from pipeline.redaction.processes import ManyTaggers, processes_of
 from pipeline.redaction.records import Redacted, TurnsRecord, as_record
 from pipeline.redaction.scanner import Scanner
+from pipeline.redaction.session import bounded
 from pipeline.redaction.tagger import Progress, Tagger
 from pipeline.redaction.tokenize import ScanError
 from pipeline.spans import Span
@@ -33,19 +35,30 @@ class Redactor:
     ['hello', 'it is ***']
     """
 
-    def __init__(self, tagger: Tagger, settings: ModelSettings) -> None:
+    def __init__(self, tagger: Tagger | ManyTaggers, settings: ModelSettings) -> None:
         self._tagger = tagger
         self.settings = settings
 
     @classmethod
-    def load(cls, folder: str | Path, *, threads: int | None = None) -> Redactor:
+    def load(
+        cls, folder: str | Path, *, threads: int | None = None, processes: bool = False
+    ) -> Redactor:
         """Load a model folder as the export stage writes it.
 
         `threads`: CPU threads of one model run, by default and at most the cores of the container.
-        Raises DataError for a missing or broken model.
+        `processes`: so many processes of one thread in their place, where this one can be copied
+        (`processes_of`). Raises DataError for a missing or broken model.
         """
-        settings = read_settings(folder)
-        return cls(Tagger.load(Path(folder), settings, threads), settings)
+        folder, settings = Path(folder), read_settings(folder)
+        others = processes_of(folder, settings, bounded(threads)) if processes else []
+        if others:
+            return cls(ManyTaggers(folder, settings, others), settings)
+        return cls(Tagger.load(folder, settings, threads), settings)
+
+    @property
+    def at_once(self) -> int:
+        """How many callers the model's processes can answer at once; 1 where it is in this one."""
+        return self._tagger.size if isinstance(self._tagger, ManyTaggers) else 1
 
     def of_one_thread(self) -> Redactor:
         """The same model, each run of which takes the caller's thread alone."""

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from pipeline.redaction.digits import close_digits
 from pipeline.redaction.modes import placeholder, redact_text
 from pipeline.redaction.policy import Policy
+from pipeline.redaction.processes import ManyTaggers
 from pipeline.redaction.tagger import Look, Progress, Tagger
 from pipeline.redaction.tokenize import ScanError
 from pipeline.spans import Span
@@ -24,8 +25,9 @@ from pipeline.spans import Span
 #: Looks at most; on 6,000 dev utterances none took more than four, the last of which finds nothing.
 LOOKS = 5
 #: A text is looked at again where something in it is hidden and another token may be PII with at
-#: least this chance in the first look.
-AGAIN = 0.002
+#: least this chance in the first look. Of 37,000 looks of four models at texts with PII, 830 found
+#: more the second time; in none of them was the chance below this.
+AGAIN = 0.02
 #: Texts whose scores are held at once: what bounds the memory of a very long text.
 TOGETHER = 1024
 
@@ -48,7 +50,7 @@ class Scanner:
 
     def __init__(
         self,
-        tagger: Tagger,
+        tagger: Tagger | ManyTaggers,
         policy: Policy,
         least: Mapping[str, float],
         progress: Progress | None = None,

@@ -11,7 +11,6 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from pipeline.redaction.spoken import MARKS, ONES, ORDINALS, REPEAT, TEENS, TENS
 from pipeline.spans import Span
@@ -27,15 +26,46 @@ FEW, HEAD = 8, 4
 _PLUS = re.compile(r"(?:\+|\bplus)\s*$", re.I)
 
 
-class Stream(NamedTuple):
+class Stream:
     """The letters, case folded, and figures of a text; number words are figures.
 
     `text[i]` comes from the characters `starts[i]` to `ends[i]` of the source; both never fall.
+    They are found out when they are asked for: of most texts only the letters are.
     """
 
-    text: str
-    starts: Sequence[int]
-    ends: Sequence[int]
+    __slots__ = ("_places", "_source", "text")
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._places: tuple[array[int], array[int]] | None = None
+        words = _WORD.findall(source)
+        self.text = "".join(words).casefold()
+        if not self.text.isalpha() or not _NUMBER_WORDS.isdisjoint(map(str.casefold, words)):
+            self.text = "".join(letters for letters, _, _ in _pieces(source))
+
+    @property
+    def starts(self) -> Sequence[int]:
+        """Where each letter begins in the source."""
+        return self._found()[0]
+
+    @property
+    def ends(self) -> Sequence[int]:
+        """Where each letter ends in the source."""
+        return self._found()[1]
+
+    def _found(self) -> tuple[array[int], array[int]]:
+        if self._places is None:
+            starts, ends = array("q"), array("q")
+            for letters, start, end in _pieces(self._source):
+                figures = letters.isdecimal() or letters in _NUMBER_WORDS
+                if not figures and len(letters) == end - start:
+                    starts.extend(range(start, end))
+                    ends.extend(range(start + 1, end + 1))
+                else:  # or case folding made it longer
+                    starts.extend([start] * len(letters))
+                    ends.extend([end] * len(letters))
+            self._places = starts, ends
+        return self._places
 
 
 def stream_of(text: str) -> Stream:
@@ -44,36 +74,30 @@ def stream_of(text: str) -> Stream:
     >>> stream_of("Four two, double five").text == stream_of("42-55").text == "4255"
     True
     """
-    out: list[str] = []
-    starts, ends = array("q"), array("q")
+    return Stream(text)
+
+
+def _pieces(text: str) -> Iterator[tuple[str, int, int]]:
+    """The words of a stream: their letters or figures, and where each stands in `text`."""
+    last = ""
     matches = _WORD.finditer(text)
     coming = next(matches, None)
     while coming is not None:
         start, end = coming.span()
         word = coming[0].casefold()
         coming = next(matches, None)
-        if word not in _NUMBER_WORDS and not word.isdecimal():
-            if word in _SUFFIX and start and text[start - 1].isdecimal():
-                continue
-            out.append(word)
-            if len(word) == end - start:
-                starts.extend(range(start, end))
-                ends.extend(range(start + 1, end + 1))
-            else:  # case folding made it longer
-                starts.extend([start] * len(word))
-                ends.extend([end] * len(word))
-            continue
-        after = coming[0].casefold() if coming else ""
-        figures, used = _figures(word, after, out[-1:] != [] and out[-1][-1].isdecimal())
-        if used and coming:
-            end = coming.end()
-            coming = next(matches, None)
-        if not figures:
-            continue
-        out.append(figures)
-        starts.extend([start] * len(figures))
-        ends.extend([end] * len(figures))
-    return Stream("".join(out), starts, ends)
+        if word in _NUMBER_WORDS or word.isdecimal():
+            after = coming[0].casefold() if coming else ""
+            figures, used = _figures(word, after, last[-1:].isdecimal())
+            if used and coming:
+                end = coming.end()
+                coming = next(matches, None)
+            if figures:
+                last = figures
+                yield figures, start, end
+        elif word not in _SUFFIX or not start or not text[start - 1].isdecimal():
+            last = word
+            yield word, start, end
 
 
 def _figures(word: str, after: str, behind_figure: bool) -> tuple[str, bool]:
