@@ -113,6 +113,7 @@ size: environment ## Batch, precision and memory for a device: make size GPU=4gb
 
 # Without GPU=, the card that is here, if one is.
 gpu-test bench-train: PROFILE = $(or $(GPU),$(CARD))
+gpu-test bench-train: ROWS = 60000
 gpu-test: environment data ## Try training on the GPU at hand, under 10 minutes; writes a report to send
 	$(MODULE) pipeline.training.gpu_test --out artifacts/gpu-test $(CARDS) $(ARGS)
 bench-train: environment data ## What each optimisation of training is worth, step by step

@@ -71,7 +71,8 @@ def select_gpus(index: str | None, gpus: int = 1) -> list[Device]:
         if any(d.mig for d in visible):
             raise DeviceError("GPUS: slices of one GPU (MIG) cannot train together; use GPUS=1")
         if len(visible) < gpus:
-            raise DeviceError(f"GPUS={gpus}: there are only {len(visible)} GPUs to be seen here")
+            faults = "".join(f"; {d.fault}" for d in devices if d.fault)
+            raise DeviceError(f"GPUS={gpus}: only {len(visible)} GPUs can be used here{faults}")
         chosen = [choose_gpu(devices, device.index) for device in visible[:gpus]]
     show_only(chosen)
     return chosen

@@ -109,7 +109,8 @@ def prepare(config: TrainConfig, gpu: bool, resume: bool) -> tuple[Setup, Batch]
             shutil.rmtree(work, ignore_errors=True)
             write_run(work, Run(asked=asked, settled=msgspec.to_builtins(config), batch=batch,
                                 optimizer=optimizer.kind, precision=precision.kind))  # fmt: skip
-    config = msgspec.structs.replace(config, labels=tag_set.labels)
+    workers = min(config.workers, usable_cores() // processes())  # more would only take turns
+    config = msgspec.structs.replace(config, labels=tag_set.labels, workers=workers)
     setup = Setup(
         config, device, precision, optimizer, base, tokenizer, tag_set, dataset, parts, work, report
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,7 @@ def training_arguments(
     config: TrainConfig, batch: Batch, work: Path, precision: Precision, on_cpu: bool
 ) -> TrainingArguments:
     """transformers' arguments from our configuration; checkpoints go to `work`."""
+    os.environ.pop("ACCELERATE_MIXED_PRECISION", None)  # of an earlier run in this process
     arguments = TrainingArguments(
         output_dir=str(work),
         seed=config.seed,

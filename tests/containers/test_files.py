@@ -101,6 +101,7 @@ def test_a_gpu_target_takes_the_cuda_image_and_the_card(target: str) -> None:
 @pytest.mark.parametrize("target", ["gpu-test", "bench-train"])
 def test_without_gpu_the_card_at_hand_is_taken_or_none(target: str) -> None:
     assert "pii-redact-train:cuda" in planned(target, *DOCKED, "CARD=auto")
+    assert '.ci/data-choice artifacts/.data "" "60000"' in planned(target, *DOCKED, "CARD=cpu")
     plan = planned(target, *DOCKED, "CARD=cpu")
     assert "cuda" not in plan and "--gpus" not in plan
 

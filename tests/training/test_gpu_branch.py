@@ -137,9 +137,29 @@ def test_pytorch_sees_only_the_gpus_it_is_to_use(monkeypatch):
     monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "1,0")
     select_gpus(None, gpus=2)
     assert os.environ["CUDA_VISIBLE_DEVICES"] == "GPU-b,GPU-a"
-    with pytest.raises(DeviceError, match="GPUS=3: there are only 2"):
+    with pytest.raises(DeviceError, match="GPUS=3: only 2 GPUs can be used here"):
         monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "0,1")
         select_gpus(None, gpus=3)
+
+
+def test_too_few_gpus_for_several_says_what_is_wrong_with_the_others(monkeypatch):
+    nvml = Nvml(monkeypatch)
+    nvml.devices[1] = replace(nvml.devices[1], fault="b: it has compute capability 6.1")
+    with pytest.raises(DeviceError, match=r"only 1 GPUs .*; b: it has compute capability 6\.1"):
+        select_gpus(None, gpus=2)
+
+
+def test_no_more_loading_processes_than_cores(config, monkeypatch):
+    """A GPU profile asks for eight; torch would warn, and they would take turns."""
+    monkeypatch.setattr(setup, "usable_cores", lambda: 2)
+    assert setup.prepare(replace(config, workers=8), False, False)[0].config.workers == 2
+
+
+def test_a_runs_precision_is_not_the_next_ones(config, tmp_path):
+    """accelerate keeps it in the environment, and takes it from there."""
+    for kind in ("bf16", "fp32"):
+        made = training_arguments(config, Batch(8, 1), tmp_path, Precision(kind, ""), on_cpu=True)
+        assert (os.environ["ACCELERATE_MIXED_PRECISION"] == "bf16") == made.bf16
 
 
 @pytest.mark.slow
