@@ -27,6 +27,7 @@ TRAINER = $(IMAGE)-train:$(FLAVOUR)
 
 EPOCH ?= $(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct 2>/dev/null),0)
 export DOCKER_BUILDKIT := 1
+export PIP_CERT := $(or $(PIP_CERT),$(CA))
 
 # Docker's command lines. Containers write into ./artifacts as the caller; root's write as an ordinary user all the same.
 # To a rootless daemon the caller is the container's root. Of the hub's settings those that name a folder stay outside.

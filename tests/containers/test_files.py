@@ -157,6 +157,17 @@ def test_the_same_switches_reach_the_virtual_environment(tmp_path: Path) -> None
 
 
 @needs_make
+def test_a_bundle_reaches_pip_on_this_machine(tmp_path: Path) -> None:
+    bundle = tmp_path / "ca.pem"
+    bundle.touch()
+    (tmp_path / "bin").mkdir()
+    program(tmp_path / "bin", "python", 'echo "pip trusts $PIP_CERT" >&2; exit 1')
+    host = ("ENGINE=host", "GPU=4gb", "BUILD_ONLY=1", f"VENV={tmp_path}")
+    ran = make("environment", *host, f"CA={bundle}", PIP_CERT="")
+    assert f"pip trusts {bundle}\n" in ran.stderr
+
+
+@needs_make
 def test_the_hubs_folders_are_mounted_and_not_named(tmp_path: Path) -> None:
     """A folder of this machine is none in a container: huggingface_hub would try to make it."""
     here = {"HF_HUB_CACHE": str(tmp_path), "HF_TOKEN_PATH": "/home/me/token", "HF_TOKEN": "t"}
