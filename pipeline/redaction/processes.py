@@ -15,6 +15,7 @@ import threading
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 from queue import LifoQueue
 from typing import Any, BinaryIO, NoReturn
@@ -56,7 +57,10 @@ class TaggerProcess:
         return room
 
     def look_many(
-        self, texts: Sequence[str], least: Mapping[str, float] | None, watched: Any
+        self,
+        texts: Sequence[str],
+        least: Mapping[str, float] | None,
+        watched: Collection[str] | None,
     ) -> list[Look | ScanError]:
         """As Tagger.look_many. Raises GoneError, and what that raises."""
         looks: list[Look | ScanError] = self._answer_to((texts, least, None, watched))
@@ -123,20 +127,25 @@ class ManyTaggers:
         self, folder: Path, settings: ModelSettings, processes: Sequence[TaggerProcess]
     ) -> None:
         self._folder, self._settings = folder, settings
-        self.tagset, self.size = TagSet(settings.labels), len(processes)
+        self.tagset, self.at_once = TagSet(settings.labels), len(processes)
         #: Who is free; the last to come back is the first to go: who is not needed loads no model.
         self._free: LifoQueue[Tagger | TaggerProcess] = LifoQueue()
         for one in processes:
             self._free.put(one)
-        self._threads = ThreadPoolExecutor(self.size, thread_name_prefix="looks")
+        self._threads = ThreadPoolExecutor(self.at_once, thread_name_prefix="looks")
         try:
             self.room = processes[-1].room()
         except GoneError:
-            self.room = self.of_one_thread().room
+            self.room = self._own.room
+
+    @cached_property
+    def _own(self) -> Tagger:
+        """The model in this process, which stands in for any that are lost."""
+        return Tagger.load(self._folder, self._settings, threads=1)
 
     def of_one_thread(self) -> Tagger:
-        """The model in this process."""
-        return Tagger.load(self._folder, self._settings, threads=1)
+        """The model in this process alone."""
+        return self._own
 
     def look_many(
         self,
@@ -168,7 +177,7 @@ class ManyTaggers:
         try:
             yield one
         except GoneError:
-            one = self.of_one_thread()
+            one = self._own
             raise
         finally:
             self._free.put(one)

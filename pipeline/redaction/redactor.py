@@ -58,7 +58,7 @@ class Redactor:
     @property
     def at_once(self) -> int:
         """How many callers the model's processes can answer at once; 1 where it is in this one."""
-        return self._tagger.size if isinstance(self._tagger, ManyTaggers) else 1
+        return self._tagger.at_once
 
     def of_one_thread(self) -> Redactor:
         """The same model, each run of which takes the caller's thread alone."""

@@ -56,6 +56,9 @@ class Look(NamedTuple):
 class Tagger:
     """A model with its tokenizer. May be used from several threads at once."""
 
+    #: How many callers are answered at the same time: Python serves one.
+    at_once = 1
+
     def __init__(self, session: Session, tokenizer: TextTokenizer, settings: ModelSettings) -> None:
         self._session = session
         self._tokenizer = tokenizer

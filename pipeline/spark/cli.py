@@ -27,7 +27,7 @@ from pipeline.spark.worker import Work
 
 #: Options that are those of `redact`.
 SHARED = (*ANSWERING, "overwrite", "model", "secret_file")
-_OWN_ERROR = re.compile(r"pipeline\.(?:errors|spark\.worker)\.\w*Error: ([^\n]+)")
+_OWN_ERROR = re.compile(r"pipeline\.(?:errors|spark\.sealing)\.\w*Error: ([^\n]+)")
 #: The class of an exception in a trace of Java; what follows it could hold content.
 _CLASS = re.compile(r"^(?:Caused by)?: (?:\w+\.)+([\w$]+)", re.MULTILINE)
 #: What Spark's trace holds, and what is to be said of it.

@@ -6,9 +6,6 @@ task raises goes into Spark's logs and its page: it never holds content.
 
 from __future__ import annotations
 
-import contextlib
-import os
-import resource
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, islice
@@ -17,9 +14,7 @@ from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from pyspark import TaskContext
 
-from pipeline.errors import PipelineError
 from pipeline.redaction.formats import Failed, ReadOptions
 from pipeline.redaction.formats.base import error_line
 from pipeline.redaction.formats.jsonl import Group, Row, read_line
@@ -28,6 +23,7 @@ from pipeline.redaction.options import default_model
 from pipeline.redaction.policy import Policy
 from pipeline.redaction.records import Redacted
 from pipeline.redaction.redactor import Redactor
+from pipeline.spark.sealing import sealed
 from pipeline.spark.settings import SparkConfig
 
 #: Columns that the work adds: a line of JSON, its number and place in its file, its call.
@@ -61,34 +57,6 @@ class Lines(NamedTuple):
     before: list[str]
     after: list[str]
     whole: bool
-
-
-class WorkerError(PipelineError):
-    """A fault of a task; no content."""
-
-
-@contextlib.contextmanager
-def sealed() -> Iterator[None]:
-    """Of an error that was not foreseen only the type is told: its message could hold content."""
-    _keep_quiet()
-    try:
-        yield
-    except PipelineError as error:
-        raise type(error)(str(error)) from None
-    except Exception as error:
-        raise WorkerError(f"a task failed ({type(error).__name__})") from None
-
-
-def _keep_quiet() -> None:
-    """Leave no way out of this Python worker but its answers and its error.
-
-    A core file would hold transcripts. On its standard error, which is the user's terminal where
-    Spark runs on one machine, a worker that is ended by another's fault writes a traceback.
-    """
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if TaskContext.get() is not None:  # else no worker: somebody's own process
-        with open(os.devnull, "wb") as nowhere:
-            os.dup2(nowhere.fileno(), 2)
 
 
 def redactor_of(model: str | None) -> Redactor:

@@ -144,14 +144,16 @@ def _obstacle(error: BaseException) -> str:
     from huggingface_hub import constants
     from requests.exceptions import ProxyError, SSLError
 
-    for cause in (chain := list(_causes(error))):
+    causes = list(_causes(error))
+    for cause in causes:
         if isinstance(cause, SSLError):
             return f"the certificate of {constants.ENDPOINT} is not trusted (CA=/path/bundle.pem)"
         if isinstance(cause, ProxyError):
             return "the proxy does not answer (https_proxy)"
         if (answer := getattr(cause, "response", None)) is not None:
             return f"{constants.ENDPOINT} answers {answer.status_code}"
-    if isinstance(last := chain[-1], OSError) and last.filename:
+    last = causes[-1]
+    if isinstance(last, OSError) and last.filename:
         return f"the cache cannot be written ({last.filename}: {last.strerror})"
     return f"{constants.ENDPOINT} cannot be reached ({type(last).__name__})"
 

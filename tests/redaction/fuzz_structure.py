@@ -24,7 +24,7 @@ from typing import Any
 from pipeline.errors import PipelineError
 from pipeline.redaction.conversation import find_in_records
 from pipeline.redaction.formats import FORMATS, Failed, ReadOptions, Record
-from pipeline.redaction.formats.align import stream_of
+from pipeline.redaction.formats.align import Stream
 from pipeline.redaction.policy import Policy
 from pipeline.redaction.redactor import Redactor
 from pipeline.redaction.spoken import words_of
@@ -206,13 +206,13 @@ def check_with(redactor: Redactor, rng: random.Random) -> str:
     answer = redactor.redact_records([record])[0]
     assert not isinstance(answer, Failed), answer.error
     known = {
-        stream_of(turn[span.start : span.end]).text
+        Stream(turn[span.start : span.end]).text
         for turn, spans in zip(turns, answer.spans, strict=True)
         for span in Policy().redacted(spans)
     }
     out = str(answer.output)
     left = left_in(out, tree.planted)
-    wrong = {one for one in left if stream_of(one).text in known}
+    wrong = {one for one in left if Stream(one).text in known}
     assert not wrong, (wrong, line.decode(), out)
     (again,) = FORMATS["json"].read(io.BytesIO(out.encode()), ReadOptions())
     second = redactor.redact_records([again])[0]

@@ -15,7 +15,7 @@ from pyspark.sql import SparkSession
 from pipeline.errors import ConfigError
 from pipeline.redaction import Policy
 from pipeline.spark import redact_frame
-from pipeline.spark.worker import sealed
+from pipeline.spark.sealing import sealed
 
 from .conftest import Command
 

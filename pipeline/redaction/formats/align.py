@@ -31,6 +31,9 @@ class Stream:
 
     `text[i]` comes from the characters `starts[i]` to `ends[i]` of the source; both never fall.
     They are found out when they are asked for: of most texts only the letters are.
+
+    >>> Stream("Four two, double five").text == Stream("42-55").text == "4255"
+    True
     """
 
     __slots__ = ("_places", "_source", "text")
@@ -66,15 +69,6 @@ class Stream:
                     ends.extend([end] * len(letters))
             self._places = starts, ends
         return self._places
-
-
-def stream_of(text: str) -> Stream:
-    """The letter stream of `text`.
-
-    >>> stream_of("Four two, double five").text == stream_of("42-55").text == "4255"
-    True
-    """
-    return Stream(text)
 
 
 def _pieces(text: str) -> Iterator[tuple[str, int, int]]:

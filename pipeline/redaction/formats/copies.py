@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from itertools import chain
 
-from pipeline.redaction.formats.align import Accept, carry, find_values, merge, stream_of
+from pipeline.redaction.formats.align import Accept, Stream, carry, find_values, merge
 from pipeline.redaction.formats.shapes import label_by_key, number_label
 from pipeline.redaction.formats.text_copy import TextCopy
 from pipeline.redaction.policy import Policy
@@ -61,13 +61,13 @@ class Values:
 
     def add(self, value: str, label: str, told: bool = False) -> None:
         """Take in one redacted value; `told`: it was found beside the transcript."""
-        letters = stream_of(value).text
+        letters = Stream(value).text
         if not letters or (letters.isdecimal() and len(letters) == 1):
             return  # one figure says nothing of anybody; "o" is the key of many a row
         self.fields[letters] = label
         if label.endswith("NAME"):
             for word in value.split():
-                part = stream_of(word).text
+                part = Stream(word).text
                 if len(part) > 1:
                     self.fields.setdefault(part, label)
                     if told and len(part) > 2 and not label.endswith("USERNAME"):
@@ -177,7 +177,7 @@ def _by_shape(copy: TextCopy) -> list[Span]:
     if copy.prefix is None or not _NUMBER.fullmatch(copy.text):
         return []
     key = copy.prefix.rstrip(": ").replace(" ", "_")
-    figures = stream_of(copy.text).text
+    figures = Stream(copy.text).text
     label = number_label(key, figures) or label_by_key(key, figures)
     return [Span(0, len(copy.text), label)] if label else []
 
@@ -190,4 +190,4 @@ def without_values(text: str, values: Mapping[str, str], options: Policy) -> str
     """`text`, which is not scanned, with the values that stand in it redacted."""
     if not values:
         return text
-    return options.apply(text, merge(find_values(text, stream_of(text), values), options.labels))
+    return options.apply(text, merge(find_values(text, Stream(text), values), options.labels))

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from pipeline.errors import ConfigError
-from pipeline.redaction.formats.align import find_values, merge, stream_of
+from pipeline.redaction.formats.align import Stream, find_values, merge
 from pipeline.redaction.formats.base import Failed, ReadOptions, Record
 from pipeline.redaction.formats.copies import Copies
 from pipeline.redaction.formats.text_copy import Place, TextCopy, Unit
@@ -226,7 +226,7 @@ class CueRecord(Record):
 
 def _as_name(raw: str, values: Mapping[str, str], options: Policy) -> str:
     """`raw` with `values` redacted in what may stand in a name: no space, no comma, no bracket."""
-    spans = merge(find_values(raw, stream_of(raw), values), options.labels)
+    spans = merge(find_values(raw, Stream(raw), values), options.labels)
     for span in reversed(spans):
         old = raw[span.start : span.end]
         new = re.sub(r"[^\w.-]+", "_", options.replace(old, [Span(0, len(old), span.label)]))

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
 from pipeline.errors import ConfigError
-from pipeline.redaction.formats.align import find_values, merge, stream_of
+from pipeline.redaction.formats.align import Stream, find_values, merge
 from pipeline.redaction.formats.base import Failed, ReadOptions, Record
 from pipeline.redaction.formats.calls import Limits, around
 from pipeline.redaction.formats.copies import Values
@@ -87,7 +87,7 @@ class TextLines(Record):
         names = {}
         first = len(self.turns) - len(self._labels)
         for label, spans in zip(self._labels, found[first:], strict=True):
-            more = find_values(label, stream_of(label), values.fields)
+            more = find_values(label, Stream(label), values.fields)
             names[label] = policy.apply(label, merge([*spans, *more], policy.labels))
         return names
 

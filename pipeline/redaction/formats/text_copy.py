@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from pipeline.redaction.formats.align import Stream, stream_of
+from pipeline.redaction.formats.align import Stream
 from pipeline.redaction.formats.speakers import ROLE, said_in
 from pipeline.redaction.policy import Policy
 from pipeline.spans import Span
@@ -115,14 +115,14 @@ class TextCopy:
     def stream(self) -> Stream:
         """The letter stream of `text`; names of roles and the times beside them are not of it."""
         if self.words or self.prefix is not None or ":" not in self.text:
-            return stream_of(self.text)
+            return Stream(self.text)
         turns, labels = self._parts
         if labels:
-            return stream_of(self.text)
+            return Stream(self.text)
         said = [" "] * len(self.text)
         for start, end in turns:
             said[start:end] = self.text[start:end]
-        return stream_of("".join(said))
+        return Stream("".join(said))
 
     @cached_property
     def _parts(self) -> tuple[list[tuple[int, int]], dict[str, list[int]]]:
@@ -241,7 +241,7 @@ def other_reading(main: str, other: str, parts: list[Piece]) -> list[Piece]:
     """
     if not parts or main == other:
         return parts
-    here, there = stream_of(main), stream_of(other)
+    here, there = Stream(main), Stream(other)
     if here.text != there.text or not here.text:
         return [parts[0]._replace(start=0, end=len(other))] if other else []
     read = []
