@@ -9,6 +9,8 @@ import subprocess
 import time
 import uuid
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Self
 
 import pytest
 
@@ -18,6 +20,13 @@ pytestmark = pytest.mark.containers
 SAMPLE = (ROOT / "data/samples/transcripts.jsonl").read_text(encoding="utf-8").splitlines()
 SEALED = ["--rm", "--network", "none", "--read-only", "--cap-drop", "ALL", "--tmpfs", "/tmp"]
 SEALED += ["-e", "SPARK_LOCAL_IP=127.0.0.1"]  # without a network a container's name has no address
+
+#: The volume of docker-compose.yml on a disk that a test can fill.
+SMALL_DISK = """
+volumes:
+  lake:
+    driver_opts: {type: tmpfs, device: tmpfs, o: "size=24m,mode=1777"}
+"""
 
 
 class Lake:
@@ -82,28 +91,59 @@ def free_port() -> str:
         return str(one.getsockname()[1])
 
 
-def test_a_cluster_that_loses_a_worker(image: str, spark_image: str, project: str) -> None:
-    """Master and two workers as docker-compose.yml has them, each with a disk of its own; when the
-    shuffled rows of calls are half answered, a worker's container is killed.
-    """
-    ports = {"SPARK_PORT": free_port(), "SPARK_UI_PORT": free_port()}
-    environment = os.environ | ports | {"IMAGE": image}
-    compose = ["docker-compose", "-f", str(ROOT / "docker-compose.yml"), "-p", project]
+class Cluster:
+    """Master and two workers as docker-compose.yml has them, each with a disk of its own."""
 
-    def run(*words: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [*compose, *words], env=environment, capture_output=True, text=True, timeout=500
-        )
+    def __init__(self, project: str, image: str, *files: str) -> None:
+        self.project = project
+        ports = {"SPARK_PORT": free_port(), "SPARK_UI_PORT": free_port()}
+        self._environment = os.environ | ports | {"IMAGE": image}
+        files = (str(ROOT / "docker-compose.yml"), *files)
+        self._compose = ["docker-compose", "-p", project]
+        self._compose += [word for file in files for word in ("-f", file)]
 
-    lake = Lake(f"{project}_lake", spark_image, 12_000)
-    up = run("up", "-d", "spark-worker-1", "spark-worker-2")
-    try:
+    def __enter__(self) -> Self:
+        up = self._run("up", "-d", "spark-worker-1", "spark-worker-2")
+        if up.returncode:
+            self.__exit__()
         assert up.returncode == 0, up.stderr
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._run("--profile", "spark", "--profile", "redact-spark", "down", "-v")
+
+    def submit(self) -> subprocess.Popen[str]:
+        """Redact /data/in into /data/out, in many small tasks."""
         cut = ("--set", "task_mib=1", "--set", "tasks_per_core=20")
-        words = [*compose, "run", "--rm", "-T", "redact-spark", "/data/in", "/data/out", *cut]
-        process = subprocess.Popen(
-            words, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        words = ["run", "--rm", "-T", "redact-spark", "/data/in", "/data/out", *cut]
+        return subprocess.Popen(
+            [*self._compose, *words],
+            env=self._environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
         )
+
+    def logs(self) -> str:
+        """What master and workers wrote."""
+        logs = self._run("--profile", "spark", "logs")
+        return logs.stdout + logs.stderr
+
+    def _run(self, *words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [*self._compose, *words],
+            env=self._environment,
+            capture_output=True,
+            text=True,
+            timeout=500,
+        )
+
+
+def test_a_cluster_that_loses_a_worker(image: str, spark_image: str, project: str) -> None:
+    """When the shuffled rows of calls are half answered, a worker's container is killed."""
+    lake = Lake(f"{project}_lake", spark_image, 12_000)
+    with Cluster(project, image) as cluster:
+        process = cluster.submit()
         deadline = time.monotonic() + 300
         while len(lake.sh("ls /data/out/_temporary/0 2>/dev/null").stdout.split()) < 5:
             assert process.poll() is None, process.communicate()
@@ -113,10 +153,30 @@ def test_a_cluster_that_loses_a_worker(image: str, spark_image: str, project: st
         said, _ = process.communicate(timeout=400)
         assert process.returncode == 3, said
         assert lake.answers("out") == lake.expected(image)
-        logs = run("--profile", "spark", "logs")
-        assert "maya" not in logs.stdout + logs.stderr + said
-    finally:
-        run("--profile", "spark", "--profile", "redact-spark", "down", "-v")
+        assert "maya" not in cluster.logs() + said
+
+
+def test_a_cluster_whose_disk_is_full(
+    image: str, spark_image: str, project: str, tmp_path: Path
+) -> None:
+    """What was begun is no answer; once there is room the same command gives all of them."""
+    small = tmp_path / "small.yml"
+    small.write_text(SMALL_DISK, encoding="utf-8")
+    with Cluster(project, image, str(small)) as cluster:
+        lake = Lake(f"{project}_lake", spark_image, 3_000)  # there while a container holds it
+        lake.sh("cat /dev/zero > /data/filler; truncate -s -200K /data/filler")
+        process = cluster.submit()
+        said, _ = process.communicate(timeout=400)
+        assert process.returncode == 1 and "disk is full" in said, said[-3000:]
+        assert "Traceback" not in said and "maya" not in said
+        assert lake.sh("ls /data/out/part-* /data/out/_SUCCESS").stdout == ""
+
+        lake.sh("rm /data/filler")
+        process = cluster.submit()
+        said, _ = process.communicate(timeout=400)
+        assert process.returncode == 3, said
+        assert lake.answers("out") == lake.expected(image)
+        assert "maya" not in cluster.logs() + said
 
 
 def test_it_holds_what_was_checked(image: str, spark_image: str) -> None:
