@@ -37,7 +37,11 @@ _SAID = {
         "--format {format}: Spark has it not at hand; name its package with --packages"
     ),
     r"No space left on device": "a disk is full: OUT's, or one of spark.local.dir; {again}",
-    r"OutOfMemoryError|exit code:? 137|Python worker exited unexpectedly": (
+    r"Python worker exited unexpectedly|pyspark\.daemon": (
+        "Python was ended in an executor time and again, most likely for want of memory: raise"
+        " spark.executor.memoryOverhead; {again}"
+    ),
+    r"OutOfMemoryError|exit code:? 137": (
         "an executor ran out of memory: raise spark.executor.memoryOverhead, where Python and the"
         " model are, or spark.executor.memory; {again}"
     ),

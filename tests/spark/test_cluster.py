@@ -1,7 +1,11 @@
-"""A real cluster of one master and two workers, one of which is lost."""
+"""A real cluster of one master and two workers that loses them, or their Python."""
 
 from __future__ import annotations
 
+import contextlib
+import os
+import signal
+import subprocess
 import tarfile
 import time
 from collections.abc import Iterator
@@ -65,5 +69,45 @@ def test_the_model_comes_in_an_archive(
         conf={"spark.ui.enabled": "false", "spark.archives": f"{archive}#pii"},
     )
     _, said = process.communicate(timeout=200)
+    assert process.returncode == 0, said
+    assert parts(out) == sorted(command(source))
+
+
+def kill_python(cluster: Cluster) -> int:
+    """Kill every Python process of the executors as the kernel does for want of memory."""
+    workers = cluster.python_workers()
+    for pid in workers:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    return len(workers)
+
+
+def test_python_workers_are_killed(
+    cluster: Cluster, toy_model: str, command: Command, tmp_path: Path
+) -> None:
+    """Each time, as by a row that takes all memory: the job ends in a sentence with nothing
+    written. Once: the answers are the same.
+    """
+    source, out = tmp_path / "a.jsonl", tmp_path / "out"
+    source.write_bytes(b"".join(lines(6_000, call=True)))
+    words = (str(source), str(out), "--model", toy_model, *SMALL)
+
+    told = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    process = cluster.submit(*words, **told)
+    while process.poll() is None:
+        kill_python(cluster)
+        time.sleep(0.1)
+    said, _ = process.communicate()
+    assert process.returncode == 1 and "Python was ended in an executor" in said, said
+    assert "Traceback" not in said and "maya" not in said.lower()
+    assert not list(out.glob("part-*")) and not (out / "_SUCCESS").exists()
+
+    process = cluster.submit(*words, **told)
+    deadline = time.monotonic() + 120
+    while not list(out.glob("_temporary/0/task_*")) and time.monotonic() < deadline:
+        assert process.poll() is None, process.communicate()
+        time.sleep(0.05)
+    assert kill_python(cluster)
+    said, _ = process.communicate(timeout=400)
     assert process.returncode == 0, said
     assert parts(out) == sorted(command(source))
