@@ -38,8 +38,8 @@ _SAID = {
     ),
     r"No space left on device": "a disk is full: OUT's, or one of spark.local.dir; {again}",
     r"Python worker exited unexpectedly|pyspark\.daemon": (
-        "Python was ended in an executor time and again, most likely for want of memory: raise"
-        " spark.executor.memoryOverhead; {again}"
+        "Python was ended in an executor time and again, for want of memory as a rule, or does not"
+        " start there: raise spark.executor.memoryOverhead, or see PYSPARK_PYTHON; {again}"
     ),
     r"OutOfMemoryError|exit code:? 137": (
         "an executor ran out of memory: raise spark.executor.memoryOverhead, where Python and the"

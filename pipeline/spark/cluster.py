@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -108,9 +109,7 @@ class Cluster:
     def kill_worker(self, number: int) -> None:
         """Kill a worker, its executors and their Python as a lost machine would be."""
         kill(self._running[1 + number])
-        for pid in processes_of(str(self.folder / f"worker-{number}")):
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
+        kill_all(processes_of(str(self.folder / f"worker-{number}")))
 
     def submit(self, *words: str, **options: Any) -> subprocess.Popen[str]:
         """Start `redact-spark WORDS` on this cluster."""
@@ -150,6 +149,13 @@ def kill(process: subprocess.Popen[Any]) -> None:
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
+
+
+def kill_all(pids: Iterable[int]) -> None:
+    """End processes, at once."""
+    for pid in pids:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
 
 
 def processes_of(folder: str) -> list[int]:

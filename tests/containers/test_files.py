@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -25,7 +24,6 @@ ON_A_GPU = {
     "gpu-test": "-m pipeline.training.gpu_test",
     "bench-train": "-m pipeline.training.bench --profile 8gb",
 }
-needs_make = pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
 #: A daemon that nobody asks: enough for `make -n`.
 DOCKED = ("ENGINE=docker", "DOCKER=docker")
 
@@ -63,7 +61,6 @@ def program(folder: Path, name: str, script: str) -> Path:
     return path
 
 
-@needs_make
 def test_help_lists_every_target_and_asks_nobody(tmp_path: Path) -> None:
     asked = tmp_path / "asked"
     program(tmp_path, "docker", f"touch {asked}")
@@ -74,14 +71,12 @@ def test_help_lists_every_target_and_asks_nobody(tmp_path: Path) -> None:
     assert len(TARGETS) > 25
 
 
-@needs_make
 @pytest.mark.parametrize("target", TARGETS)
 def test_every_target_can_be_planned_both_ways(target: str) -> None:
     assert planned(target, *DOCKED, "CARD=cpu", "IN=a", "OUT=b")
     assert planned(target, "ENGINE=host", "CARD=cpu", "IN=a", "OUT=b")
 
 
-@needs_make
 @pytest.mark.parametrize("target", ON_A_GPU)
 def test_a_gpu_target_takes_the_cuda_image_and_the_card(target: str) -> None:
     """With GPU=, or for a target about the card itself with a card at hand: its image, its lock,
@@ -97,7 +92,6 @@ def test_a_gpu_target_takes_the_cuda_image_and_the_card(target: str) -> None:
     assert plan.index(".ci/gpu-ready") < plan.index("--target train")
 
 
-@needs_make
 @pytest.mark.parametrize("target", ["gpu-test", "bench-train"])
 def test_without_gpu_the_card_at_hand_is_taken_or_none(target: str) -> None:
     assert "pii-redact-train:cuda" in planned(target, *DOCKED, "CARD=auto")
@@ -106,14 +100,12 @@ def test_without_gpu_the_card_at_hand_is_taken_or_none(target: str) -> None:
     assert "cuda" not in plan and "--gpus" not in plan
 
 
-@needs_make
 def test_planning_for_a_card_that_is_not_here_needs_no_cuda_image() -> None:
     plan = planned("size", *DOCKED, "GPU=24gb", "CARD=cpu")
     assert "cuda" not in plan and "size --gpu-memory 24gb" in plan
     assert "pii-redact-train:cuda" in planned("size", *DOCKED, "GPU=24gb", "CARD=auto")
 
 
-@needs_make
 def test_which_cards_and_how_many_reach_the_training() -> None:
     plan = planned(
         "train", *DOCKED, "GPU=auto", "GPUS=2", "GPU_INDEX=1", CUDA_VISIBLE_DEVICES="1,2"
@@ -132,7 +124,6 @@ def test_which_cards_and_how_many_reach_the_training() -> None:
     assert "--gpu-index" not in planned("train", *DOCKED, "GPU_INDEX=1")  # a CPU has no index
 
 
-@needs_make
 def test_a_bundle_and_no_network_reach_the_containers(tmp_path: Path) -> None:
     (tmp_path / "ca.pem").touch()
     ran = line_with(
@@ -143,7 +134,6 @@ def test_a_bundle_and_no_network_reach_the_containers(tmp_path: Path) -> None:
     assert "-e HF_HUB_OFFLINE=1" in ran
 
 
-@needs_make
 def test_the_same_switches_reach_the_virtual_environment(tmp_path: Path) -> None:
     (tmp_path / "ca.pem").touch()
     switches = (f"CA={tmp_path}/ca.pem", f"HF_CACHE={tmp_path}", "OFFLINE=1")
@@ -156,7 +146,6 @@ def test_the_same_switches_reach_the_virtual_environment(tmp_path: Path) -> None
     assert "HF_HOME" not in planned("fetch-base", "ENGINE=host")
 
 
-@needs_make
 def test_a_bundle_reaches_pip_on_this_machine(tmp_path: Path) -> None:
     bundle = tmp_path / "ca.pem"
     bundle.touch()
@@ -167,7 +156,6 @@ def test_a_bundle_reaches_pip_on_this_machine(tmp_path: Path) -> None:
     assert f"pip trusts {bundle}\n" in ran.stderr
 
 
-@needs_make
 def test_the_hubs_folders_are_mounted_and_not_named(tmp_path: Path) -> None:
     """A folder of this machine is none in a container: huggingface_hub would try to make it."""
     here = {"HF_HUB_CACHE": str(tmp_path), "HF_TOKEN_PATH": "/home/me/token", "HF_TOKEN": "t"}
@@ -176,7 +164,6 @@ def test_the_hubs_folders_are_mounted_and_not_named(tmp_path: Path) -> None:
     assert not {"HF_HUB_CACHE", "HF_TOKEN_PATH"} & set(ran)
 
 
-@needs_make
 def test_a_card_that_cannot_be_used_stops_the_build(tmp_path: Path) -> None:
     built = tmp_path / "built"
     client = program(tmp_path, "docker", f'case $1 in run) exit 125;; build) touch "{built}"; esac')
@@ -184,7 +171,6 @@ def test_a_card_that_cannot_be_used_stops_the_build(tmp_path: Path) -> None:
     assert ran.returncode == 2 and "GPU=4gb cannot run here" in ran.stderr and not built.exists()
 
 
-@needs_make
 def test_to_a_rootless_daemon_the_caller_is_root(tmp_path: Path) -> None:
     for kind, user in (("name=rootless", "0:0"), ("name=seccomp", f"1000:{os.getgid()}")):
         client = program(tmp_path, "docker", f"echo '[{kind}]'")
@@ -194,7 +180,6 @@ def test_to_a_rootless_daemon_the_caller_is_root(tmp_path: Path) -> None:
     assert "--build-arg PIP_NO_INDEX=1" in build and "--secret id=pip,src=/x" in build
 
 
-@needs_make
 @pytest.mark.parametrize(
     ("word", "said"),
     [
@@ -208,13 +193,11 @@ def test_an_unknown_choice_is_refused_with_the_choices(word: str, said: str) -> 
     assert ran.returncode == 2 and said in ran.stderr
 
 
-@needs_make
 def test_docker_asked_for_but_not_there_is_an_error() -> None:
     ran = make("demo", "ENGINE=docker", "DOCKER=")
     assert ran.returncode == 2 and "no Docker daemon answers" in ran.stderr
 
 
-@needs_make
 def test_redact_says_how_it_is_used() -> None:
     ran = make("redact", "ENGINE=host")
     assert ran.returncode == 2 and "IN=" in ran.stderr

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import subprocess
 import time
 import uuid
@@ -13,6 +12,8 @@ from pathlib import Path
 from typing import Self
 
 import pytest
+
+from pipeline.spark.cluster import free_port
 
 from .conftest import ROOT, docker
 
@@ -85,18 +86,11 @@ def test_a_full_disk_is_one_sentence(spark_image: str, project: str) -> None:
     assert "Traceback" not in said and "maya" not in said
 
 
-def free_port() -> str:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return str(one.getsockname()[1])
-
-
 class Cluster:
     """Master and two workers as docker-compose.yml has them, each with a disk of its own."""
 
     def __init__(self, project: str, image: str, *files: str) -> None:
-        self.project = project
-        ports = {"SPARK_PORT": free_port(), "SPARK_UI_PORT": free_port()}
+        ports = {"SPARK_PORT": str(free_port()), "SPARK_UI_PORT": str(free_port())}
         self._environment = os.environ | ports | {"IMAGE": image}
         files = (str(ROOT / "docker-compose.yml"), *files)
         self._compose = ["docker-compose", "-p", project]

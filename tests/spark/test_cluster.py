@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import signal
 import subprocess
 import tarfile
 import time
@@ -13,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.spark.cluster import Cluster
+from pipeline.spark.cluster import Cluster, kill_all
 
 from .conftest import Command
 from .test_lake import BAD, lines, parts
@@ -28,6 +25,14 @@ def cluster() -> Iterator[Cluster]:
         yield one
 
 
+def wait_for_tasks(process: subprocess.Popen[str], out: Path, number: int) -> None:
+    """Until so many tasks have answered, two minutes at most."""
+    deadline = time.monotonic() + 120
+    while len(list(out.glob("_temporary/0/task_*"))) < number and time.monotonic() < deadline:
+        assert process.poll() is None, process.communicate()
+        time.sleep(0.05)
+
+
 def test_a_worker_is_killed_in_the_middle(
     cluster: Cluster, toy_model: str, command: Command, tmp_path: Path
 ) -> None:
@@ -37,10 +42,7 @@ def test_a_worker_is_killed_in_the_middle(
     source.write_bytes(b"".join([*lines(12_000, call=True), *BAD]))
     out = tmp_path / "out"
     process = cluster.submit(str(source.parent), str(out), "--model", toy_model, *SMALL)
-    deadline = time.monotonic() + 120
-    while len(list(out.glob("_temporary/0/task_*"))) < 3 and time.monotonic() < deadline:
-        assert process.poll() is None, process.communicate()
-        time.sleep(0.05)
+    wait_for_tasks(process, out, 3)
     cluster.kill_worker(0)
     cluster.add_worker("worker-2")
     _, said = process.communicate(timeout=400)
@@ -73,15 +75,6 @@ def test_the_model_comes_in_an_archive(
     assert parts(out) == sorted(command(source))
 
 
-def kill_python(cluster: Cluster) -> int:
-    """Kill every Python process of the executors as the kernel does for want of memory."""
-    workers = cluster.python_workers()
-    for pid in workers:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
-    return len(workers)
-
-
 def test_python_workers_are_killed(
     cluster: Cluster, toy_model: str, command: Command, tmp_path: Path
 ) -> None:
@@ -95,7 +88,7 @@ def test_python_workers_are_killed(
     told = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
     process = cluster.submit(*words, **told)
     while process.poll() is None:
-        kill_python(cluster)
+        kill_all(cluster.python_workers())
         time.sleep(0.1)
     said, _ = process.communicate()
     assert process.returncode == 1 and "Python was ended in an executor" in said, said
@@ -103,11 +96,10 @@ def test_python_workers_are_killed(
     assert not list(out.glob("part-*")) and not (out / "_SUCCESS").exists()
 
     process = cluster.submit(*words, **told)
-    deadline = time.monotonic() + 120
-    while not list(out.glob("_temporary/0/task_*")) and time.monotonic() < deadline:
-        assert process.poll() is None, process.communicate()
-        time.sleep(0.05)
-    assert kill_python(cluster)
+    wait_for_tasks(process, out, 1)
+    workers = cluster.python_workers()
+    assert workers
+    kill_all(workers)
     said, _ = process.communicate(timeout=400)
     assert process.returncode == 0, said
     assert parts(out) == sorted(command(source))
