@@ -45,20 +45,23 @@ class Progress(Protocol):
 
 
 class StrictError(PipelineError):
-    """--strict: a record failed and the run stops. Exit code 3."""
+    """A record failed and the run stops. Exit code 3."""
 
     exit_code = 3
 
 
 class Answers:
-    """One run of the redactor over the records of an input."""
+    """One run of the redactor over the records of an input.
+
+    `strict`: why the run ends at the first record that fails; empty where it goes on.
+    """
 
     def __init__(
         self,
         redactor: Redactor,
         policy: Policy,
         output: StreamOutput | FileOutput,
-        strict: bool = False,
+        strict: str = "",
         observe: Observer | None = None,
         progress: Progress | None = None,
     ):
@@ -104,7 +107,7 @@ class Answers:
     def _write(self, batch: list[Record | Failed], future: Future[list[Redacted | Failed]]) -> None:
         """Write a batch's answers in order.
 
-        With --strict the records before the failed one are still written.
+        With `strict` the records before the failed one are still written.
         """
         answers = iter(future.result())
         lines: list[bytes] = []
@@ -142,9 +145,9 @@ class Answers:
         yield line
 
     def _failure(self, record: Record | Failed, failed: Failed) -> bytes:
-        """What stands in the place of a failed record; with --strict the end."""
+        """What stands in the place of a failed record; with `strict` the end."""
         if self._strict:
-            raise StrictError(f"line {failed.line}: {failed.error}; stopped (--strict)")
+            raise StrictError(f"line {failed.line}: {failed.error}; stopped ({self._strict})")
         self.tally.failed += failed.lines
         self.tally.first_failed = self.tally.first_failed or failed.line
         return record.failure(failed.error)

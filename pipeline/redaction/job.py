@@ -122,10 +122,12 @@ class Job:
         if task.target and task.target != options.output:  # -o names a folder
             Path(task.target).parent.mkdir(parents=True, exist_ok=True)
         output = self._open_output(task, raw, regular, source.compression)
+        strict = "--strict" if options.strict else ""
+        if source.format.name == "parquet":
+            strict = "a Parquet file has no place for an error"
         done = False
         try:
             with progress_of(raw if regular else None, to_file=bool(task.target)) as progress:
-                strict = options.strict or source.format.name == "parquet"  # no place for an error
                 watch = self._mute or self._preview
                 answers = Answers(redactor, self._policy, output, strict, watch, progress)
                 records = source.format.read(source.stream, options.reading(look_ahead=regular))
@@ -135,7 +137,7 @@ class Job:
         finally:
             if not done:
                 # With an input that is damaged the same command would end here again.
-                lost = options.strict or isinstance(sys.exception(), DataError)
+                lost = strict or isinstance(sys.exception(), DataError)
                 output.close(keep=regular and not lost)
                 if output.kept:
                     click.echo(f"{task.target}: {KEPT}", err=True)

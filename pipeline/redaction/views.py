@@ -5,8 +5,8 @@ found in it back to the text. Only these are rewritten, all else stands in a vie
 
 - tags of HTML and SSML without attributes, or with ones of layout only; a tag whose attributes
   could hold PII (`href`, `title`) stays in the view. Block tags read as a space.
-- character references (`&amp;`, `&#52;`) and percent escapes of digits, `+`, `-`, `.`, `@`, space;
-  `\\u0050` where an escape of JSON is left.
+- character references (`&amp;`, `&#52;`) and percent escapes; `\\u0050` where an escape of JSON is
+  left. The body of a form (`SpeechResult=it+is+maya&Caller=%2B1415`) is read a field a line.
 - digits of any script, fullwidth and other compatibility forms (NFKC) as ASCII; hyphens as `-`;
   characters that show nothing (zero width, soft hyphen, direction marks) left out.
 - base64 and hexadecimal of a text as that text, and the marks between the words of an address or a
@@ -23,6 +23,7 @@ import unicodedata
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
+from urllib.parse import unquote_to_bytes
 
 from pipeline.redaction.formats.encoded import ENCODED, decoded
 from pipeline.spans import Span
@@ -44,7 +45,8 @@ _TAG = re.compile(
 )
 _ODD = re.compile(
     rf"(?P<tag>{_TAG.pattern})|(?P<ref>&(?:[a-z]{{2,8}}|\#\d{{1,7}}|\#x[0-9a-f]{{1,6}});)"
-    r"|(?P<escape>%(?:40|2[0bde]|3[0-9])|\\u00[2-7][0-9a-f])|(?P<char>[^\x00-\x7f])",
+    r"|(?P<percent>(?:%(?:[2-7][0-9a-f]|c[2-9a-f]|[de][0-9a-f]|f[0-4]|[89ab][0-9a-f]))+)"
+    r"|(?P<escape>\\u00[2-7][0-9a-f])|(?P<char>[^\x00-\x7f])",
     re.I,
 )
 _DIGIT_WORD = r"\b(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple)\b"
@@ -63,6 +65,9 @@ _ADDRESS = re.compile(
     r"|(?<![\w@./-])[\w-]{1,200}\.(?:wav|mp3|m4a|mp4|ogg|opus|flac|webm|json|txt|vtt|srt|csv|pdf)\b",
     re.I,
 )
+#: The body of a form, or the query of an address.
+_FORM = re.compile(r"(?<![^\s?#\"'])[\w.\[\]-]{1,80}=[^\s&=]*(?:&[\w.\[\]-]{1,80}=[^\s&=]*)+")
+_FORM_MARKS = {"+": " ", "=": ": ", "&": "\n"}
 _BETWEEN_WORDS = re.compile(r"(?<=[a-z])(?:[_+-]|%20)(?=[a-z0-9])|(?<=[0-9])[_+-](?=[a-z])", re.I)
 
 
@@ -121,7 +126,7 @@ def view_of(text: str) -> View:
     if text.isascii() and not _MAYBE.search(text):
         return _same(text)
     view = _same(text)
-    for edits in (decoded, _unmarked, _spaced, _closed_up):
+    for edits in (decoded, _fields, _unmarked, _spaced, _closed_up):
         view = _rewrite(view, edits)
     return view
 
@@ -161,12 +166,34 @@ def _unmarked(text: str) -> Iterator[tuple[int, int, str]]:
             new = " " if odd["block"] else ""
         elif odd["ref"]:
             new = "".join(map(_folded, html.unescape(old)))
+        elif odd["percent"]:
+            yield from _unescaped(odd.start(), old)
+            continue
         elif odd["escape"]:
             new = chr(int(old[-2:], 16))
         else:
             new = _folded(old)
         if new != old:
             yield odd.start(), odd.end(), new
+
+
+def _unescaped(at: int, escapes: str) -> Iterator[tuple[int, int, str]]:
+    """A row of percent escapes that begins at `at`: what each character of its UTF-8 reads as;
+    bytes that are no UTF-8 stay.
+    """
+    said = unquote_to_bytes(escapes).decode("utf-8", "surrogateescape")
+    for char in said:
+        size = 3 * len(char.encode("utf-8", "surrogateescape"))
+        if not "\udc80" <= char <= "\udcff":
+            yield at, at + size, _folded(char)
+        at += size
+
+
+def _fields(text: str) -> Iterator[tuple[int, int, str]]:
+    """What stands between the words and the fields of a form."""
+    for form in _FORM.finditer(text):
+        for mark in re.finditer(r"[+=&]", form[0]):
+            yield form.start() + mark.start(), form.start() + mark.end(), _FORM_MARKS[mark[0]]
 
 
 def _spaced(text: str) -> Iterator[tuple[int, int, str]]:

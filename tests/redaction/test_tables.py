@@ -96,6 +96,32 @@ def test_a_quote_that_is_never_closed_is_a_quote_and_swallows_nothing() -> None:
     assert run("csv", data) == expected
 
 
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("csv", b'text,n\n"so \\"maya torres\\", yes",1\n"a \\\\ b",2\n'),
+        ("csv", b'text,n\n"he \\"said\\"\nmaya torres \\"x\\"",1\n"C:\\\\",maya torres\n'),
+        ("csv", b'text,n\n"C:\\",maya torres\n"C:\\"",",maya torres\n'),
+        ("tsv", b"text\tn\na\\tmaya torres\\nC:\\x\t1\nx\\\\maya torres\t2\n"),
+        ("tsv", b'text\tn\nsay "x"\\tmaya torres\t1\n'),
+    ],
+)
+def test_quotes_and_tabs_behind_a_backslash(name: str, data: bytes) -> None:
+    assert run(name, data) == data.replace(b"maya torres", b"[PERSON_NAME]")
+
+
+@quick
+@given(st.lists(st.lists(st.text('ab ,"\\\n', max_size=6), min_size=2, max_size=3), min_size=1))
+def test_tables_as_mysql_writes_them_are_read_back(rows: list[list[str]]) -> None:
+    style = {"quoting": csv.QUOTE_ALL, "doublequote": False, "escapechar": "\\"}
+    rows = [[*(f'"{cell}' for cell in row), "maya torres"] for row in rows]
+    text = io.StringIO()
+    out = csv.writer(text, lineterminator="\n", **style)  # type: ignore[call-overload]
+    out.writerows([["text", "b"], ['a "b" c', ""], *rows])
+    data = text.getvalue().encode()
+    assert run("csv", data) == data.replace(b"maya torres", b"[PERSON_NAME]")
+
+
 @pytest.mark.parametrize("end", [b"\r", b"\r\n", b"\n"])
 def test_rows_end_as_they_end_anywhere(end: bytes) -> None:
     data = end.join([b"text,n", b"maya torres,1", b'"x', b'y maya torres",2', b""])

@@ -34,6 +34,8 @@ NUMBER = re.compile(r"415\W*555\W*2671")
         ("is 415\u2011555\u20112671.", "is #."),
         ("<tr><td>415</td><td>555</td><td>2671</td></tr>", "<tr>#</tr>"),
         ("%34%31%35-555-2671", "#"),
+        ("Said=it+is+415+555%2D2671&From=x", "Said=it+is+#&From=x"),
+        ("a=%E0%A5%AA15+555%c2%a02671&b=1", "a=#&b=1"),
     ],
 )
 def test_numbers_in_odd_writing(text: str, left: str) -> None:

@@ -252,9 +252,12 @@ class CueFormat:
         self.name, self._title, self._split, self._syntax = name, title, split, syntax
 
     def read(self, stream: BinaryIO, options: ReadOptions) -> Iterator[Record | Failed]:
-        """Yield the file as one record."""
+        """Yield the file as one record; none where it is empty."""
+        data = stream.read()
+        if not data:
+            return
         try:
-            yield CueRecord(self._split(stream.read().decode("utf-8")), self._syntax)
+            yield CueRecord(self._split(data.decode("utf-8")), self._syntax)
         except UnicodeDecodeError as error:
             yield Failed(1, f"not UTF-8 at byte {error.start}")
         except ValueError as error:

@@ -196,7 +196,7 @@ def begins_json(line: str) -> str | None:
     if not re.match(r"\{\s*(?:[\"}]|$)|\[\s*(?:[\"{\[\]]|$)", line):
         return None
     try:
-        json.JSONDecoder().raw_decode(line)
+        json.JSONDecoder(parse_int=str).raw_decode(line)  # int() refuses thousands of digits
     except json.JSONDecodeError as error:
         return "whole" if error.pos >= len(line) else "line"
     except RecursionError:

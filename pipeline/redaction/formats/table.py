@@ -19,6 +19,7 @@ from pipeline.errors import ConfigError, DataError
 from pipeline.redaction import jsonio
 from pipeline.redaction.formats.base import Failed, ReadOptions, Record
 from pipeline.redaction.formats.calls import Call, Limits, Stretch, around, stretches
+from pipeline.redaction.formats.cells import CellEnds, value_of, written
 from pipeline.redaction.formats.columns import (
     WORD_COLUMNS,
     call_column,
@@ -38,8 +39,6 @@ RECORD = Limits(128, 40_000)
 #: A quote that is not closed within so many characters is no quote.
 CELL_CHARS = 1_000_000
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
-#: A quote that ends a quoted cell: one behind which, and before which in pairs, stands no other.
-_CLOSING = re.compile(r'(?<!")(?:"")*"(?!")')
 
 
 class Row(NamedTuple):
@@ -71,26 +70,13 @@ def error_row(line: int, error: str, cells: int, sep: str) -> bytes:
     return f'"{said}"{sep * (cells - 1)}\r\n'.encode()
 
 
-def value_of(raw: str) -> str:
-    """What a cell says."""
-    quoted = len(raw) > 1 and raw[0] == raw[-1] == '"'
-    return raw[1:-1].replace('""', '"') if quoted else raw
-
-
-def written(new: str, raw: str, sep: str) -> str:
-    """`new` as it is written in the place of the cell `raw`."""
-    if raw[:1] == '"' or any(char in new for char in f'{sep}"\r\n'):
-        return '"' + new.replace('"', '""') + '"'
-    return new
-
-
 class _Splitter:
     """Takes lines and gives rows; a quoted cell may run over lines. Linear in what it is given."""
 
     def __init__(self, sep: str) -> None:
-        self._sep = sep
-        self._cell = re.compile(f'"(?:[^"]|"")*"(?!")[^{sep}\r\n]*|(?!")[^{sep}\r\n]*')
+        self._sep, self._ends = sep, CellEnds(sep)
         self._cells: list[str] = []
+        #: What is there of a quoted cell that is not closed yet.
         self._open: list[str] = []
         #: The lines of the row that is not whole yet, and where it begins.
         self.held: list[str] = []
@@ -101,19 +87,16 @@ class _Splitter:
         if not self.held:
             self.begun = number
         self.held.append(line)
-        self._open.append(line)
-        if len(self._open) > 1 and not _CLOSING.search(line):
-            return None
-        text, at = "".join(self._open), 0
-        while match := self._cell.match(text, at):
-            self._cells.append(match[0])
-            at = match.end()
-            if text[at : at + 1] != self._sep:
-                row = Row(self.begun, len(self.held), self._cells, text[at:])
+        at = 0
+        while (end := self._ends.find(line, at, opened=bool(self._open))) is not None:
+            self._cells.append("".join(self._open) + line[at:end])
+            self._open = []
+            if line[end : end + 1] != self._sep:
+                row = Row(self.begun, len(self.held), self._cells, line[end:])
                 self.drop()
                 return row
-            at += 1
-        self._open = [text[at:]]
+            at = end + 1
+        self._open.append(line[at:])
         return None
 
     def drop(self) -> None:
@@ -193,7 +176,7 @@ class TableRecord(TreeRecord):
         return {n: i for n, i in named if self._scanned is None or n in self._scanned}
 
     def _value(self, row: Row) -> dict[str, Any]:
-        return {name: value_of(row.cells[i]) for name, i in self._kept(row).items()}
+        return {name: value_of(row.cells[i], self._sep) for name, i in self._kept(row).items()}
 
     def apart(self) -> list[TableRecord]:
         """Each row as a record of its own."""
@@ -219,7 +202,7 @@ class TableRecord(TreeRecord):
             if len(values) != len(columns):
                 raise DataError("two columns of a row have the same name once they are redacted")
             for column, new in zip(columns.values(), values.values(), strict=True):
-                if str(new) != value_of(cells[column]):
+                if str(new) != value_of(cells[column], self._sep):
                     cells[column] = written(str(new), cells[column], self._sep)
             made.append(self._sep.join(cells) + row.end)
         return "".join(made)
@@ -233,7 +216,7 @@ class Header(TableRecord):
         texts = {
             name
             for name, cell in zip(names, row.cells, strict=True)
-            if not names_something(value_of(cell).strip("\ufeff "))
+            if not names_something(value_of(cell, sep).strip("\ufeff "))
         }
         super().__init__(Stretch([row], [], []), names, texts, sep)
 
@@ -262,7 +245,7 @@ class Table:
         if first is None:
             return
         given = [] if isinstance(first, Failed) else first.cells
-        cells = [value_of(cell.removeprefix("\ufeff")).strip() for cell in given]
+        cells = [value_of(cell.removeprefix("\ufeff"), sep).strip() for cell in given]
         header = is_header(cells)
         names = unique(cells) if header else [f"column {i + 1}" for i in range(len(cells))]
         scanned = chosen_columns(names, options)
