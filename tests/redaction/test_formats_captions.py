@@ -148,7 +148,6 @@ def test_a_line_left_blank_does_not_cut_the_cue() -> None:
     ("name", "data"),
     [
         ("vtt", b"hello\n"),
-        ("vtt", b""),
         ("vtt", b"WEBVTT\n\n00:01 --> 00:02\nmaya\n"),
         ("srt", b"maya\n"),
         ("srt", b"\xff\n"),
@@ -157,6 +156,11 @@ def test_a_line_left_blank_does_not_cut_the_cue() -> None:
 def test_another_format_fails(name: str, data: bytes) -> None:
     (record,) = FORMATS[name].read(io.BytesIO(data), ReadOptions())
     assert isinstance(record, Failed) and "maya" not in record.error
+
+
+@pytest.mark.parametrize("name", ["vtt", "srt", "ttml", "ass"])
+def test_an_empty_file_holds_no_record(name: str) -> None:
+    assert not list(FORMATS[name].read(io.BytesIO(b""), ReadOptions()))
 
 
 def test_bom_and_long_hours_are_kept() -> None:
