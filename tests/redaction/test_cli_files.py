@@ -20,6 +20,18 @@ def test_strict_stops_at_the_first(redact: Any, tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == []
 
 
+def test_a_parquet_file_that_fails_says_why_the_run_stops(redact: Any, tmp_path: Path) -> None:
+    (tmp_path / "in.parquet").write_bytes(b"")
+    code, _, err = redact("in.parquet", "-o", "out.parquet")
+    assert code == 3 and "Parquet" in err and "--strict" not in err and "--resume" not in err
+    assert os.listdir(tmp_path) == ["in.parquet"]
+
+
+def test_a_first_line_with_a_number_of_thousands_of_digits(redact: Any) -> None:
+    code, rows, err = redact(data=b'{"n": %s, "text": "maya"}\n' % (b"7" * 5000))
+    assert code == 3 and "internal" not in err and "maya" not in str(rows)
+
+
 def test_output_appears_when_complete(redact: Any, tmp_path: Path) -> None:
     out = tmp_path / "out.jsonl"
     out.write_text("older")
