@@ -67,8 +67,10 @@ _ADDRESS = re.compile(
 )
 #: The body of a form, or the query of an address.
 _FORM = re.compile(r"(?<![^\s?#\"'])[\w.\[\]-]{1,80}=[^\s&=]*(?:&[\w.\[\]-]{1,80}=[^\s&=]*)+")
-_FORM_MARKS = {"+": " ", "=": ": ", "&": "\n"}
 _BETWEEN_WORDS = re.compile(r"(?<=[a-z])(?:[_+-]|%20)(?=[a-z0-9])|(?<=[0-9])[_+-](?=[a-z])", re.I)
+#: What stands between the words and fields of a form; it reads as a space but for these.
+_IN_FORM = re.compile(rf"[+=&]|{_BETWEEN_WORDS.pattern}", re.I)
+_FORM_MARKS = {"=": ": ", "&": "\n"}
 
 
 #: Start, end and what is read there instead, in order and apart.
@@ -192,8 +194,8 @@ def _unescaped(at: int, escapes: str) -> Iterator[tuple[int, int, str]]:
 def _fields(text: str) -> Iterator[tuple[int, int, str]]:
     """What stands between the words and the fields of a form."""
     for form in _FORM.finditer(text):
-        for mark in re.finditer(r"[+=&]", form[0]):
-            yield form.start() + mark.start(), form.start() + mark.end(), _FORM_MARKS[mark[0]]
+        for mark in _IN_FORM.finditer(text, *form.span()):
+            yield *mark.span(), _FORM_MARKS.get(mark[0], " ")
 
 
 def _spaced(text: str) -> Iterator[tuple[int, int, str]]:

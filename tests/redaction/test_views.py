@@ -46,6 +46,12 @@ def test_numbers_in_odd_writing(text: str, left: str) -> None:
     assert text[: span.start] + "#" + text[span.end :] == left
 
 
+def test_words_of_a_query_stand_apart() -> None:
+    assert view_of("https://x.com/?file=maya_torres&n=1").plain.split()[1:] == [
+        *("maya", "torres", "n:", "1")
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -10,7 +10,7 @@ import re
 
 #: Backslashes and the quotes behind them.
 _QUOTES = re.compile(r'(\\*)("+)')
-_BACKSLASHED = re.compile(r'"(?:[^"\\]|\\.)*\\"(?:[^"\\]|\\.)*"', re.S)
+_BACKSLASHED = re.compile(r'"(?:[^"\\]|\\.)*"', re.S)
 _ESCAPE = re.compile(r'\\([\\"tnr\n])')
 _SAID = {"t": "\t", "n": "\n", "r": "\r"}
 _WRITTEN = {"\t": "\\t", "\n": "\\n", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
@@ -56,22 +56,22 @@ class CellEnds:
         return (quotes - self._escaped) % 2 == 1
 
 
-def value_of(raw: str, sep: str = ",") -> str:
+def value_of(raw: str, sep: str) -> str:
     """What a cell says."""
+    inner = _inner(raw)
     if _has_backslashes(raw, sep):
-        return _ESCAPE.sub(lambda match: _SAID.get(match[1], match[1]), _inner(raw))
-    return _inner(raw).replace('""', '"') if _inner(raw) is not raw else raw
+        return _ESCAPE.sub(lambda match: _SAID.get(match[1], match[1]), inner)
+    return raw if inner is raw else inner.replace('""', '"')
 
 
 def written(new: str, raw: str, sep: str) -> str:
     """`new` as it is written in the place of the cell `raw`."""
     if _has_backslashes(raw, sep):
-        # What stood there as it is stays so; single backslashes where they mean nothing.
+        # What stood there as it is stays so.
         kept = {char for char in "\t\r\n" if char in raw}
-        if "\\\\" not in raw:
-            kept.add("\\")
-        escaped = "".join(c if c in kept else _WRITTEN.get(c, c) for c in new)
-        return f'"{escaped}"' if raw[:1] == '"' else escaped.replace('\\"', '"')
+        kept.update(char for char in '\\"' if _WRITTEN[char] not in raw)
+        escaped = "".join(char if char in kept else _WRITTEN.get(char, char) for char in new)
+        return f'"{escaped}"' if raw[:1] == '"' else escaped
     if raw[:1] == '"' or any(char in new for char in f'{sep}"\r\n'):
         return '"' + new.replace('"', '""') + '"'
     return new
@@ -87,5 +87,5 @@ def _has_backslashes(raw: str, sep: str) -> bool:
     if "\\" not in raw:
         return False
     if raw[:1] == '"':
-        return bool(_BACKSLASHED.fullmatch(raw))
+        return '\\"' in raw[:-1] and bool(_BACKSLASHED.fullmatch(raw))
     return sep == "\t" and bool(_ESCAPE.search(raw))
